@@ -1,0 +1,136 @@
+"""Read models of clients: the companies that pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.health.types import Baseline, Tier, Trend
+from core.incidents.types import Incident
+from core.values.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One row of a client list. `id` is the store's own number, `key` the
+    public id. `spark` holds ten scores of the last 30 days (one each 3 days,
+    the newest last; None = no score then). Days are local epoch days. Text
+    comes from outside: show it through `safe_text`."""
+
+    id: int
+    key: str
+    name: str
+    tier: Tier
+    score: int | None
+    delta7: int | None
+    trend: Trend
+    partial: bool
+    arr: Money | None
+    renews: int | None
+    owner: str | None
+    plan: str | None
+    industry: str | None
+    country: str | None
+    status: str
+    start: int | None
+    last_seen: int | None
+    open_incidents: int
+    calls_30: int | None
+    logins_30: int | None
+    top_reason: str
+    spark: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How many, and the ARR that hangs on them, one entry a currency."""
+
+    n: int
+    arr: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The counters above the radar (DEFINITIONS 2.7, 2.8). `average` is the
+    mean score in tenths, None without scored clients; `average_delta7` too."""
+
+    as_of: datetime
+    clients: int
+    scored: int
+    average: float | None
+    average_delta7: float | None
+    tiers: dict[Tier, Counter]
+    arr: tuple[Money, ...]
+    at_risk_arr: tuple[Money, ...]
+    at_risk_share: float | None
+    open_incidents: int
+    incidents_by_severity: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class UsageDay:
+    """API calls and logins of one local day; 0 is a real zero, None not known
+    (before the client's start, or nothing of that kind was ever reported)."""
+
+    day: int
+    calls: int | None
+    logins: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapDay:
+    """One square: `level` 0..4, None for a day before the start or after today."""
+
+    day: int
+    logins: int | None
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """Weeks are ISO weeks (Monday first), oldest first, seven days each.
+    `bounds` gives the smallest count of levels 1 to 4."""
+
+    weeks: tuple[tuple[HeatmapDay, ...], ...]
+    peak: int
+    bounds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReport:
+    """The usage of one client over a range of local days, oldest first."""
+
+    key: str
+    name: str
+    first_day: int
+    last_day: int
+    days: tuple[UsageDay, ...]
+    calls: int | None
+    logins: int | None
+    baseline: Baseline
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDetail:
+    """One client, whole: the list row, and what only the detail shows."""
+
+    row: ClientRow
+    components: tuple[int | None, ...]
+    weights: tuple[int, ...]
+    points: tuple[int, ...]
+    baseline: Baseline
+    baseline_from: str
+    window_days: int
+    config: str
+    scored_at: datetime | None
+    run: int | None
+    timezone: str | None
+    ended: int | None
+    identities: tuple[tuple[str, str], ...]
+    arr: tuple[Money, ...]
+    subscriptions: int
+    extra: tuple[tuple[str, str], ...]
+    usage: tuple[UsageDay, ...]
+    heatmap: Heatmap
+    incidents: tuple[Incident, ...]
+    last_login: int | None

@@ -1,0 +1,57 @@
+"""Incidents: 100 less the penalties (DEFINITIONS 2.1, 2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.health.components.record import FULL, Component, Evidence, Slice, count_text
+from core.health.types import HealthFacts, OpenPenalty
+
+_MOST = FULL // 100
+
+
+def _centipoints(facts: HealthFacts) -> int:
+    return max(0, FULL - 100 * facts.penalty)
+
+
+def _measured(facts: HealthFacts) -> str:
+    if facts.penalty == 0:
+        return "no penalty"
+    cap = f", capped at {_MOST}" if facts.penalty > _MOST else ""
+    return f"penalties {facts.penalty}{cap}"
+
+
+def _slices(_: HealthFacts, evidence: Evidence) -> tuple[Slice, ...]:
+    return tuple(
+        Slice(p.key, p.title, str(p.penalty), p.penalty, _note(p), kept=True)
+        for p in evidence.penalties
+        if p.penalty > 0
+    )
+
+
+def _note(penalty: OpenPenalty) -> str:
+    severity = f"{penalty.severity}{' assumed' if penalty.severity_assumed else ''}"
+    return f"{severity}, {'resolved' if penalty.resolved else 'open'}"
+
+
+def _reason(_: HealthFacts, open_incidents: int) -> str:
+    if open_incidents == 0:
+        return "incidents resolved lately"
+    return f"{count_text(open_incidents, 'incidents')} open"
+
+
+COMPONENT = Component(
+    id="incidents",
+    label="incidents",
+    unit="penalties",
+    reads=("penalty",),
+    default_weight=30,
+    centipoints=_centipoints,
+    formula=lambda _: f"{_MOST} − penalties",
+    measured=_measured,
+    slices=_slices,
+    reason=_reason,
+    at_best=lambda facts: replace(facts, penalty=0),
+    what_if="no incidents",
+    always_known=True,
+)

@@ -1,0 +1,184 @@
+"""Everything that opens a score: points earned and lost, what moved it, what if.
+
+DEFINITIONS 2.3. Every list sums exactly to the number that it explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.health.change import Earlier, explain_change
+from core.health.components import COMPONENTS
+from core.health.components.record import Component, Evidence, value_text
+from core.health.score import score_client
+from core.health.types import (
+    WINDOW,
+    HealthConfig,
+    HealthExplanation,
+    HealthFacts,
+    HealthScore,
+    WhatIf,
+)
+from core.values.contribution import Contribution, Explanation
+from core.values.rounding import apportion_share
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCase:
+    """One scored client: its score, the facts of it, and what stands behind them.
+
+    `rows` gives the number of stored rows behind a component, by its id.
+    """
+
+    key: str
+    name: str
+    facts: HealthFacts
+    score: HealthScore
+    config: HealthConfig
+    as_of: datetime
+    scored_at: datetime
+    run: int | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+def explain_health(case: HealthCase, earlier: Earlier | None = None) -> HealthExplanation:
+    """The whole explanation of one client's score; `earlier` adds what moved it."""
+    score, point = case.score, earlier.point if earlier else None
+    change = None
+    if earlier:
+        change = explain_change(case.name, score, earlier, case.config, case.as_of)
+    return HealthExplanation(
+        client_key=case.key,
+        client_name=case.name,
+        score=score.score,
+        tier=score.tier,
+        partial=score.partial,
+        scored_at=case.scored_at,
+        run=case.run,
+        earned=_earned(case),
+        lost=_lost(case),
+        change=change,
+        change_from=point.day if point else None,
+        score_before=point.score if point else None,
+        what_if=what_if(case.facts, score, case.config),
+        flags=_flags(case),
+    )
+
+
+def what_if(facts: HealthFacts, score: HealthScore, config: HealthConfig) -> tuple[WhatIf, ...]:
+    """The score with one component full, for each component that would change it.
+
+    Those without a baseline (incidents) come first, then the others in order.
+    """
+    found = []
+    for component in sorted(COMPONENTS, key=lambda c: c.baseline is not None):
+        after = score_client(component.at_best(facts), config).score
+        if after is not None and score.score is not None and after != score.score:
+            found.append(WhatIf(component.what_if, score.score, after))
+    return tuple(found)
+
+
+def top_reason(score: HealthScore, facts: HealthFacts, open_incidents: int) -> str:
+    """Where most points are lost, for a list row: `usage 24% of baseline: −30`.
+
+    Of two equal losses the earlier component is named; empty when nothing is
+    lost or there is no score.
+    """
+    if score.score is None:
+        return ""
+    lost = [w - p for w, p in zip(score.weights, score.points, strict=True)]
+    most = max(lost)
+    if most == 0:
+        return ""
+    return f"{COMPONENTS[lost.index(most)].reason(facts, open_incidents)}: −{most}"
+
+
+def _earned(case: HealthCase) -> Explanation:
+    parts = [
+        _contribution(case, index, component, case.score.points[index])
+        for index, component in enumerate(COMPONENTS)
+    ]
+    return _explanation(case, "health score", case.score.score, parts)
+
+
+def _lost(case: HealthCase) -> Explanation:
+    score, parts = case.score, []
+    for index, component in enumerate(COMPONENTS):
+        points = score.weights[index] - score.points[index]
+        opened = _opened(case, component, points)
+        parts.append(_contribution(case, index, component, points, opened))
+    total = None if score.score is None else 100 - score.score
+    return _explanation(case, "points lost", total, parts)
+
+
+def _explanation(
+    case: HealthCase, measure: str, total: int | None, parts: list[Contribution]
+) -> Explanation:
+    return Explanation(
+        subject=case.name,
+        measure=measure,
+        total=total,
+        parts=() if total is None else tuple(parts),
+        as_of=case.as_of,
+        config=case.config.version,
+        note=_no_score(case) if total is None else "",
+    )
+
+
+def _contribution(
+    case: HealthCase,
+    index: int,
+    component: Component,
+    points: int,
+    parts: tuple[Contribution, ...] = (),
+) -> Contribution:
+    return Contribution(
+        id=component.id,
+        label=f"{component.label}: {component.formula(case.facts)}",
+        points=points,
+        value=value_text(case.score.components[index]),
+        weight=case.score.weights[index],
+        note=component.measured(case.facts),
+        rows=case.rows.get(component.id),
+        parts=parts,
+    )
+
+
+def _opened(case: HealthCase, component: Component, lost: int) -> tuple[Contribution, ...]:
+    """The lost points over incidents or days; nothing where no evidence was given."""
+    slices = component.slices(case.facts, case.evidence)
+    if lost == 0 or not any(s.share for s in slices):
+        return ()
+    shares = apportion_share([s.share for s in slices], lost)
+    return tuple(
+        Contribution(id=s.id, label=s.label, points=points, value=s.value, note=s.note)
+        for s, points in zip(slices, shares, strict=True)
+        if points or s.kept
+    )
+
+
+def _unknown(case: HealthCase) -> list[Component]:
+    values = case.score.components
+    return [c for c, value in zip(COMPONENTS, values, strict=True) if value is None]
+
+
+def _no_score(case: HealthCase) -> str:
+    if case.facts.days == 0:
+        return "no score: not started yet, or ended"
+    names = " and ".join(component.label for component in _unknown(case))
+    return f"no score: {names} unknown"
+
+
+def _flags(case: HealthCase) -> tuple[str, ...]:
+    """What a reader should know before trusting the number, one line each."""
+    flags = []
+    if case.score.score is not None:
+        flags += [f"{c.label} unknown: its weight is shared" for c in _unknown(case)]
+        if case.facts.days < WINDOW:
+            flags.append(f"measured over {case.facts.days} of {WINDOW} days")
+    assumed = [p.key for p in case.evidence.penalties if p.severity_assumed]
+    flags += [f"{key} has no severity: counted as medium" for key in assumed]
+    return tuple(flags)

@@ -1,0 +1,54 @@
+"""Who changed what: change sets, their rows, and the audit."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from storage.engine.schema import Table, big, note, rowid, table_args
+
+
+class ChangeSet(Table, table=True):
+    """One change of the store by one actor, in one transaction."""
+
+    __table_args__ = table_args(Index("change_set_by_actor", "actor", "id"))
+
+    id: int | None = rowid()
+    at_us: int = big()
+    actor: str = note()
+    action: str = note()
+    target: str = note()
+    trace_id: str = note()
+    summary: str = note(default="{}")
+
+
+class ChangeRow(Table, table=True):
+    """What one change did to one row: `before` and `after` hold only the columns
+    that differ, as JSON; a new row has no before. `rows` counts a run of new rows
+    whose ids go from `row_key` upwards, kept as one."""
+
+    __table_args__ = table_args(clustered=True)
+
+    change_id: int = big(primary_key=True, foreign_key="change_set.id")
+    position: int = big(primary_key=True)
+    table_name: str = note()
+    row_key: str = note()
+    rows: int = big(default=1)
+    before: str | None = note(default=None)
+    after: str | None = note(default=None)
+
+
+class Audit(Table, table=True):
+    """Every change and every denial; append-only."""
+
+    __table_args__ = table_args()
+
+    id: int | None = rowid()
+    at_us: int = big()
+    actor: str = note()
+    role: str = note()
+    action: str = note()
+    target: str = note()
+    outcome: str = note()
+    reason: str = note(default="")
+    trace_id: str = note()
+    change_id: int | None = big(default=None)

@@ -1,0 +1,123 @@
+"""The client list: today's base, or the kept picture of a past moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.clients.types import ClientRow
+from core.health.trend import trend_of
+from core.query.fields import FieldSet
+from core.values.money import Money
+from storage.engine.params import as_list
+from storage.engine.reader import Rows
+from storage.query.columns import ColumnSql
+from storage.query.listing import Listing
+from storage.query.order import OrderKey
+from storage.query.sorting import sort_keys
+
+_STANDING = (
+    "tier", "score", "delta7", "partial", "arr_minor", "currency", "renews_day",
+    "last_seen_day", "open_incidents", "top_reason", "status",
+)  # fmt: skip
+_LIVE = "client c JOIN score s ON s.client_id = c.id"
+_PAST = "past_client p JOIN client c ON c.id = p.client_id"
+
+
+def client_columns(view: int | None) -> dict[str, ColumnSql]:
+    """Where each field of the query language lies, today or in a past picture."""
+    at = "c" if view is None else "p"
+    sums = "s" if view is None else "p"
+    return {
+        "id": ColumnSql("c.key" if view is None else "p.key", nullable=False),
+        "name": ColumnSql("c.name", folded="c.name_key", nullable=False),
+        "tier": ColumnSql(f"{at}.tier", order=f"{at}.health_rank", nullable=False),
+        "health": ColumnSql(f"{at}.score"),
+        "trend": ColumnSql(f"{at}.delta7"),
+        "arr": ColumnSql(f"{at}.arr_minor", currency=f"{at}.currency"),
+        "renews": ColumnSql(f"{at}.renews_day"),
+        "owner": ColumnSql("c.owner"),
+        "plan": ColumnSql("c.plan"),
+        "industry": ColumnSql("c.industry"),
+        "country": ColumnSql("c.country"),
+        "status": ColumnSql(f"{at}.status", nullable=False),
+        "since": ColumnSql("c.start_day"),
+        "seen": ColumnSql(f"{at}.last_seen_day"),
+        "incidents": ColumnSql(f"{at}.open_incidents", nullable=False),
+        "calls": ColumnSql(f"{sums}.calls_30"),
+        "logins": ColumnSql(f"{sums}.logins_30"),
+        "reason": ColumnSql(f"nullif({at}.top_reason, '')"),
+        "partial": ColumnSql(f"{at}.partial", nullable=False),
+    }
+
+
+def worst_first(view: int | None) -> tuple[OrderKey, ...]:
+    """Score ascending, unknown last; then ARR descending; then the public id."""
+    at = "c" if view is None else "p"
+    return (
+        OrderKey(f"{at}.health_rank"),
+        OrderKey(f"{at}.arr_minor", descending=True),
+        OrderKey(f"{at}.key"),
+    )
+
+
+def client_listing(
+    fields: FieldSet,
+    sort: Sequence[tuple[str, bool]],
+    where: str,
+    params: dict[str, Any],
+    view: int | None,
+) -> Listing:
+    """The list of a query: `where` and `params` as compiled over `client_columns`.
+
+    Sorting by health alone is the radar's order; any other ends in the public id.
+    """
+    at = "c" if view is None else "p"
+    sums = "s" if view is None else "p"
+    columns = [f"{at}.{name}" for name in _STANDING]
+    select = (
+        f"c.id, c.key, c.name, {', '.join(columns)}, c.owner, c.plan, c.industry, c.country,"
+        f" c.start_day, {sums}.calls_30, {sums}.logins_30"
+    )
+    if not sort or tuple(sort) in ((("health", False),), (("tier", False),)):
+        keys = worst_first(view)
+    else:
+        keys = sort_keys(sort, fields, client_columns(view), OrderKey(f"{at}.key"))
+    if view is not None:
+        where = f"p.view_id = :view AND ({where})"
+        params = {**params, "view": view}
+    return Listing(select, _LIVE if view is None else _PAST, where, keys, "c.id", params)
+
+
+def client_row(row: Sequence[Any], spark: tuple[int | None, ...] = ()) -> ClientRow:
+    """A row of the listing as its read model."""
+    (
+        number, key, name, tier, score, delta7, partial, arr_minor, currency, renews, seen,
+        incidents, reason, status, owner, plan, industry, country, start, calls, logins,
+    ) = row[:21]  # fmt: skip
+    return ClientRow(
+        id=number, key=key, name=name, tier=tier, score=score, delta7=delta7,
+        trend=trend_of(delta7), partial=bool(partial),
+        arr=None if currency is None else Money(arr_minor, currency),
+        renews=renews, owner=owner, plan=plan, industry=industry, country=country,
+        status=status, start=start, last_seen=seen, open_incidents=incidents,
+        calls_30=calls, logins_30=logins, top_reason=reason, spark=spark,
+    )  # fmt: skip
+
+
+def histories(
+    rows: Rows, ids: Sequence[int], first_day: int, last_day: int
+) -> dict[int, list[tuple[int, int | None]]]:
+    """Client to its (day, score) rows of a range, oldest first, led by the row
+    that stood when the range began."""
+    found: dict[int, list[tuple[int, int | None]]] = {client: [] for client in ids}
+    for client, day, score in rows.rows(
+        "SELECT h.client_id, h.day, h.score FROM score_history h"
+        " WHERE h.client_id IN (SELECT value FROM json_each(:ids)) AND h.day <= :last"
+        " AND h.day >= coalesce((SELECT max(day) FROM score_history"
+        "   WHERE client_id = h.client_id AND day <= :first), :first)"
+        " ORDER BY h.client_id, h.day",
+        {"ids": as_list(ids), "first": first_day, "last": last_day},
+    ):
+        found[client].append((day, score))
+    return found

@@ -1,0 +1,56 @@
+"""The counters above the radar, computed in the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.engine.reader import Rows
+
+# In each statement {clients} is today's base or the kept picture of a past moment.
+_TIERS = """
+SELECT tier, count(*), count(score), coalesce(sum(score), 0),
+       count(CASE WHEN delta7 IS NOT NULL THEN 1 END), coalesce(sum(delta7), 0)
+FROM {clients} AND status <> 'churned' GROUP BY tier
+"""
+
+
+def tier_counts(rows: Rows, view: int | None) -> list[tuple[Any, ...]]:
+    """(tier, clients, scored, sum of scores, with a delta, sum of deltas), by tier."""
+    return rows.rows(_TIERS.format(clients=_base(view)), {"view": view})
+
+
+def tier_arr(rows: Rows, view: int | None) -> list[tuple[str, str, int]]:
+    """(tier, currency, ARR): today over every currency of a client, in a look at
+    a past day over the one that its list row shows."""
+    if view is None:
+        statement = (
+            "SELECT c.tier, a.currency, sum(a.arr_minor) FROM client_arr a"
+            " JOIN client c ON c.id = a.client_id WHERE c.status <> 'churned'"
+            " GROUP BY c.tier, a.currency ORDER BY c.tier, a.currency"
+        )
+    else:
+        statement = (
+            "SELECT tier, currency, sum(arr_minor) FROM past_client WHERE view_id = :view"
+            " AND currency IS NOT NULL AND status <> 'churned'"
+            " GROUP BY tier, currency ORDER BY tier, currency"
+        )
+    return [
+        (tier, currency, minor)
+        for tier, currency, minor in rows.rows(statement, {"view": view})
+    ]
+
+
+def open_by_severity(rows: Rows, now_us: int) -> dict[str, int]:
+    """Open incidents at a moment by severity; a missing one counts as medium."""
+    return dict(
+        rows.rows(
+            "SELECT coalesce(severity, 'medium'), count(*) FROM incident"
+            " WHERE opened_us <= :now AND (resolved_us IS NULL OR resolved_us > :now)"
+            " GROUP BY 1 ORDER BY 1",
+            {"now": now_us},
+        )
+    )
+
+
+def _base(view: int | None) -> str:
+    return "client WHERE true" if view is None else "past_client WHERE view_id = :view"

@@ -1,0 +1,49 @@
+"""What a database error means to a person.
+
+A full disk speaks two languages (TRUST 1.8), a lock is a conflict, and a file
+that is no store is a wrong argument: never a traceback.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from core.values.errors import BellbuoyError, ConflictError, UsageError
+
+
+class StoreDamagedError(BellbuoyError):
+    """The file is there, but its content cannot be read."""
+
+    name = "damaged"
+
+
+def translate(error: BaseException, path: str) -> BellbuoyError:
+    """The one-line fault behind a database error. SQLAlchemy's wrapper carries
+    the driver's own error in `orig`."""
+    if isinstance(error, BellbuoyError):
+        return error
+    cause = getattr(error, "orig", None) or error
+    text = str(cause).lower()
+    if "locked" in text or "busy" in text:
+        return ConflictError(
+            "the store is locked by another writer", "try again, or see: bellbuoy worker status"
+        )
+    if "full" in text or "disk i/o" in text:
+        return BellbuoyError(
+            "the disk is full or cannot be written; nothing of this step was stored",
+            "free some space and run the same command again",
+        )
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return BellbuoyError(f"cannot write to the store {path}", "check its permissions")
+    if "not a database" in text:
+        return UsageError(f"{path} is no Bellbuoy store")
+    if "malformed" in text or "corrupt" in text:
+        return StoreDamagedError(
+            f"the store {path} is damaged: {cause}",
+            "bellbuoy store check says what can be read",
+        )
+    return BellbuoyError(f"the store said: {cause}")
+
+
+def is_database_error(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.Error) or hasattr(error, "orig")

@@ -1,0 +1,55 @@
+"""How a table is declared: snake-case name, STRICT types, whole numbers of 64 bit.
+
+The same declaration serves SQLite and PostgreSQL: `BigInteger` is INTEGER on
+SQLite, whose integers have 64 bit anyway and which allows no other name in a
+STRICT table.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import BigInteger, LargeBinary, Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+
+__all__ = ["Table", "big", "blob", "note", "rowid", "table_args"]
+
+
+@compiles(BigInteger, "sqlite")
+def _big_on_sqlite(_type: Any, _compiler: Any, **_kw: Any) -> str:
+    return "INTEGER"
+
+
+class Table(SQLModel):
+    """A table named after its class: `UsageDay` is `usage_day`."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def table_args(*constraints: Any, clustered: bool = False) -> tuple[Any, ...]:
+    """STRICT on SQLite; `clustered` keeps the rows in the primary key itself."""
+    return (*constraints, {"sqlite_strict": True, "sqlite_with_rowid": not clustered})
+
+
+def rowid() -> Any:
+    """The store's own number of a row."""
+    return Field(default=None, primary_key=True, sa_type=BigInteger)
+
+
+def big(**options: Any) -> Any:
+    """A whole number of 64 bit: micros, minor units, ids, days, counts."""
+    return Field(sa_type=BigInteger, **options)
+
+
+def note(**options: Any) -> Any:
+    """Text of any length."""
+    return Field(sa_type=Text, **options)
+
+
+def blob(**options: Any) -> Any:
+    return Field(sa_type=LargeBinary, **options)

@@ -1,0 +1,51 @@
+"""SQLite as Bellbuoy wants it (ARCHITECTURE 7, TRUST 1)."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from storage.engine.functions import register
+
+BUSY_MS = 5000
+
+
+@lru_cache(maxsize=32)
+def writing_engine(path: Path, durable: bool) -> Engine:
+    """An engine whose every transaction is BEGIN IMMEDIATE.
+
+    `durable`: synchronous FULL, for what a person or a source is told is
+    stored; else NORMAL, for what can be computed again. Nobody checkpoints by
+    accident: that is the worker's, or the lease holder's (see checkpoint).
+    """
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        prepare(connection, durable=durable)
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def prepare(connection: sqlite3.Connection, *, durable: bool) -> None:
+    """The pragmas of a writing connection."""
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_MS}",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "wal_autocheckpoint = 0",
+        f"synchronous = {'FULL' if durable else 'NORMAL'}",
+        "journal_size_limit = 67108864",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    register(connection)

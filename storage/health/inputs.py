@@ -1,0 +1,147 @@
+"""Loading what clients' standings depend on, a chunk of clients at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from core.clients.standing import ClientInput, IncidentInput, SubscriptionInput
+from core.health.types import WINDOW
+from core.values.instants import from_micros
+from storage.engine.params import as_list
+from storage.engine.reader import Rows
+
+_IDS = "(SELECT value FROM json_each(:ids))"
+_CLIENTS = f"""
+SELECT c.id, c.start_day, c.end_day, c.plan, c.baseline_calls, c.baseline_logins,
+       coalesce(s.calls_since <= :day, 0) OR EXISTS (SELECT 1 FROM client_identity i
+           JOIN source o ON o.name = i.source WHERE i.client_id = c.id AND o.feeds_calls = 1),
+       coalesce(s.logins_since <= :day, 0) OR EXISTS (SELECT 1 FROM client_identity i
+           JOIN source o ON o.name = i.source WHERE i.client_id = c.id AND o.feeds_logins = 1),
+       s.calls_30, s.logins_30
+FROM client c JOIN score s ON s.client_id = c.id
+WHERE c.id IN {_IDS} ORDER BY c.id
+"""
+_INCIDENTS = f"""
+SELECT client_id, severity, opened_us, resolved_us, resolution, excluded_by IS NOT NULL
+FROM incident
+WHERE client_id IN {_IDS} AND opened_us <= :now
+  AND (resolved_us IS NULL OR resolved_us >= :window)
+  AND (:known IS NULL OR known_us <= :known)
+ORDER BY client_id, opened_us, id
+"""
+_SUBSCRIPTIONS = f"""
+SELECT client_id, start_day, end_day, amount_minor, currency, quantity, period, status,
+       trial, term_months
+FROM subscription WHERE client_id IN {_IDS} AND (:known IS NULL OR known_us <= :known)
+ORDER BY client_id, start_day, id
+"""
+_SCORE_AT = f"""
+SELECT h.client_id, h.score FROM score_history h
+WHERE h.client_id IN {_IDS} AND h.day = (
+  SELECT max(day) FROM score_history WHERE client_id = h.client_id AND day <= :day)
+"""
+
+Sums = dict[int, tuple[int, int]]
+
+
+def client_inputs(
+    rows: Rows,
+    ids: Sequence[int],
+    *,
+    now_us: int,
+    window_us: int,
+    day: int,
+    sums: Sums | None = None,
+    known_us: int | None = None,
+) -> list[ClientInput]:
+    """Inputs of the given clients, by id. Calls and logins are the stored window
+    sums, unless `sums` gives others (a past moment): id to (calls, logins). What
+    became known after `known_us` is left out."""
+    ids_json = as_list(ids)
+    incidents = _incidents(rows, ids_json, now_us, window_us, known_us)
+    subscriptions = _subscriptions(rows, ids_json, known_us)
+    before = dict(rows.rows(_SCORE_AT, {"ids": ids_json, "day": day - 7}))
+    inputs = []
+    for row in rows.rows(_CLIENTS, {"ids": ids_json, "day": day}):
+        client, start, ended, plan, own_calls, own_logins = row[:6]
+        calls, logins = row[8:10] if sums is None else sums.get(client, (0, 0))
+        inputs.append(
+            ClientInput(
+                id=client,
+                start=start,
+                ended=ended,
+                plan=plan,
+                baseline_calls=own_calls,
+                baseline_logins=own_logins,
+                calls=calls if row[6] else None,
+                logins=logins if row[7] else None,
+                incidents=incidents.get(client, ()),
+                subscriptions=subscriptions.get(client, ()),
+                score_7=before.get(client),
+            )
+        )
+    return inputs
+
+
+def _incidents(
+    rows: Rows, ids: str, now_us: int, window_us: int, known_us: int | None
+) -> dict[int, list[IncidentInput]]:
+    found: dict[int, list[IncidentInput]] = defaultdict(list)
+    params = {"ids": ids, "now": now_us, "window": window_us, "known": known_us}
+    for client, severity, opened, resolved, resolution, excluded in rows.rows(
+        _INCIDENTS, params
+    ):
+        found[client].append(
+            IncidentInput(
+                severity,
+                from_micros(opened),
+                None if resolved is None else from_micros(resolved),
+                resolution,
+                bool(excluded),
+            )
+        )
+    return found
+
+
+def _subscriptions(
+    rows: Rows, ids: str, known_us: int | None
+) -> dict[int, list[SubscriptionInput]]:
+    found: dict[int, list[SubscriptionInput]] = defaultdict(list)
+    for client, *values in rows.rows(_SUBSCRIPTIONS, {"ids": ids, "known": known_us}):
+        values[7] = bool(values[7])
+        found[client].append(SubscriptionInput(*values))
+    return found
+
+
+def window_sums(rows: Rows, ids: Sequence[int], last_day: int, days: int = WINDOW) -> Sums:
+    """Calls and logins of the `days` days up to `last_day`, from the daily rollup."""
+    found = rows.rows(
+        "SELECT client_id, sum(calls), sum(logins) FROM usage_day"
+        " WHERE day IN (SELECT value FROM json_each(:days))"
+        f" AND client_id IN {_IDS} GROUP BY client_id",
+        {"ids": as_list(ids), "days": as_list(range(last_day - days + 1, last_day + 1))},
+    )
+    return {client: (calls, logins) for client, calls, logins in found}
+
+
+def usage_by_day(
+    rows: Rows, ids: Sequence[int], first_day: int, last_day: int
+) -> dict[int, dict[int, tuple[int, int]]]:
+    """Client to day to (calls, logins), from the daily rollup."""
+    found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for client, day, calls, logins in rows.rows(
+        "SELECT client_id, day, calls, logins FROM usage_day"
+        " WHERE day IN (SELECT value FROM json_each(:days))"
+        f" AND client_id IN {_IDS} ORDER BY client_id, day",
+        {"ids": as_list(ids), "days": as_list(range(first_day, last_day + 1))},
+    ):
+        found[client][day] = (calls, logins)
+    return found
+
+
+def known_measures(rows: Rows, client_id: int, day: int) -> tuple[bool, bool]:
+    """Whether calls and logins of one client are known on a day."""
+    row: tuple[Any, ...] | None = rows.one(_CLIENTS, {"ids": as_list([client_id]), "day": day})
+    return (bool(row[6]), bool(row[7])) if row else (False, False)

@@ -1,0 +1,83 @@
+"""Who the clients of the demo store are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core.events.types import ClientFact
+from core.simulations.demo.contracts import Offer, offer_of, start_of
+from core.simulations.demo.dice import COUNTRY, OWNER, Dice
+from core.simulations.demo.moods import mood_of
+from core.simulations.demo.names import company
+from core.simulations.demo.stories import CRM_SOURCE, PLOTS, Plot
+
+# The first three share the clients of a small store evenly; the rest join later.
+OWNERS = ("ana", "raj", "mei", "ines", "kofi", "tomas", "yuki")
+_FIRST_OWNERS = 3
+_SMALL_STORE = 15
+COUNTRIES = {
+    "US": "America/New_York",
+    "GB": "Europe/London",
+    "DE": "Europe/Berlin",
+    "FR": "Europe/Paris",
+    "NL": "Europe/Amsterdam",
+    "SE": "Europe/Stockholm",
+    "BR": "America/Sao_Paulo",
+    "IN": "Asia/Kolkata",
+    "JP": "Asia/Tokyo",
+    "KE": "Africa/Nairobi",
+    "AU": "Australia/Sydney",
+    "CA": "America/Toronto",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """One client of the demo store: its dice, what it is, and how it is doing."""
+
+    dice: Dice
+    fact: ClientFact
+    offer: Offer
+    start: int
+    plot: Plot
+
+
+def key_of(index: int) -> str:
+    """`C-0007` of 7; longer numbers simply grow."""
+    return f"C-{index:04d}"
+
+
+def persona(seed: int, index: int, today: int) -> Persona:
+    """Client number `index` (1, 2, …) as it stands on the local day `today`."""
+    dice = Dice(seed, key_of(index))
+    plot = PLOTS.get(dice.key) or Plot(*mood_of(dice), past=True)
+    offer = offer_of(dice, plan=plot.plan)
+    start = start_of(dice, today, plot.started, plot.renews)
+    return Persona(dice, _client_fact(dice, index, plot, offer, start), offer, start, plot)
+
+
+def _client_fact(dice: Dice, index: int, plot: Plot, offer: Offer, start: int) -> ClientFact:
+    name, industry = company(dice.seed, index)
+    country = plot.country or dice.pick(COUNTRY, tuple(COUNTRIES))
+    fact = ClientFact(
+        external_id=dice.key,
+        name=plot.name or name,
+        plan=offer.plan,
+        owner=_owner(dice, index),
+        status="active",
+        start=start,
+    )
+    if plot.source == CRM_SOURCE:  # a sales tool: it knows neither
+        return fact
+    return replace(
+        fact,
+        industry=plot.industry or industry,
+        country=country,
+        timezone=COUNTRIES[country],
+    )
+
+
+def _owner(dice: Dice, index: int) -> str:
+    if index <= _SMALL_STORE:
+        return OWNERS[(index - 1) % _FIRST_OWNERS]
+    return dice.pick(OWNER, OWNERS)

@@ -142,3 +142,12 @@ def _renews(client: ClientInput, day: int) -> int | None:
         if (renewal := next_renewal(s.start, s.end, s.term_months, day)) is not None
     ]
     return min(days, default=None)
+
+
+def shown_arr(arr: Sequence[tuple[str, int]], base: str) -> tuple[str | None, int]:
+    """The one amount that a list shows, as (currency, minor): that of the base
+    currency where there is one, else the first."""
+    amounts = dict(arr)
+    if base in amounts:
+        return base, amounts[base]
+    return arr[0] if arr else (None, 0)

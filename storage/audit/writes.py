@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from storage.audit.actor import Actor
 from storage.audit.tables import Audit, ChangeRow, ChangeSet
 from storage.engine.unit import Unit, bulk_insert
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who does it, in which role, under which trace, at which store time."""
-
-    name: str
-    role: str
-    trace_id: str
-    at_us: int
 
 
 class Change:

@@ -7,8 +7,6 @@ import json
 from core.health.types import Baseline, HealthConfig
 from core.values.canonical import canonical
 from storage.engine.reader import Rows
-from storage.engine.unit import Unit, bulk_insert
-from storage.health.tables import ScoreConfig
 
 
 def current_config(rows: Rows) -> HealthConfig:
@@ -21,18 +19,6 @@ def config_of(rows: Rows, version: str) -> HealthConfig:
     """A version by name; an unknown name is the default formula."""
     body = rows.value("SELECT body FROM score_config WHERE version = ?", (version,))
     return read_config(version, body) if body else HealthConfig(version=version)
-
-
-def put_config(unit: Unit, config: HealthConfig, created_us: int) -> None:
-    """Keep a version and make it the one in force."""
-    columns = ("version", "body", "created_us")
-    statement = bulk_insert(ScoreConfig, columns, conflict="ignore", keys=("version",))
-    unit.bulk(statement, [(config.version, config_body(config), created_us)])
-    unit.rows(
-        "INSERT INTO setting (name, value) VALUES ('health.config', ?)"
-        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (config.version,),
-    )
 
 
 def config_body(config: HealthConfig) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from storage.engine.reader import Rows
-from storage.engine.unit import Unit
+
+if TYPE_CHECKING:
+    from storage.engine.unit import Unit
 
 Taken = list[tuple[int, int]]
 """(client, gen) as it was when taken."""

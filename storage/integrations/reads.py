@@ -61,6 +61,11 @@ def reasons_of(rows: Rows, source: str) -> tuple[tuple[str, int], ...]:
     return tuple((code, count) for code, count in found)
 
 
+def count_new(rows: Rows) -> int:
+    """Refused rows that nobody has dealt with."""
+    return int(rows.value("SELECT count(*) FROM quarantine WHERE state = 'new'"))
+
+
 def quarantined(rows: Rows, number: int) -> tuple[Any, ...] | None:
     """One refused row with its bytes."""
     return rows.one(

@@ -1,0 +1,162 @@
+"""One client, whole: standing, usage, heatmap, incidents."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from bellbuoy.services.authorise import service
+from bellbuoy.services.clients import identify, listed, view_of
+from bellbuoy.services.context import Context
+from bellbuoy.services.lists import asked
+from bellbuoy.services.scoring.moment import Cancelled, Progress, moment_at, never, silent
+from core.clients.heatmap import heatmap as heatmap_of
+from core.clients.types import ClientDetail, Heatmap, UsageDay, UsageReport
+from core.health.score import baseline_for, score_components
+from core.health.types import WINDOW
+from core.query.nouns import CLIENT_FIELDS
+from core.values.errors import NotFoundError, UsageError
+from core.values.instants import from_micros
+from storage.clients import detail
+from storage.engine.reader import Reader
+from storage.health.config import config_of, current_config
+from storage.health.inputs import known_measures
+from storage.incidents.lists import incidents_of
+
+LONGEST_DAYS = 3660
+LONGEST_WEEKS = 520
+
+
+@service("client:read")
+def show(
+    ctx: Context,
+    name: str,
+    *,
+    days: int = WINDOW,
+    weeks: int = 13,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> ClientDetail:
+    """One client, whole. Raises NotFoundError; UsageError when several fit.
+
+    A past day that nobody has looked at is computed first.
+    """
+    _check_span(days, weeks)
+    view = view_of(ctx, progress, cancelled)
+    client = identify(ctx, name)
+    moment = moment_at(ctx.now, ctx.zone)
+    with ctx.reader() as reader:
+        found = listed(
+            asked(ctx, "", CLIENT_FIELDS), reader, view, ("c.id = :client", {"client": client})
+        )
+        rows = found.window.page(reader, 0)
+        record = detail.client_record(reader, client)
+        if not rows or record is None:
+            raise NotFoundError(f"client “{name}” was no client yet on that day")
+        config = config_of(reader, record.config) if view is None else current_config(reader)
+        standing = detail.stored_standing(reader, client, view)
+        score = score_components(standing.components, config)
+        baseline, source = baseline_for(
+            config, record.plan, record.baseline_calls, record.baseline_logins
+        )
+        return ClientDetail(
+            row=rows[0],
+            components=score.components,
+            weights=score.weights,
+            points=score.points,
+            baseline=baseline,
+            baseline_from=source,
+            window_days=standing.days,
+            config=config.version,
+            scored_at=scored_at(ctx, record.scored_us),
+            run=record.run_id if view is None else None,
+            timezone=record.timezone,
+            ended=record.end_day,
+            identities=detail.identities_of(reader, client),
+            arr=detail.arr_of_client(reader, client, view),
+            subscriptions=detail.counted_subscriptions(reader, client, ctx.today),
+            extra=tuple(json.loads(record.extra).items()) if record.extra else (),
+            usage=_usage_days(ctx, reader, record, days),
+            heatmap=_heatmap(ctx, reader, record, weeks),
+            incidents=tuple(incidents_of(reader, client, moment.now_us, moment.window_us)),
+            last_login=standing.last_login,
+        )
+
+
+def scored_at(ctx: Context, scored_us: int | None) -> datetime | None:
+    """When the score was made; in a look at the past, that moment itself."""
+    if ctx.as_of is not None:
+        return ctx.as_of
+    return None if scored_us is None else from_micros(scored_us)
+
+
+@service("client:read")
+def usage(ctx: Context, name: str, *, days: int = WINDOW) -> UsageReport:
+    """Calls and logins a local day over the last `days` days, today included."""
+    _check_span(days, 1)
+    client = identify(ctx, name)
+    with ctx.reader() as reader:
+        record = detail.client_record(reader, client)
+        assert record is not None
+        config = current_config(reader)
+        baseline, _ = baseline_for(
+            config, record.plan, record.baseline_calls, record.baseline_logins
+        )
+        series = _usage_days(ctx, reader, record, days)
+    calls = [day.calls for day in series if day.calls is not None]
+    logins = [day.logins for day in series if day.logins is not None]
+    return UsageReport(
+        key=record.key,
+        name=record.name,
+        first_day=series[0].day,
+        last_day=series[-1].day,
+        days=series,
+        calls=sum(calls) if calls else None,
+        logins=sum(logins) if logins else None,
+        baseline=baseline,
+    )
+
+
+@service("client:read")
+def heatmap(ctx: Context, name: str, *, weeks: int = 13) -> Heatmap:
+    """Logins a local day in ISO weeks, the newest week the one of today."""
+    _check_span(1, weeks)
+    client = identify(ctx, name)
+    with ctx.reader() as reader:
+        record = detail.client_record(reader, client)
+        assert record is not None
+        return _heatmap(ctx, reader, record, weeks)
+
+
+def _check_span(days: int, weeks: int) -> None:
+    if not 1 <= days <= LONGEST_DAYS:
+        raise UsageError(f"--days takes 1 to {LONGEST_DAYS}")
+    if not 1 <= weeks <= LONGEST_WEEKS:
+        raise UsageError(f"--weeks takes 1 to {LONGEST_WEEKS}")
+
+
+def _usage_days(
+    ctx: Context, reader: Reader, record: detail.ClientRecord, days: int
+) -> tuple[UsageDay, ...]:
+    """Day by day, oldest first. A measure that is not known is None, and so is
+    every day before the client's start."""
+    first, last = ctx.today - days + 1, ctx.today
+    found = detail.usage_days(reader, record.id, first, last)
+    calls, logins = known_measures(reader, record.id, last)
+    series = []
+    for day in range(first, last + 1):
+        lived = record.start_day is None or day >= record.start_day or day in found
+        used = found.get(day, (0, 0))
+        series.append(
+            UsageDay(
+                day, used[0] if calls and lived else None, used[1] if logins and lived else None
+            )
+        )
+    return tuple(series)
+
+
+def _heatmap(ctx: Context, reader: Reader, record: detail.ClientRecord, weeks: int) -> Heatmap:
+    found = detail.usage_days(reader, record.id, ctx.today - 7 * weeks, ctx.today)
+    _, known = known_measures(reader, record.id, ctx.today)
+    logins = {day: used[1] for day, used in found.items()}
+    return heatmap_of(logins, record.start_day, ctx.today, weeks, known)

@@ -1,0 +1,51 @@
+"""The fields of lists, for help and completion."""
+
+from __future__ import annotations
+
+from core.query.complete import complete
+from core.query.fields import Field, FieldSet
+from core.query.nouns import FIELD_SETS
+from core.query.types import FieldInfo
+from core.values.errors import NotFoundError
+
+
+def fields(noun: str | None = None) -> tuple[FieldInfo, ...]:
+    """The fields of a noun, or of all: name, type, what it means, what it takes.
+
+    Raises NotFoundError for a noun without a list.
+    """
+    if noun is None:
+        return tuple(info for each in FIELD_SETS for info in fields(each))
+    return tuple(_info(noun, field) for field in field_set(noun).fields)
+
+
+def field_set(noun: str) -> FieldSet:
+    """The fields of a noun. Raises NotFoundError that lists the nouns."""
+    found = FIELD_SETS.get(noun)
+    if found is None:
+        raise NotFoundError(f"no list of “{noun}”", "lists: " + ", ".join(FIELD_SETS))
+    return found
+
+
+def _info(noun: str, field: Field) -> FieldInfo:
+    return FieldInfo(
+        noun=noun,
+        name=field.name,
+        type=field.type,
+        label=field.label,
+        doc=field.doc,
+        aliases=field.aliases,
+        values=field.allowed,
+        ops=field.ops,
+    )
+
+
+def query_starting(noun: str, partial: str) -> list[str]:
+    """How a query that begins so can go on, for completion."""
+    found = FIELD_SETS.get(noun)
+    if found is None:
+        return []
+    return [
+        partial[: each.start] + each.text + partial[each.end :]
+        for each in complete(partial, len(partial), found)
+    ]

@@ -1,0 +1,179 @@
+"""Health: the score of one client, what it is made of, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bellbuoy.services.authorise import service
+from bellbuoy.services.client_detail import scored_at
+from bellbuoy.services.clients import identify, view_of
+from bellbuoy.services.context import Context
+from bellbuoy.services.scoring.at import past_standings
+from bellbuoy.services.scoring.moment import (
+    Cancelled,
+    Moment,
+    Progress,
+    end_of_day,
+    moment_at,
+    never,
+    silent,
+)
+from bellbuoy.services.scoring.series import history_rows
+from core.clients.types import UsageDay
+from core.health.change import Earlier
+from core.health.components.record import Evidence
+from core.health.explain import HealthCase, explain_health
+from core.health.score import baseline_for, score_components
+from core.health.types import (
+    WINDOW,
+    HealthConfig,
+    HealthExplanation,
+    HealthFacts,
+    HistoryPoint,
+    OpenPenalty,
+)
+from core.incidents.types import Incident
+from core.values.errors import NotFoundError, UsageError
+from storage.clients import detail
+from storage.engine.reader import Reader
+from storage.health.config import config_of, current_config
+from storage.health.history import history as stored_history
+from storage.health.history import point_at
+from storage.incidents.lists import incidents_of
+
+WEEK = 7
+
+
+@service("health:read")
+def explain(
+    ctx: Context,
+    name: str,
+    *,
+    against: int | None = None,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> HealthExplanation:
+    """Why a client's score is what it is, and what moved it since the local day
+    `against` (default: seven days before). Every list sums exactly.
+
+    Raises NotFoundError; UsageError for a day that is not before today.
+    """
+    if against is not None and against >= ctx.today:
+        raise UsageError("--against takes a day before the one looked at")
+    view = view_of(ctx, progress, cancelled)
+    client = identify(ctx, name)
+    moment = moment_at(ctx.now, ctx.zone)
+    with ctx.reader() as reader:
+        record = detail.client_record(reader, client)
+        assert record is not None
+        if record.start_day is not None and record.start_day > moment.day:
+            raise NotFoundError(f"client “{name}” was no client yet on that day")
+        config = config_of(reader, record.config) if view is None else current_config(reader)
+        case = _case(ctx, reader, record, view, config, moment)
+        before = moment.day - WEEK if against is None else against
+        return explain_health(case, _earlier(ctx, reader, record, config, before))
+
+
+def _case(
+    ctx: Context,
+    reader: Reader,
+    record: detail.ClientRecord,
+    view: int | None,
+    config: HealthConfig,
+    moment: Moment,
+) -> HealthCase:
+    standing = detail.stored_standing(reader, record.id, view)
+    baseline, _ = baseline_for(
+        config, record.plan, record.baseline_calls, record.baseline_logins
+    )
+    facts = HealthFacts(
+        standing.calls, standing.logins, standing.penalty, standing.days, baseline
+    )
+    incidents = incidents_of(reader, record.id, moment.now_us, moment.window_us)
+    penalties = tuple(_penalty(i, moment) for i in incidents if i.penalty)
+    first = moment.day - max(1, standing.days) + 1
+    used = detail.usage_days(reader, record.id, first, moment.day)
+    days = tuple(UsageDay(day, *used.get(day, (0, 0))) for day in range(first, moment.day + 1))
+    calls, logins = detail.usage_rows_behind(
+        reader, record.id, moment.day - WINDOW + 1, moment.day
+    )
+    return HealthCase(
+        key=record.key,
+        name=record.name,
+        facts=facts,
+        score=score_components(standing.components, config),
+        config=config,
+        as_of=moment.now,
+        scored_at=scored_at(ctx, record.scored_us) or moment.now,
+        run=record.run_id if view is None else None,
+        evidence=Evidence(penalties, days),
+        rows={"usage": calls, "engagement": logins, "incidents": len(penalties)},
+    )
+
+
+def _penalty(incident: Incident, moment: Moment) -> OpenPenalty:
+    resolved = incident.resolved is not None and incident.resolved <= moment.now
+    return OpenPenalty(
+        key=incident.key,
+        title=incident.title,
+        severity=incident.severity or "medium",
+        penalty=incident.penalty,
+        resolved=resolved,
+        severity_assumed=incident.severity is None,
+    )
+
+
+def _earlier(
+    ctx: Context, reader: Reader, record: detail.ClientRecord, config: HealthConfig, day: int
+) -> Earlier | None:
+    """The score at the end of an earlier day: from history, or computed where
+    history does not reach; with that day's facts under today's formula."""
+    moment = end_of_day(day, ctx.zone)
+    if record.start_day is not None and record.start_day > day:
+        return None
+    standing = past_standings(reader, ctx, [record.id], moment, config)[0]
+    point = point_at(reader, record.id, day) if ctx.as_of is None else None
+    if point is None:
+        point = HistoryPoint(
+            day=day,
+            score=standing.health.score,
+            tier=standing.health.tier,
+            components=standing.health.components,
+            config=config.version,
+            recorded_at=moment.now,
+            backfilled=True,
+        )
+    return Earlier(replace(point, day=day), standing.facts)
+
+
+@service("health:read")
+def history(
+    ctx: Context, name: str, *, days: int = 90
+) -> tuple[tuple[str, str], list[HistoryPoint]]:
+    """((public id, name), history of the last `days` days, oldest first). In a
+    look at the past it is computed from the facts of that time."""
+    if not 1 <= days <= 3660:
+        raise UsageError("--days takes 1 to 3660")
+    client = identify(ctx, name)
+    today = ctx.today
+    with ctx.reader() as reader:
+        record = detail.client_record(reader, client)
+        assert record is not None
+        named = (record.key, record.name)
+        if ctx.as_of is None:
+            return named, stored_history(reader, client, today - days + 1, today)
+        config = current_config(reader)
+        moments = [end_of_day(day, ctx.zone) for day in range(today - days + 1, today)]
+        moments.append(moment_at(ctx.now, ctx.zone))
+        rows = history_rows(reader, [client], moments, config, moments[-1].now_us)
+    return named, [
+        HistoryPoint(row[1], row[2], row[3], tuple(row[4:7]), row[7], ctx.now, True)
+        for row in rows
+    ]
+
+
+@service("health:read")
+def formula(ctx: Context) -> HealthConfig:
+    """The health formula in force."""
+    with ctx.reader() as reader:
+        return current_config(reader)

@@ -1,0 +1,122 @@
+"""Lists by query: parsed, bound, compiled once, then read a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from bellbuoy.services.context import Context
+from core.query.context import QueryContext
+from core.query.directives import as_of
+from core.query.fields import FieldSet
+from core.query.parse import parse
+from core.query.references import bind, lookups
+from core.query.types import Directives, Query
+from core.values.errors import UsageError
+from core.values.page import Page, decode_cursor, encode_cursor
+from storage.engine.reader import Reader, Rows
+from storage.query.columns import ColumnSql
+from storage.query.compile import compile_where
+from storage.query.listing import ANCHOR, Listing
+from storage.query.order import KeyValue
+from storage.query.references import references
+
+Row = TypeVar("Row")
+PAGE = 256
+
+
+def query_context(ctx: Context) -> QueryContext:
+    return QueryContext(
+        viewer=ctx.viewer,
+        today=ctx.today,
+        now=ctx.now,
+        zone=ctx.zone,
+        base_currency=ctx.info.currency,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A parsed query, and the context at the day that it asks for."""
+
+    ctx: Context
+    query: Query
+    directives: Directives
+
+
+def asked(ctx: Context, text: str, fields: FieldSet, sort: str | None = None) -> Asked:
+    """Parse a query; `sort` (as behind `sort:`) counts before one in the query.
+
+    Raises QueryError, exit 2. An `asof:` sets the day of this list.
+    """
+    query = parse(text, fields, query_context(ctx))
+    if sort:
+        wanted = parse(f"sort:{sort}", fields, query_context(ctx)).directives.sort
+        query = replace(query, directives=replace(query.directives, sort=wanted))
+    day: datetime | None = as_of(query.directives, query_context(ctx))
+    if day is not None:
+        if day > ctx.present:
+            raise UsageError("`asof:` lies ahead of the store's clock")
+        ctx = ctx.looking_at(day)
+    return Asked(ctx, query, query.directives)
+
+
+def condition(
+    rows: Rows, request: Asked, fields: FieldSet, columns: Mapping[str, ColumnSql]
+) -> tuple[str, dict[str, Any]]:
+    """The WHERE of a query, with the words that name other rows looked up first."""
+    context = query_context(request.ctx)
+    tree = request.query.where
+    if tree is not None:
+        wanted = lookups(tree, fields, context)
+        tree = bind(tree, fields, context, references(rows, wanted))
+    sql, params = compile_where(tree, fields, columns, context)
+    return sql, dict(params)
+
+
+@dataclass(frozen=True, slots=True)
+class ListWindow(Generic[Row]):
+    """A list for a screen: pages by number, a count, and where a row stands.
+
+    Not bound to a thread; each call uses the reader it is given, so that the
+    screen decides on which thread, and can interrupt it. `describe` turns raw
+    rows into read models, all of a page at once.
+    """
+
+    listing: Listing
+    describe: Callable[[Rows, Sequence[tuple[Any, ...]]], tuple[Row, ...]]
+
+    def page(
+        self, reader: Reader, index: int, anchors: Sequence[Sequence[KeyValue]] = ()
+    ) -> tuple[Row, ...]:
+        """Page `index` of 256 rows. With `anchors` a jump reads less than 1,280
+        rows however deep it goes; without, it walks from the start."""
+        first = index * PAGE
+        known = min(first // ANCHOR, len(anchors))
+        cursor = anchors[known - 1] if known else None
+        skipped = first - known * ANCHOR
+        raw = self.listing.page(reader, cursor, skipped + PAGE)[skipped:]
+        return self.describe(reader, raw)
+
+    def count(self, reader: Reader) -> int:
+        return self.listing.count(reader)
+
+    def anchors(self, reader: Reader) -> list[tuple[KeyValue, ...]]:
+        return self.listing.anchors(reader)
+
+    def position(self, reader: Reader, number: int) -> int | None:
+        return self.listing.position(reader, number)
+
+
+def one_page(
+    window: ListWindow[Row], reader: Reader, order: str, limit: int, cursor: str | None
+) -> Page[Row]:
+    """A page for a command: rows, and the cursor of the next one."""
+    key = decode_cursor(order, cursor) if cursor else None
+    raw = window.listing.page(reader, key, limit + 1)
+    more = len(raw) > limit
+    raw = raw[:limit]
+    following = encode_cursor(order, window.listing.key_of(raw[-1])) if more and raw else None
+    return Page(window.describe(reader, raw), following)

@@ -1,0 +1,99 @@
+"""Settings of the store that a person changes: its clock, its formula's baselines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bellbuoy.services.authorise import service
+from bellbuoy.services.context import Context
+from core.health.types import HealthConfig
+from core.store.types import ClockSetting
+from core.values.errors import UsageError
+from core.values.instants import day_end, iso, parse_day, to_micros
+from storage.audit.actor import Actor
+from storage.health.config import current_config
+from storage.store.reads import clock_text, settings
+
+
+def actor_of(ctx: Context) -> Actor:
+    """The viewer as the actor of a change, at the store's time."""
+    return Actor(ctx.viewer.name, ctx.viewer.role, ctx.trace_id, to_micros(ctx.present))
+
+
+@service("store:clock", writes=True)
+def set_clock(ctx: Context, clock: ClockSetting) -> Context:
+    """Set the store clock; the context with it. Every score is due again."""
+    from storage.audit.writes import Change
+    from storage.health.marks import mark_everyone
+    from storage.store.writes import put_setting
+
+    text = clock_text(clock)
+    with ctx.store.unit() as unit:
+        before = settings(unit).get("clock", "live")
+        if before != text:
+            change = Change(unit, actor_of(ctx), "store.clock", "clock")
+            put_setting(unit, "clock", text)
+            mark_everyone(unit, "clock")
+            change.updated("setting", "clock", {"value": before}, {"value": text})
+            change.close()
+    return replace(ctx, info=replace(ctx.info, clock=clock))
+
+
+def frozen_at(ctx: Context, day_or_moment: str) -> ClockSetting:
+    """A clock that stands at the end of a day, or at an instant; `live` lets it
+    run again."""
+    if day_or_moment == "live":
+        return ClockSetting("live")
+    try:
+        if len(day_or_moment) == 10:
+            moment = day_end(parse_day(day_or_moment), ctx.zone)
+        else:
+            moment = datetime.fromisoformat(day_or_moment)
+            if moment.tzinfo is None:
+                raise ValueError
+    except ValueError:
+        raise UsageError(
+            f"“{day_or_moment}” is no day or instant", "write 2024-12-31, or live"
+        ) from None
+    return ClockSetting("frozen", instant=moment)
+
+
+def clock_words(ctx: Context) -> str:
+    """The clock as row 2 shows it; empty while it is live."""
+    clock = ctx.info.clock
+    if clock.mode == "live":
+        return ""
+    if clock.mode == "shifted":
+        return f"clock shifted {clock.seconds:+d} s"
+    assert clock.instant is not None
+    return f"clock {iso(clock.instant)[:10]}"
+
+
+@service("health:configure", writes=True)
+def set_formula(ctx: Context, config: HealthConfig) -> HealthConfig:
+    """Put a formula in force under the next version name; scores are due again.
+    The same formula as before changes nothing."""
+    from storage.audit.writes import Change
+    from storage.health.marks import drop_past_views, mark_everyone
+    from storage.health.writes import put_config
+
+    with ctx.store.unit() as unit:
+        before = current_config(unit)
+        if replace(config, version=before.version) == before:
+            return before
+        following = replace(config, version=_next_version(before.version))
+        change = Change(unit, actor_of(ctx), "health.configure", following.version)
+        put_config(unit, following, to_micros(ctx.present))
+        mark_everyone(unit, "formula")
+        drop_past_views(unit, 0)
+        change.updated(
+            "setting", "health.config", {"value": before.version}, {"value": following.version}
+        )
+        change.close()
+    return following
+
+
+def _next_version(version: str) -> str:
+    name, _, number = version.rpartition("/")
+    return f"{name}/{int(number) + 1}"

@@ -1,0 +1,159 @@
+"""The worker seen from outside and from inside: life, lead, checkpoint."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from bellbuoy.services.authorise import service
+from bellbuoy.services.context import Context
+from bellbuoy.version import VERSION
+from core.jobs.types import WorkerStatus
+from core.values.instants import from_micros
+from storage.engine.checkpoint import checkpoint, wal_bytes
+from storage.jobs import reads
+
+LEASE = "worker"
+BEAT = timedelta(seconds=2)
+LATE = timedelta(seconds=15)
+LEASE_TIME = timedelta(seconds=10)
+_MICRO = timedelta(microseconds=1)
+CHECKPOINT_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What a heartbeat brings back: the fence while leading (None: another
+    leads), and whether the worker was asked to stop."""
+
+    fence: int | None
+    stop: bool
+
+
+@service("worker:read")
+def status(ctx: Context) -> WorkerStatus:
+    """Whether a worker lives, by its heartbeat and, on this machine, its process."""
+    with ctx.reader() as reader:
+        row = reads.newest_worker(reader)
+        queued = reads.waiting_requests(reader)
+    if row is None:
+        return WorkerStatus("none", waiting=queued)
+    holder, pid, host, version, started, beaten, _ = row
+    return WorkerStatus(
+        _state(ctx, pid, host, beaten),
+        pid=pid,
+        started=from_micros(started),
+        heartbeat=from_micros(beaten),
+        holder=holder,
+        version=version,
+        waiting=queued,
+    )
+
+
+def _state(
+    ctx: Context, pid: int, host: str, beaten_us: int
+) -> Literal["alive", "late", "dead", "none"]:
+    silent_for = ctx.wall_us - beaten_us
+    here = host == socket.gethostname()
+    if here and not process_lives(pid):
+        return "dead"
+    if silent_for <= LATE // _MICRO:
+        return "alive"
+    return "late" if here else "dead"
+
+
+def process_lives(pid: int) -> bool:
+    """Whether a process of that number runs on this machine."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@service("worker:run", writes=True)
+def enlist(ctx: Context, holder: str) -> None:
+    """Make a worker known; rows of the long dead go."""
+    from storage.jobs import writes
+
+    with ctx.store.unit() as unit:
+        writes.remove_dead_workers(unit, ctx.wall_us - 10 * (LATE // _MICRO))
+        writes.put_worker(unit, holder, os.getpid(), socket.gethostname(), VERSION, ctx.wall_us)
+
+
+@service("worker:run", writes=True)
+def beat(ctx: Context, holder: str, led: int | None) -> Pulse:
+    """Heartbeat and lease in one transaction. A new leader (its fence is not the
+    `led` one) closes what former leaders left running."""
+    from storage.jobs import lease, writes
+
+    now = ctx.wall_us
+    with ctx.store.unit(durable=False) as unit:
+        stop = writes.beat(unit, holder, now)
+        fence = lease.acquire(unit, LEASE, holder, now, now + LEASE_TIME // _MICRO)
+        if fence is not None and fence != led:
+            writes.abandon_runs(unit, fence, now)
+    return Pulse(fence, stop)
+
+
+@service("worker:run", writes=True)
+def leave(ctx: Context, holder: str) -> None:
+    """Give up the lease and the row of a worker that ends."""
+    from storage.jobs import lease, writes
+
+    with ctx.store.unit() as unit:
+        lease.give_up(unit, LEASE, holder)
+        writes.remove_worker(unit, holder)
+
+
+@service("worker:run", writes=True)
+def tidy_log(ctx: Context, *, at_end: bool = False) -> bool:
+    """Checkpoint when the log has grown, or at the end; only the leader calls it."""
+    if at_end:
+        return checkpoint(ctx.store.path, truncate=True)
+    if wal_bytes(ctx.store.path) >= CHECKPOINT_BYTES:
+        return checkpoint(ctx.store.path, truncate=False)
+    return True
+
+
+@service("worker:stop", writes=True)
+def ask_stop(ctx: Context) -> int:
+    """Ask the living workers to stop; how many were asked."""
+    from storage.jobs import writes
+
+    with ctx.store.unit() as unit:
+        return writes.ask_stop(unit)
+
+
+@service("worker:start", writes=True)
+def start(ctx: Context, *, parent: int | None = None, log: Path | None = None) -> int:
+    """Start a worker process for this store; its process number.
+
+    With a `parent` it ends when that process does. `-P` keeps the working
+    directory out of the import path: a foreign `core/` there must not be ours.
+    """
+    command = [
+        sys.executable, "-P", "-m", "bellbuoy", "worker", "start", "--foreground",
+        "--store", str(ctx.store.path.absolute()),
+    ]  # fmt: skip
+    if parent is not None:
+        command += ["--parent", str(parent)]
+    target = subprocess.DEVNULL if log is None else log.open("ab")
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=target,
+        start_new_session=True,
+    )
+    if not isinstance(target, int):
+        target.close()
+    return process.pid

@@ -1,0 +1,174 @@
+"""What lies behind the row under the cursor: why it moved, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.text import Text
+
+from core.clients.types import ClientRow
+from core.health.types import TIER_WORDS, HealthExplanation
+from core.values.money import show_money
+from core.values.text import cells, fit, safe_text
+from tui.charts.health import health_tables
+from tui.charts.sparkline import spark, spark_words
+from tui.charts.waterfall import waterfall
+from tui.clients.row_words import (
+    client_words,
+    evidence_words,
+    moved,
+    movers,
+    reason_words,
+    renewal_words,
+    score_sum,
+    seen_words,
+)
+from tui.lines import Piece, blank, cut, ends, line, pieces_width
+from tui.look import ScreenLook
+from tui.palette import ROLE_OF
+
+_LABEL = 10
+_LEAST_NAME = 10
+_TABLES = 2
+
+
+def preview_lines(
+    row: ClientRow,
+    explanation: HealthExplanation | None,
+    width: int,
+    look: ScreenLook,
+    height: int = 6,
+) -> list[Text]:
+    """At most `height` lines below a list, the most telling first.
+
+    `explanation` is None until it has been read: the row alone is told then.
+    """
+    room = width - _LABEL - 1
+    lines = [
+        *_why(row, explanation, look, width),
+        _labelled("score", score_sum(row, explanation, room), look, width),
+        _labelled("reason", [(reason_words(row), "")], look, width),
+        _labelled("client", [(client_words(row, look.today, room), "")], look, width),
+        *_notes(explanation, look, width),
+        _evidence(explanation, look, width),
+    ]
+    return lines[: max(0, height)]
+
+
+def preview_pane(
+    row: ClientRow,
+    explanation: HealthExplanation | None,
+    width: int,
+    look: ScreenLook,
+    height: int,
+) -> list[Text]:
+    """The same at the side of a wide list, with its line, its points and the what-if."""
+    tier: list[Piece] = [(TIER_WORDS[row.tier].strip(), ROLE_OF[row.tier])]
+    lines = [
+        ends([(f" {safe_text(row.name)}", "header")], tier, look, width),
+        _known_as(row, look, width),
+        blank(),
+        _labelled("score", _score(row, explanation, look.today), look, width),
+        _labelled("30 days", _thirty_days(row, look), look, width),
+        _labelled("reason", [(reason_words(row), "")], look, width),
+        *_notes(explanation, look, width),
+        *_facts(row, look, width),
+    ]
+    if explanation is not None and explanation.score is not None:
+        for table in health_tables(explanation)[:_TABLES]:
+            drawn = waterfall(replace(table, title=table.title.partition("  ")[0]), look, width)
+            lines += [blank(), *drawn.lines]
+        lines += [blank(), *_what_if(explanation, look, width)]
+    lines.append(_evidence(explanation, look, width))
+    return lines[: max(0, height)]
+
+
+def _labelled(label: str, pieces: Sequence[Piece], look: ScreenLook, width: int) -> Text:
+    words = [(look.glyphs.words(text), role) for text, role in pieces]
+    return line([(f" {label.ljust(_LABEL)}", "muted"), *words], look, width)
+
+
+def _why(
+    row: ClientRow, explanation: HealthExplanation | None, look: ScreenLook, width: int
+) -> list[Text]:
+    """The name, how its score moved, and by what: behind it, or below where it is narrow."""
+    words, role = moved(row, explanation, look.today)
+    change: list[Piece] = [(f": {look.glyphs.words(words)}", role)]
+    parts = [(look.glyphs.words(text), part_role) for text, part_role in movers(explanation)]
+    behind: list[Piece] = [("    ", ""), *parts] if parts else []
+    name = safe_text(row.name)
+    room = width - 1 - pieces_width([*change, *behind])
+    fits = room >= min(cells(name), _LEAST_NAME)
+    if not fits:
+        room = max(_LEAST_NAME, width - 1 - pieces_width(change))
+    shown = cut(Text(name, end=""), look, room).plain
+    first: list[Piece] = [(" ", ""), (shown, "header"), *change]
+    if fits:
+        return [line([*first, *behind], look, width)]
+    return [line(first, look, width), _labelled("moved", parts, look, width)]
+
+
+def _evidence(explanation: HealthExplanation | None, look: ScreenLook, width: int) -> Text:
+    left: list[Piece] = [
+        (f" {'evidence'.ljust(_LABEL)}", "muted"),
+        (evidence_words(explanation), ""),
+    ]
+    return ends(left, [("w", "accent"), (" why", "")], look, width)
+
+
+def _notes(explanation: HealthExplanation | None, look: ScreenLook, width: int) -> list[Text]:
+    """What to know before trusting the score, in one line."""
+    flags = explanation.flags if explanation is not None else ()
+    if not flags:
+        return []
+    told = " · ".join(safe_text(flag) for flag in flags)
+    return [_labelled("note", [(told, "muted")], look, width)]
+
+
+def _known_as(row: ClientRow, look: ScreenLook, width: int) -> Text:
+    known = [row.key, row.plan, row.industry, row.country]
+    between = look.glyphs.words(" · ")
+    told = between.join(safe_text(word) for word in known if word)
+    return line([(f" {told}", "muted")], look, width)
+
+
+def _score(row: ClientRow, explanation: HealthExplanation | None, today: int) -> list[Piece]:
+    """`38 of 100, −21 in 7 d`"""
+    score = score_sum(row, None, 0)
+    words, role = moved(row, explanation, today)
+    if row.score is None:
+        return score_sum(row, explanation, 0)
+    return [*score, (", ", ""), (words.removeprefix("why "), role)]
+
+
+def _thirty_days(row: ClientRow, look: ScreenLook) -> list[Piece]:
+    drawn = spark(row.spark, look.glyphs)
+    return [(f"{drawn}  " if drawn.strip() else "", ""), (spark_words(row.spark), "")]
+
+
+def _facts(row: ClientRow, look: ScreenLook, width: int) -> list[Text]:
+    n = row.open_incidents
+    facts = (
+        ("ARR", f"{show_money(row.arr) or 'none'}"),
+        ("renewal", renewal_words(row, look.today)),
+        ("use", seen_words(row, look.today)),
+        ("incidents", f"{n or 'none'} open"),
+        ("owner", safe_text(row.owner or "none")),
+    )
+    return [_labelled(label, [(text, "")], look, width) for label, text in facts]
+
+
+def _what_if(explanation: HealthExplanation, look: ScreenLook, width: int) -> list[Text]:
+    """One line a case, the scores below each other."""
+    texts = [safe_text(case.text) for case in explanation.what_if]
+    longest = max(map(cells, texts), default=0)
+    return [
+        _labelled(
+            "" if index else "what if",
+            [(f"{fit(text, longest)}  {case.before} → {case.after}", "")],
+            look,
+            width,
+        )
+        for index, (text, case) in enumerate(zip(texts, explanation.what_if, strict=True))
+    ]

@@ -22,7 +22,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bellbuoy.services import jobs as job_service
 from bellbuoy.services import worker as worker_service
-from bellbuoy.services.context import Context, open_context
+from bellbuoy.services.context import Context, open_context, reread
 from core.values.errors import BellbuoyError, ConflictError
 from core.values.instants import to_micros
 from jobs.record import Job
@@ -134,6 +134,7 @@ class Worker:
             if fence is None or self._stop.is_set():
                 continue
             try:
+                self._ctx = reread(self._ctx)
                 self._run_due(fence)
                 worker_service.tidy_log(self._ctx)
             except ConflictError as fault:

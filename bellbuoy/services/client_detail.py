@@ -9,6 +9,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.clients import identify, listed, view_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import asked
+from bellbuoy.services.scoring.at import days_used, measures_known
 from bellbuoy.services.scoring.moment import Cancelled, Progress, moment_at, never, silent
 from core.clients.heatmap import heatmap as heatmap_of
 from core.clients.types import ClientDetail, Heatmap, UsageDay, UsageReport
@@ -20,7 +21,6 @@ from core.values.instants import from_micros
 from storage.clients import detail
 from storage.engine.reader import Reader
 from storage.health.config import config_of, current_config
-from storage.health.inputs import known_measures
 from storage.incidents.lists import incidents_of
 
 LONGEST_DAYS = 3660
@@ -78,7 +78,11 @@ def show(
             extra=tuple(json.loads(record.extra).items()) if record.extra else (),
             usage=_usage_days(ctx, reader, record, days),
             heatmap=_heatmap(ctx, reader, record, weeks),
-            incidents=tuple(incidents_of(reader, client, moment.now_us, moment.window_us)),
+            incidents=tuple(
+                incidents_of(
+                    reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us
+                )
+            ),
             last_login=standing.last_login,
         )
 
@@ -141,8 +145,9 @@ def _usage_days(
     """Day by day, oldest first. A measure that is not known is None, and so is
     every day before the client's start."""
     first, last = ctx.today - days + 1, ctx.today
-    found = detail.usage_days(reader, record.id, first, last)
-    calls, logins = known_measures(reader, record.id, last)
+    moment = moment_at(ctx.now, ctx.zone)
+    found = days_used(reader, ctx, record.id, first, moment)
+    calls, logins = measures_known(reader, ctx, record.id, moment)
     series = []
     for day in range(first, last + 1):
         lived = record.start_day is None or day >= record.start_day or day in found
@@ -156,7 +161,8 @@ def _usage_days(
 
 
 def _heatmap(ctx: Context, reader: Reader, record: detail.ClientRecord, weeks: int) -> Heatmap:
-    found = detail.usage_days(reader, record.id, ctx.today - 7 * weeks, ctx.today)
-    _, known = known_measures(reader, record.id, ctx.today)
+    moment = moment_at(ctx.now, ctx.zone)
+    found = days_used(reader, ctx, record.id, moment.day - 7 * weeks, moment)
+    _, known = measures_known(reader, ctx, record.id, moment)
     logins = {day: used[1] for day, used in found.items()}
     return heatmap_of(logins, record.start_day, ctx.today, weeks, known)

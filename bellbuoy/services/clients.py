@@ -18,7 +18,7 @@ from bellbuoy.services.scoring.moment import (
     silent,
 )
 from bellbuoy.services.scoring.past import past_view
-from bellbuoy.services.scoring.series import history_rows
+from bellbuoy.services.scoring.series import past_rows
 from core.clients.types import ClientRow
 from core.health.trend import sparkline_points
 from core.health.types import WINDOW
@@ -102,7 +102,7 @@ def _sparks(ctx: Context, rows: Rows, ids: Sequence[int]) -> dict[int, tuple[int
         moments = [end_of_day(day - step * back, ctx.zone) for back in range(CELLS - 1, 0, -1)]
         moments.append(moment_at(ctx.now, ctx.zone))
         found = {client: [] for client in ids}
-        for row in history_rows(rows, ids, moments, current_config(rows), 0):
+        for row in past_rows(rows, ctx, ids, moments, current_config(rows)):
             found[row[0]].append((row[1], row[2]))
     return {client: sparkline_points(found[client], day) for client in ids}
 

@@ -57,6 +57,11 @@ class Context:
         return store_now(self.info.clock, self.clock)
 
     @property
+    def known_us(self) -> int | None:
+        """What became known later is left out (microseconds); None: nothing is."""
+        return to_micros(self.as_of) if self.as_known and self.as_of is not None else None
+
+    @property
     def today(self) -> int:
         """The local day of `now`."""
         return local_day(self.now, self.zone)
@@ -115,6 +120,14 @@ def open_context(
         as_known=as_known,
     )
     return context.looking_at(parse_as_of(context, as_of)) if as_of else context
+
+
+def reread(context: Context) -> Context:
+    """The same context with the store's settings of now: another process may have
+    set its clock."""
+    with context.reader() as reader:
+        info = store_info(reader, context.store.url)
+    return context if info == context.info else replace(context, info=info)
 
 
 def bring_up_to_date(store: Store, *, read_only: bool) -> None:

@@ -8,7 +8,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.client_detail import scored_at
 from bellbuoy.services.clients import identify, view_of
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.at import past_standings
+from bellbuoy.services.scoring.at import days_used, past_standings
 from bellbuoy.services.scoring.moment import (
     Cancelled,
     Moment,
@@ -18,7 +18,7 @@ from bellbuoy.services.scoring.moment import (
     never,
     silent,
 )
-from bellbuoy.services.scoring.series import history_rows
+from bellbuoy.services.scoring.series import past_rows
 from core.clients.types import UsageDay
 from core.health.change import Earlier
 from core.health.components.record import Evidence
@@ -89,10 +89,12 @@ def _case(
     facts = HealthFacts(
         standing.calls, standing.logins, standing.penalty, standing.days, baseline
     )
-    incidents = incidents_of(reader, record.id, moment.now_us, moment.window_us)
+    incidents = incidents_of(
+        reader, record.id, moment.now_us, moment.window_us, known_us=ctx.known_us
+    )
     penalties = tuple(_penalty(i, moment) for i in incidents if i.penalty)
     first = moment.day - max(1, standing.days) + 1
-    used = detail.usage_days(reader, record.id, first, moment.day)
+    used = days_used(reader, ctx, record.id, first, moment)
     days = tuple(UsageDay(day, *used.get(day, (0, 0))) for day in range(first, moment.day + 1))
     calls, logins = detail.usage_rows_behind(
         reader, record.id, moment.day - WINDOW + 1, moment.day
@@ -165,7 +167,7 @@ def history(
         config = current_config(reader)
         moments = [end_of_day(day, ctx.zone) for day in range(today - days + 1, today)]
         moments.append(moment_at(ctx.now, ctx.zone))
-        rows = history_rows(reader, [client], moments, config, moments[-1].now_us)
+        rows = past_rows(reader, ctx, [client], moments, config)
     return named, [
         HistoryPoint(row[1], row[2], row[3], tuple(row[4:7]), row[7], ctx.now, True)
         for row in rows

@@ -52,6 +52,7 @@ def _window(request: Asked, reader: Reader) -> IncidentList:
         params,
         past=past,
         now_us=moment.now_us,
+        known_us=ctx.known_us,
     )
 
     def describe(_rows: Rows, raw: Sequence[tuple[Any, ...]]) -> tuple[Incident, ...]:
@@ -82,7 +83,7 @@ def show(ctx: Context, key: str) -> Incident:
     """One incident by its public id, or by that in its source. Raises NotFoundError."""
     moment = moment_at(ctx.now, ctx.zone)
     with ctx.reader() as reader:
-        row = incident_by_key(reader, key)
+        row = incident_by_key(reader, key, ctx.known_us)
     if row is None or row[8] > moment.now_us:
         raise NotFoundError(f"incident “{key}” not found", "bellbuoy incident list")
     return incident(row, moment.now_us, moment.window_us)

@@ -32,7 +32,7 @@ def overview(
         arr: dict[str, dict[str, int]] = defaultdict(dict)
         for tier, currency, minor in tier_arr(reader, view):
             arr[tier][currency] = minor
-        severities = open_by_severity(reader, to_micros(ctx.now))
+        severities = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
     clients = sum(row[0] for row in counts.values())
     scored = sum(row[1] for row in counts.values())
     compared = sum(row[3] for row in counts.values())

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from bellbuoy.version import VERSION
 from core.jobs.types import WorkerStatus
 from core.values.instants import from_micros
 from storage.engine.checkpoint import checkpoint, wal_bytes
+from storage.engine.reader import Rows
 from storage.jobs import reads
 
 LEASE = "worker"
@@ -98,10 +100,26 @@ def beat(ctx: Context, holder: str, led: int | None) -> Pulse:
     now = ctx.wall_us
     with ctx.store.unit(durable=False) as unit:
         stop = writes.beat(unit, holder, now)
-        fence = lease.acquire(unit, LEASE, holder, now, now + LEASE_TIME // _MICRO)
+        until = now + LEASE_TIME // _MICRO
+        fence = lease.acquire(unit, LEASE, holder, now, until)
+        if fence is None and (gone := _dead_leader(unit, now)):
+            # Its process has ended: there is no need to wait for the lease to run out.
+            lease.give_up(unit, LEASE, gone)
+            fence = lease.acquire(unit, LEASE, holder, now, until)
         if fence is not None and fence != led:
             writes.abandon_runs(unit, fence, now)
     return Pulse(fence, stop)
+
+
+def _dead_leader(rows: Rows, now_us: int) -> str | None:
+    """The holder of the lease, when its process on this machine has ended."""
+    from storage.jobs import lease
+
+    holder = lease.leader(rows, LEASE, now_us)
+    place = reads.worker_place(rows, holder) if holder else None
+    if place is None or place[1] != socket.gethostname() or process_lives(place[0]):
+        return None
+    return holder
 
 
 @service("worker:run", writes=True)
@@ -156,4 +174,6 @@ def start(ctx: Context, *, parent: int | None = None, log: Path | None = None) -
     )
     if not isinstance(target, int):
         target.close()
+    # Somebody must take note of its end, or it stays in the table of processes.
+    threading.Thread(target=process.wait, name="worker-end", daemon=True).start()
     return process.pid

@@ -27,7 +27,7 @@ _PAST = "past_client p JOIN client c ON c.id = p.client_id"
 def client_columns(view: int | None) -> dict[str, ColumnSql]:
     """Where each field of the query language lies, today or in a past picture."""
     at = "c" if view is None else "p"
-    sums = "s" if view is None else "p"
+    calls, logins = _sums(view)
     return {
         "id": ColumnSql("c.key" if view is None else "p.key", nullable=False),
         "name": ColumnSql("c.name", folded="c.name_key", nullable=False),
@@ -44,11 +44,21 @@ def client_columns(view: int | None) -> dict[str, ColumnSql]:
         "since": ColumnSql("c.start_day"),
         "seen": ColumnSql(f"{at}.last_seen_day"),
         "incidents": ColumnSql(f"{at}.open_incidents", nullable=False),
-        "calls": ColumnSql(f"{sums}.calls_30"),
-        "logins": ColumnSql(f"{sums}.logins_30"),
+        "calls": ColumnSql(calls),
+        "logins": ColumnSql(logins),
         "reason": ColumnSql(f"nullif({at}.top_reason, '')"),
         "partial": ColumnSql(f"{at}.partial", nullable=False),
     }
+
+
+def _sums(view: int | None) -> tuple[str, str]:
+    """Calls and logins of 30 days; missing where the measure is unknown."""
+    if view is not None:
+        return "p.calls_30", "p.logins_30"
+    return (
+        "(CASE WHEN s.usage_cp IS NOT NULL THEN s.calls_30 END)",
+        "(CASE WHEN s.engagement_cp IS NOT NULL THEN s.logins_30 END)",
+    )
 
 
 def worst_first(view: int | None) -> tuple[OrderKey, ...]:
@@ -73,11 +83,10 @@ def client_listing(
     Sorting by health alone is the radar's order; any other ends in the public id.
     """
     at = "c" if view is None else "p"
-    sums = "s" if view is None else "p"
     columns = [f"{at}.{name}" for name in _STANDING]
     select = (
         f"c.id, c.key, c.name, {', '.join(columns)}, c.owner, c.plan, c.industry, c.country,"
-        f" c.start_day, {sums}.calls_30, {sums}.logins_30"
+        f" c.start_day, {', '.join(_sums(view))}"
     )
     if not sort or tuple(sort) in ((("health", False),), (("tier", False),)):
         keys = worst_first(view)

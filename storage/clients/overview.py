@@ -40,14 +40,15 @@ def tier_arr(rows: Rows, view: int | None) -> list[tuple[str, str, int]]:
     ]
 
 
-def open_by_severity(rows: Rows, now_us: int) -> dict[str, int]:
-    """Open incidents at a moment by severity; a missing one counts as medium."""
+def open_by_severity(rows: Rows, now_us: int, known_us: int | None = None) -> dict[str, int]:
+    """Open incidents at a moment by severity, of those known by `known_us`; a
+    missing severity counts as medium."""
     return dict(
         rows.rows(
             "SELECT coalesce(severity, 'medium'), count(*) FROM incident"
             " WHERE opened_us <= :now AND (resolved_us IS NULL OR resolved_us > :now)"
-            " GROUP BY 1 ORDER BY 1",
-            {"now": now_us},
+            " AND (:known IS NULL OR known_us <= :known) GROUP BY 1 ORDER BY 1",
+            {"now": now_us, "known": known_us},
         )
     )
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Table, insert
+from sqlalchemy import Connection, CursorResult, Executable, Table, func, insert
 from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
@@ -70,11 +70,13 @@ def bulk_insert(
     keys: tuple[str, ...] = (),
     add: tuple[str, ...] = (),
     replace: tuple[str, ...] = (),
+    most: tuple[str, ...] = (),
 ) -> BulkInsert:
     """Compile an insert of `columns` in that order.
 
     `conflict`: `error`, `ignore`, or `update` of the row with the same `keys`:
-    columns of `add` grow by the new value, those of `replace` take it.
+    columns of `add` grow by the new value, those of `replace` take it, those of
+    `most` keep the larger.
     """
     table: Table = model.__table__  # type: ignore[attr-defined]
     if conflict == "error":
@@ -87,6 +89,7 @@ def bulk_insert(
             new = chosen.excluded
             changes = {name: table.c[name] + new[name] for name in add}
             changes |= {name: new[name] for name in replace}
+            changes |= {name: func.max(table.c[name], new[name]) for name in most}
             statement = chosen.on_conflict_do_update(index_elements=list(keys), set_=changes)
     compiled = statement.values(dict.fromkeys(columns)).compile(
         dialect=sqlite.dialect(), column_keys=list(columns)

@@ -58,7 +58,8 @@ class UsageTotal(Table, table=True):
 
 
 class UsageTotalChange(Table, table=True):
-    """What each statement of a day total added to the rollup, and when it was known."""
+    """Each statement of a day total as it was told (None: nothing of that measure),
+    in the order in which they came, and from when on it was known."""
 
     __table_args__ = table_args(Index("usage_total_change_of", "client_id", "day"))
 
@@ -66,6 +67,6 @@ class UsageTotalChange(Table, table=True):
     source: str = note()
     client_id: int = big()
     day: int = big()
-    calls: int = big()
-    logins: int = big()
+    calls: int | None = big(default=None)
+    logins: int | None = big(default=None)
     known_us: int = big()

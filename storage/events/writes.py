@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from core.health.types import WINDOW
 from storage.engine.params import as_list
 from storage.engine.unit import Unit, bulk_insert
+from storage.events.reads import MEASURES, newest_use
 from storage.events.tables import Event, UsageDay, UsageTotal, UsageTotalChange
 
 EVENT_COLUMNS = (
     "source", "external_id", "client_id", "at_us", "day", "known_us", "backfilled", "kind",
     "value", "payload", "digest", "run_id",
 )  # fmt: skip
-MEASURES = ("calls", "logins")
 
 
 @dataclass(slots=True)
@@ -69,18 +69,24 @@ def incremented(
 
 
 def put_totals(unit: Unit, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Day totals (source, client, day, calls, logins, known, backfilled, flagged)."""
+    """Day totals (source, client, day, calls, logins, known, backfilled, flagged);
+    one that was flagged once stays so."""
     columns = (
         "source", "client_id", "day", "calls", "logins", "known_us", "backfilled", "flagged",
     )  # fmt: skip
     statement = bulk_insert(
-        UsageTotal, columns, conflict="update", keys=columns[:3], replace=columns[3:]
+        UsageTotal,
+        columns,
+        conflict="update",
+        keys=columns[:3],
+        replace=columns[3:7],
+        most=columns[7:],
     )
     unit.bulk(statement, rows)
 
 
 def note_total_changes(unit: Unit, rows: Sequence[tuple[Any, ...]]) -> None:
-    """What totals added to the rollup (source, client, day, calls, logins, known)."""
+    """Totals as they were told (source, client, day, calls, logins, known)."""
     columns = ("source", "client_id", "day", "calls", "logins", "known_us")
     unit.bulk(bulk_insert(UsageTotalChange, columns), rows)
 
@@ -120,6 +126,19 @@ def roll_up(unit: Unit, growth: Growth) -> None:
         " last_login_day = CASE WHEN :login IS NULL THEN last_login_day"
         " ELSE max(coalesce(last_login_day, :login), :login) END WHERE id = :client",
         _last_days(ordered),
+    )
+    _look_again(unit, {client for (_, client), amounts in ordered if min(amounts) < 0})
+
+
+def _look_again(unit: Unit, clients: Collection[int]) -> None:
+    """A day total that took use away may have emptied a client's last day."""
+    if not clients:
+        return
+    ids = sorted(clients)
+    newest = int(unit.value("SELECT coalesce(max(day), 0) FROM usage_day"))
+    unit.many(
+        "UPDATE client SET last_seen_day = ?, last_login_day = ? WHERE id = ?",
+        [(*days, client) for client, days in newest_use(unit, ids, newest).items()],
     )
 
 

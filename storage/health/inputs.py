@@ -13,15 +13,24 @@ from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
 _IDS = "(SELECT value FROM json_each(:ids))"
+FEEDS = {
+    measure: "EXISTS (SELECT 1 FROM client_identity i JOIN source o ON o.name = i.source"
+    f" WHERE i.client_id = c.id AND o.feeds_{measure} = 1)"
+    for measure in ("calls", "logins")
+}
+"""SQL: whether a source of client `c` feeds a measure."""
 _CLIENTS = f"""
 SELECT c.id, c.start_day, c.end_day, c.plan, c.baseline_calls, c.baseline_logins,
-       coalesce(s.calls_since <= :day, 0) OR EXISTS (SELECT 1 FROM client_identity i
-           JOIN source o ON o.name = i.source WHERE i.client_id = c.id AND o.feeds_calls = 1),
-       coalesce(s.logins_since <= :day, 0) OR EXISTS (SELECT 1 FROM client_identity i
-           JOIN source o ON o.name = i.source WHERE i.client_id = c.id AND o.feeds_logins = 1),
+       coalesce(s.calls_since <= :day, 0) OR {FEEDS["calls"]},
+       coalesce(s.logins_since <= :day, 0) OR {FEEDS["logins"]},
        s.calls_30, s.logins_30
 FROM client c JOIN score s ON s.client_id = c.id
 WHERE c.id IN {_IDS} ORDER BY c.id
+"""
+_SINCE = f"""
+SELECT c.id, CASE WHEN {FEEDS["calls"]} THEN 0 ELSE s.calls_since END,
+       CASE WHEN {FEEDS["logins"]} THEN 0 ELSE s.logins_since END
+FROM client c JOIN score s ON s.client_id = c.id WHERE c.id IN {_IDS}
 """
 _INCIDENTS = f"""
 SELECT client_id, severity, opened_us, resolved_us, resolution, excluded_by IS NOT NULL
@@ -44,6 +53,8 @@ WHERE h.client_id IN {_IDS} AND h.day = (
 """
 
 Sums = dict[int, tuple[int, int]]
+Heard = dict[int, tuple[bool, bool]]
+"""Client to whether calls, and logins, are known."""
 
 
 def client_inputs(
@@ -54,11 +65,13 @@ def client_inputs(
     window_us: int,
     day: int,
     sums: Sums | None = None,
+    heard: Heard | None = None,
     known_us: int | None = None,
 ) -> list[ClientInput]:
     """Inputs of the given clients, by id. Calls and logins are the stored window
-    sums, unless `sums` gives others (a past moment): id to (calls, logins). What
-    became known after `known_us` is left out."""
+    sums, unless `sums` gives others (a past moment): id to (calls, logins); they
+    are known from the day of the first row on, unless `heard` says otherwise.
+    What became known after `known_us` is left out."""
     ids_json = as_list(ids)
     incidents = _incidents(rows, ids_json, now_us, window_us, known_us)
     subscriptions = _subscriptions(rows, ids_json, known_us)
@@ -67,6 +80,7 @@ def client_inputs(
     for row in rows.rows(_CLIENTS, {"ids": ids_json, "day": day}):
         client, start, ended, plan, own_calls, own_logins = row[:6]
         calls, logins = row[8:10] if sums is None else sums.get(client, (0, 0))
+        has_calls, has_logins = row[6:8] if heard is None else heard[client]
         inputs.append(
             ClientInput(
                 id=client,
@@ -75,8 +89,8 @@ def client_inputs(
                 plan=plan,
                 baseline_calls=own_calls,
                 baseline_logins=own_logins,
-                calls=calls if row[6] else None,
-                logins=logins if row[7] else None,
+                calls=calls if has_calls else None,
+                logins=logins if has_logins else None,
                 incidents=incidents.get(client, ()),
                 subscriptions=subscriptions.get(client, ()),
                 score_7=before.get(client),
@@ -139,6 +153,13 @@ def usage_by_day(
     ):
         found[client][day] = (calls, logins)
     return found
+
+
+def heard_since(rows: Rows, ids: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Client to the first day on which calls, and logins, are known: that of the
+    first row, or 0 (always) where a source feeds them; None: never."""
+    found = rows.rows(_SINCE, {"ids": as_list(ids)})
+    return {client: (calls, logins) for client, calls, logins in found}
 
 
 def known_measures(rows: Rows, client_id: int, day: int) -> tuple[bool, bool]:

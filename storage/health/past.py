@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
-from storage.health.inputs import Sums
+from storage.events.reads import MEASURES, LastUse, newest_use
+from storage.health.inputs import FEEDS, Heard
+
+DayUse = dict[int, dict[int, tuple[int | None, int | None]]]
+"""Client to day to (calls, logins)."""
 
 _IDS = "(SELECT value FROM json_each(:ids))"
 
-# An increment counts unless its source had stated that day's total before it came.
+_KNOWN = "(:known_us IS NULL OR known_us <= :known_us)"
 _EVENTS = f"""
-SELECT e.client_id,
-       sum(CASE WHEN e.kind = 'calls' THEN e.value ELSE 0 END),
-       sum(CASE WHEN e.kind = 'logins' THEN e.value ELSE 0 END)
-FROM event e
-WHERE e.client_id IN {_IDS} AND e.at_us BETWEEN :from_us AND :until_us
-  AND e.known_us <= :known_us
-  AND NOT EXISTS (SELECT 1 FROM usage_total_change t WHERE t.source = e.source
-      AND t.client_id = e.client_id AND t.day = e.day AND t.known_us < e.known_us)
-GROUP BY e.client_id
+SELECT client_id, day, source, kind, sum(value) FROM event
+WHERE client_id IN {_IDS} AND at_us BETWEEN :from_us AND :until_us
+  AND kind IN ('calls', 'logins') AND {_KNOWN}
+GROUP BY client_id, day, source, kind ORDER BY client_id, day
 """
 _TOTALS = f"""
-SELECT client_id, sum(calls), sum(logins) FROM usage_total_change
-WHERE client_id IN {_IDS} AND day BETWEEN :first AND :last AND known_us <= :known_us
-GROUP BY client_id
+SELECT client_id, day, source, calls, logins FROM usage_total_change
+WHERE client_id IN {_IDS} AND day BETWEEN :first AND :last AND {_KNOWN} ORDER BY id
 """
 
 
-def sums_from_facts(
+def use_from_facts(
     rows: Rows,
     ids: Sequence[int],
     *,
@@ -38,32 +36,76 @@ def sums_from_facts(
     last_day: int,
     from_us: int,
     until_us: int,
-    known_us: int,
-) -> Sums:
-    """Calls and logins from the facts themselves: what happened up to `until_us`
-    and was known by `known_us`. A day total belongs to its whole day."""
+    known_us: int | None,
+) -> DayUse:
+    """Calls and logins by client and day from the facts themselves: what happened
+    up to `until_us` and was known by `known_us` (None: whenever). A day total
+    belongs to its whole day and wins over its source's increments (DEFINITIONS
+    1.8); a measure without a row on that day is None."""
     params = {
         "ids": as_list(ids), "from_us": from_us, "until_us": until_us, "known_us": known_us,
         "first": first_day, "last": last_day,
     }  # fmt: skip
-    found: Sums = {}
-    for statement in (_EVENTS, _TOTALS):
-        for client, calls, logins in rows.rows(statement, params):
-            before = found.get(client, (0, 0))
-            found[client] = (before[0] + calls, before[1] + logins)
+    stated: dict[tuple[int, int, str], list[int | None]] = {}
+    for client, day, source, *told in rows.rows(_TOTALS, params):
+        before = stated.setdefault((client, day, source), [None, None])
+        for measure, value in enumerate(told):
+            before[measure] = before[measure] if value is None else value
+    found: DayUse = defaultdict(dict)
+    for (client, day, _), amounts in stated.items():
+        for measure, amount in enumerate(amounts):
+            _add(found, client, day, measure, amount)
+    for client, day, source, kind, amount in rows.rows(_EVENTS, params):
+        measure = MEASURES.index(kind)
+        if stated.get((client, day, source), (None, None))[measure] is None:
+            _add(found, client, day, measure, amount)
     return found
 
 
-def last_use(
-    rows: Rows, ids: Sequence[int], day: int
-) -> dict[int, tuple[int | None, int | None]]:
+def _add(found: DayUse, client: int, day: int, measure: int, amount: int | None) -> None:
+    before = found[client].get(day, (None, None))
+    if amount is not None:
+        amount += before[measure] or 0
+    else:
+        amount = before[measure]
+    pair = (amount, before[1]) if measure == 0 else (before[0], amount)
+    found[client][day] = pair
+
+
+def _heard_of(measure: str) -> str:
+    """SQL: whether a row of a measure had come, or a source feeds it."""
+    return f"""{FEEDS[measure]} OR (s.{measure}_since <= :day AND (
+      EXISTS (SELECT 1 FROM event WHERE client_id = c.id AND kind = '{measure}'
+              AND at_us <= :until_us AND {_KNOWN})
+      OR EXISTS (SELECT 1 FROM usage_total_change WHERE client_id = c.id
+              AND {measure} IS NOT NULL AND day <= :day AND {_KNOWN})))"""
+
+
+_HEARD = f"""
+SELECT c.id, {_heard_of("calls")}, {_heard_of("logins")}
+FROM client c JOIN score s ON s.client_id = c.id WHERE c.id IN {_IDS}
+"""
+
+
+def heard_by(
+    rows: Rows, ids: Sequence[int], *, day: int, until_us: int, known_us: int | None
+) -> Heard:
+    """Whether calls and logins of some clients were known at an instant."""
+    params = {"ids": as_list(ids), "day": day, "until_us": until_us, "known_us": known_us}
+    return {
+        client: (bool(calls), bool(logins))
+        for client, calls, logins in rows.rows(_HEARD, params)
+    }
+
+
+def last_use(rows: Rows, ids: Sequence[int], day: int) -> dict[int, LastUse]:
     """The newest day up to `day` with any use, and with a login, a client.
 
     Today's stored days answer for most; only clients used later are looked up.
     """
-    params: dict[str, Any] = {"ids": as_list(ids), "day": day}
     stored = rows.rows(
-        f"SELECT id, last_seen_day, last_login_day FROM client WHERE id IN {_IDS}", params
+        f"SELECT id, last_seen_day, last_login_day FROM client WHERE id IN {_IDS}",
+        {"ids": as_list(ids)},
     )
     found = {client: (seen, login) for client, seen, login in stored}
     later = [
@@ -71,20 +113,8 @@ def last_use(
         for client, days in found.items()
         if any(last is not None and last > day for last in days)
     ]
-    found |= dict.fromkeys(later, (None, None))
-    span = 64
-    while later and span <= 4096:
-        span *= 4
-        days = as_list(range(max(0, day - span), day + 1))
-        for client, seen, login in rows.rows(
-            "SELECT client_id, max(CASE WHEN calls > 0 OR logins > 0 THEN day END),"
-            " max(CASE WHEN logins > 0 THEN day END) FROM usage_day"
-            " WHERE day IN (SELECT value FROM json_each(:days))"
-            f" AND client_id IN {_IDS} GROUP BY client_id",
-            {"ids": as_list(later), "days": days},
-        ):
-            found[client] = (seen, login)
-        later = [client for client in later if None in found[client]]
+    never_in = {client for client in later if found[client][1] is None}
+    found |= newest_use(rows, later, day, never_in)
     return found
 
 

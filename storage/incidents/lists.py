@@ -68,8 +68,10 @@ def incident_listing(
     *,
     past: bool,
     now_us: int,
+    known_us: int | None = None,
 ) -> Listing:
-    """The list of a query; by default open first, by severity, then the oldest."""
+    """The list of a query; by default open first, by severity, then the oldest.
+    What became known after `known_us` is left out."""
     if sort:
         keys = sort_keys(sort, fields, incident_columns(past), OrderKey("i.id"))
     else:
@@ -81,6 +83,8 @@ def incident_listing(
             OrderKey("i.id"),
         )
     where = f"i.opened_us <= :now AND ({where})" if past else where
+    if known_us is not None:
+        where, params = f"i.known_us <= :known AND ({where})", {**params, "known": known_us}
     return Listing(_SELECT, _FROM, where, keys, "i.id", {**params, "now": now_us})
 
 
@@ -108,22 +112,34 @@ def incident(row: Sequence[Any], now_us: int, window_us: int) -> Incident:
 
 
 def incidents_of(
-    rows: Rows, client_id: int, now_us: int, window_us: int, limit: int = 500
+    rows: Rows,
+    client_id: int,
+    now_us: int,
+    window_us: int,
+    *,
+    known_us: int | None = None,
+    limit: int = 500,
 ) -> list[Incident]:
-    """The incidents of one client that had opened by a moment, newest first."""
+    """The incidents of one client that had opened by a moment, newest first, and
+    were known by `known_us`."""
     found = rows.rows(
-        f"SELECT {_SELECT} FROM {_FROM} WHERE i.client_id = ? AND i.opened_us <= ?"
-        " ORDER BY i.opened_us DESC, i.id DESC LIMIT ?",
-        (client_id, now_us, limit),
+        f"SELECT {_SELECT} FROM {_FROM} WHERE i.client_id = :client AND i.opened_us <= :now"
+        " AND (:known IS NULL OR i.known_us <= :known)"
+        " ORDER BY i.opened_us DESC, i.id DESC LIMIT :limit",
+        {"client": client_id, "now": now_us, "known": known_us, "limit": limit},
     )
     return [incident(row, now_us, window_us) for row in found]
 
 
-def incident_by_key(rows: Rows, key: str) -> tuple[Any, ...] | None:
-    """A raw row by public id, else by its id in a source."""
+def incident_by_key(
+    rows: Rows, key: str, known_us: int | None = None
+) -> tuple[Any, ...] | None:
+    """A raw row by public id, else by its id in a source; known by `known_us`."""
     for column in ("i.key", "i.external_id"):
         row = rows.one(
-            f"SELECT {_SELECT} FROM {_FROM} WHERE {column} = ? ORDER BY i.id LIMIT 1", (key,)
+            f"SELECT {_SELECT} FROM {_FROM} WHERE {column} = :key"
+            " AND (:known IS NULL OR i.known_us <= :known) ORDER BY i.id LIMIT 1",
+            {"key": key, "known": known_us},
         )
         if row is not None:
             return row

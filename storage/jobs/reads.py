@@ -57,6 +57,12 @@ def request_run(rows: Rows, request: int) -> tuple[str, int | None] | None:
     return None if row is None else (row[0], row[1])
 
 
+def worker_place(rows: Rows, holder: str) -> tuple[int, str] | None:
+    """(process, host) of a worker that has enlisted."""
+    row = rows.one("SELECT pid, host FROM worker WHERE holder = ?", (holder,))
+    return None if row is None else (row[0], row[1])
+
+
 def newest_worker(rows: Rows) -> tuple[Any, ...] | None:
     """(holder, pid, host, version, started, heartbeat, stop) of the latest heartbeat."""
     return rows.one(

@@ -17,7 +17,8 @@ from core.events.types import EventFact
 from core.values.canonical import digest
 from core.values.instants import local_day, to_micros
 from storage.clients.identity import digests, next_id
-from storage.events.writes import MEASURES, Growth, insert_events, roll_up, totalled_days
+from storage.events.reads import MEASURES
+from storage.events.writes import Growth, insert_events, roll_up, totalled_days
 from storage.health.marks import drop_past_views, mark_changed, mark_history
 
 

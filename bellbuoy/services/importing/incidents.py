@@ -24,6 +24,7 @@ from storage.incidents.writes import INCIDENT_COLUMNS, put_incidents
 
 _UNKNOWN_RANK = SEVERITIES.index("medium")
 _STATED = INCIDENT_COLUMNS[4:-1]
+_OPENED = INCIDENT_COLUMNS.index("opened_us")
 
 
 def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict]:
@@ -38,14 +39,13 @@ def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict
     rows: list[tuple[Any, ...]] = []
     changed: dict[int, tuple[Any, ...]] = {}
     touched: set[int] = set()
-    earliest: int | None = None
     for fact in facts:
+        first = batch.first_time("incident", fact.external_id)
         client = clients.get(fact.client)
         if client is None:
             verdicts.append(unknown_client(write, fact.client))
             continue
         content = _digest(fact, client)
-        first = batch.first_time("incident", fact.external_id)
         found = known.get(fact.external_id)
         if found is not None and found[1] == content:
             verdicts.append(UNCHANGED)
@@ -65,8 +65,6 @@ def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict
         known[fact.external_id] = (number, content)
         rows.append((number, key, batch.source, *_columns(write, fact, client), content))
         touched.add(client)
-        opened = to_micros(fact.opened)
-        earliest = opened if earliest is None else min(earliest, opened)
         batch.reached(local_day(fact.opened, batch.zone))
         verdicts.append(STORED)
     before = stored_values(unit, "incident", changed, _STATED)
@@ -75,11 +73,12 @@ def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict
         for number, values in before.items():
             stated = dict(zip(_STATED, changed[number][1:], strict=True))
             write.change.updated("incident", number, values, stated)
+            touched.add(values["client_id"])
         write.change.inserted("incident", first_id, number_next - first_id)
         mark_changed(unit, touched, "incident")
         mark_history(unit, touched)
-        assert earliest is not None
-        drop_past_views(unit, earliest)
+        said = [row[_OPENED] for row in rows]
+        drop_past_views(unit, min([*said, *(old["opened_us"] for old in before.values())]))
         batch.touched |= touched
     return verdicts
 

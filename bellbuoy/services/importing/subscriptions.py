@@ -33,13 +33,13 @@ def store_subscriptions(write: Write, facts: Sequence[SubscriptionFact]) -> list
     rows: list[tuple[Any, ...]] = []
     touched: set[int] = set()
     for fact in facts:
+        new = batch.first_time("subscription", fact.external_id)
         client = clients.get(fact.client)
         if client is None:
             verdicts.append(unknown_client(write, fact.client))
             continue
         row = _columns(fact, client)
         content = digest(*row)
-        new = batch.first_time("subscription", fact.external_id)
         found = known.get(fact.external_id)
         if found is not None and found[1] == content:
             verdicts.append(UNCHANGED)
@@ -61,6 +61,7 @@ def store_subscriptions(write: Write, facts: Sequence[SubscriptionFact]) -> list
         for number, values in before.items():
             stated = dict(zip(_STATED, changed[number][1:], strict=True))
             write.change.updated("subscription", number, values, stated)
+            touched.add(values["client_id"])
         write.change.inserted("subscription", first, len(rows) - len(changed))
         mark_changed(unit, touched, "subscription")
         drop_past_views(unit, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from bellbuoy.services.importing.batch import (
 )
 from core.events.types import DayTotalFact
 from core.values.instants import day_start, to_micros
+from storage.clients.identity import next_id
+from storage.events.reads import MEASURES
 from storage.events.writes import (
     Growth,
     incremented,
@@ -33,6 +36,7 @@ def store_day_totals(write: Write, facts: Sequence[DayTotalFact]) -> list[Verdic
     unit, batch = write.unit, write.batch
     clients = write.clients_of({fact.client for fact in facts})
     stated = totalled_days(unit, batch.source, set(clients.values()))
+    original = dict(stated)
     verdicts: list[Verdict] = []
     rows: dict[tuple[int, int], tuple[Any, ...]] = {}
     changes: list[tuple[Any, ...]] = []
@@ -57,14 +61,18 @@ def store_day_totals(write: Write, facts: Sequence[DayTotalFact]) -> list[Verdic
         )
         known = batch.known(to_micros(day_start(fact.day, batch.zone)))
         rows[place] = (batch.source, *place, *after, *known, flagged)
-        changes.append((batch.source, *place, *_grow(growth, place, after, counted), known[0]))
+        changes.append((batch.source, *place, fact.calls, fact.logins, known[0]))
+        _grow(growth, place, after, counted)
         stated[place] = (after[0], after[1])
         batch.reached(fact.day)
         verdicts.append(STORED)
     if rows:
+        first = next_id(unit, "usage_total_change")
         put_totals(unit, list(rows.values()))
         note_total_changes(unit, changes)
-        write.change.inserted("usage_total", changes[0][1], len(rows))
+        write.change.inserted("usage_total_change", first, len(changes))
+        for place in sorted(rows.keys() & original.keys()):
+            _note_replaced(write, place, original[place], stated[place])
         roll_up(unit, growth)
         mark_changed(unit, growth.clients, "usage")
         mark_history(unit, {client for client, day in rows if day < batch.today})
@@ -87,12 +95,16 @@ def _counted(write: Write, place: tuple[int, int], before: Pair) -> Pair:
 
 def _grow(
     growth: Growth, place: tuple[int, int], after: tuple[int | None, ...], counted: Pair
-) -> tuple[int, int]:
-    """Add the difference of each stated measure; what was added."""
+) -> None:
+    """Add the difference of each stated measure."""
     client, day = place
-    added = [0, 0]
     for measure, (new, old) in enumerate(zip(after, counted, strict=True)):
         if new is not None:
-            added[measure] = new - (old or 0)
-            growth.add(client, day, measure, added[measure])
-    return added[0], added[1]
+            growth.add(client, day, measure, new - (old or 0))
+
+
+def _note_replaced(write: Write, place: tuple[int, int], before: Pair, after: Pair) -> None:
+    """Keep what a total was before; its key is source, client and day."""
+    key = json.dumps([write.batch.source, *place], ensure_ascii=False)
+    said = (dict(zip(MEASURES, pair, strict=True)) for pair in (before, after))
+    write.change.updated("usage_total", key, *said)

@@ -9,9 +9,11 @@ from bellbuoy.services.scoring.moment import Moment
 from core.clients.standing import Standing, assess
 from core.health.types import WINDOW, HealthConfig
 from core.values.instants import day_end, day_start, to_micros
+from storage.clients.detail import usage_days
 from storage.engine.reader import Rows
-from storage.health.inputs import Sums, client_inputs, window_sums
-from storage.health.past import sums_from_facts
+from storage.events.reads import LastUse
+from storage.health.inputs import Heard, Sums, client_inputs, known_measures, window_sums
+from storage.health.past import DayUse, heard_by, last_use, use_from_facts
 
 
 def standings_at(
@@ -29,33 +31,72 @@ def standings_at(
 def past_sums(rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment) -> Sums:
     """Window sums as they stood: whole days from the rollup, the last day up to
     its instant, and everything from the facts where only the known counts."""
-    first = moment.day - WINDOW + 1
-    if ctx.as_known:
-        return sums_from_facts(
-            rows, ids, first_day=first, last_day=moment.day, from_us=moment.window_us,
-            until_us=moment.now_us, known_us=moment.now_us,
-        )  # fmt: skip
-    if moment.now == day_end(moment.day, ctx.zone):
+    if _whole_days(ctx, moment):
         return window_sums(rows, ids, moment.day)
-    before = window_sums(rows, ids, moment.day - 1, days=WINDOW - 1)
-    today = sums_from_facts(
-        rows, ids, first_day=moment.day, last_day=moment.day,
-        from_us=to_micros(day_start(moment.day, ctx.zone)), until_us=moment.now_us,
-        known_us=to_micros(ctx.present),
-    )  # fmt: skip
-    return {
-        client: (
-            before.get(client, (0, 0))[0] + today.get(client, (0, 0))[0],
-            before.get(client, (0, 0))[1] + today.get(client, (0, 0))[1],
+    sums: Sums = {}
+    if not ctx.as_known:
+        sums = window_sums(rows, ids, moment.day - 1, days=WINDOW - 1)
+    for client, days in _told(rows, ctx, ids, moment.day - WINDOW + 1, moment).items():
+        before = sums.get(client, (0, 0))
+        sums[client] = (
+            before[0] + sum(calls or 0 for calls, _ in days.values()),
+            before[1] + sum(logins or 0 for _, logins in days.values()),
         )
-        for client in before.keys() | today.keys()
-    }
+    return sums
+
+
+def days_used(
+    rows: Rows, ctx: Context, client: int, first: int, moment: Moment
+) -> dict[int, tuple[int, int]]:
+    """Day to (calls, logins) of one client, from a day up to a moment."""
+    if ctx.as_of is None or _whole_days(ctx, moment):
+        return usage_days(rows, client, first, moment.day)
+    found = {} if ctx.as_known else usage_days(rows, client, first, moment.day - 1)
+    for day, (calls, logins) in _told(rows, ctx, [client], first, moment)[client].items():
+        found[day] = (calls or 0, logins or 0)
+    return found
+
+
+def measures_known(rows: Rows, ctx: Context, client: int, moment: Moment) -> tuple[bool, bool]:
+    """Whether calls and logins of one client are known at a moment."""
+    if ctx.as_of is None or _whole_days(ctx, moment):
+        return known_measures(rows, client, moment.day)
+    return _heard(rows, ctx, [client], moment)[client]
+
+
+def past_last_use(
+    rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment
+) -> dict[int, LastUse]:
+    """The newest day up to a moment with any use, and with a login, a client."""
+    if _whole_days(ctx, moment):
+        return last_use(rows, ids, moment.day)
+    if not ctx.as_known:
+        found = last_use(rows, ids, moment.day - 1)
+        return _newer(found, _told(rows, ctx, ids, moment.day, moment))
+    found = dict.fromkeys(ids, (None, None))
+    found = _newer(found, _told(rows, ctx, ids, moment.day - WINDOW + 1, moment))
+    rest = [client for client, days in found.items() if None in days]
+    return _newer(found, _told(rows, ctx, rest, 0, moment))
+
+
+def _newer(found: dict[int, LastUse], told: DayUse) -> dict[int, LastUse]:
+    newest = dict(found)
+    for client, days in told.items():
+        seen = [day for day, used in days.items() if any(used)]
+        login = [day for day, (_, logins) in days.items() if logins]
+        before = found[client]
+        newest[client] = (max(seen, default=before[0]), max(login, default=before[1]))
+    return newest
 
 
 def past_standings(
     rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment, config: HealthConfig
 ) -> list[Standing]:
     """Standings of some clients at a past moment."""
+    known_us = moment.now_us if ctx.as_known else None
+    heard = None
+    if not _whole_days(ctx, moment):
+        heard = _heard(rows, ctx, ids, moment)
     inputs = client_inputs(
         rows,
         ids,
@@ -63,8 +104,34 @@ def past_standings(
         window_us=moment.window_us,
         day=moment.day,
         sums=past_sums(rows, ctx, ids, moment),
-        known_us=moment.now_us if ctx.as_known else None,
+        heard=heard,
+        known_us=known_us,
     )
     return [
         assess(client, config, moment.now, moment.day, moment.window_start) for client in inputs
     ]
+
+
+def _heard(rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment) -> Heard:
+    known_us = moment.now_us if ctx.as_known else None
+    return heard_by(rows, ids, day=moment.day, until_us=moment.now_us, known_us=known_us)
+
+
+def _whole_days(ctx: Context, moment: Moment) -> bool:
+    """Whether the rollup can tell: all of the last day, and all that is known."""
+    return not ctx.as_known and moment.now == day_end(moment.day, ctx.zone)
+
+
+def _told(rows: Rows, ctx: Context, ids: Sequence[int], first: int, moment: Moment) -> DayUse:
+    """Use from the facts, where the rollup cannot tell: of the moment's own day,
+    or of all days from `first` on where only the known counts."""
+    first = first if ctx.as_known else moment.day
+    return use_from_facts(
+        rows,
+        ids,
+        first_day=first,
+        last_day=moment.day,
+        from_us=to_micros(day_start(first, ctx.zone)),
+        until_us=moment.now_us,
+        known_us=moment.now_us if ctx.as_known else None,
+    )

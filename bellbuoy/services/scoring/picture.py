@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.at import past_standings
+from bellbuoy.services.scoring.at import past_last_use, past_standings
 from bellbuoy.services.scoring.moment import Cancelled, Moment, Progress, end_of_day
 from core.clients.standing import shown_arr
 from core.health.trend import delta
@@ -15,7 +15,6 @@ from core.values.errors import BellbuoyError
 from core.values.instants import to_micros
 from storage.clients.walk import NextClient, count_clients, next_clients
 from storage.engine.reader import Reader
-from storage.health.past import last_use
 from storage.health.pictures import begin_view, finish_view, put_past_clients
 
 CHUNK = 500
@@ -68,7 +67,7 @@ def _rows_of(
     """Rows of the picture; a client that had not started is not in it."""
     ids = [client.id for client in clients]
     lives = {client.id: client for client in clients}
-    used = last_use(reader, ids, moment.day)
+    used = past_last_use(reader, ctx, ids, moment)
     rows: list[tuple[Any, ...]] = []
     week_before = end_of_day(moment.day - 7, ctx.zone)
     before = {

@@ -1,0 +1,97 @@
+"""A client as a row: the fields of the query language, by the same names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bellbuoy.commands.columns import Column, Json, money, number, tier
+from bellbuoy.commands.options import Options
+from bellbuoy.commands.page import narrowed
+from bellbuoy.commands.to_json import to_json
+from core.clients.types import ClientRow
+from core.values.instants import day_text, days_left_text, parse_day
+from core.values.money import monthly
+
+# From how many cells on a terminal a column is shown by itself.
+_FROM = {"reason": 110, "id": 140, "plan": 140, "seen": 140}
+
+
+def client_row(row: ClientRow) -> dict[str, Json]:
+    """`id` is the public id; `trend` the change in 7 days, null when new; `mrr`
+    a twelfth of the ARR, rounded to minor units; `spark` ten scores of 30 days."""
+    return {
+        "id": row.key,
+        "name": row.name,
+        "tier": row.tier,
+        "health": row.score,
+        "trend": row.delta7,
+        "arr": to_json(row.arr),
+        "mrr": None if row.arr is None else to_json(monthly(row.arr)),
+        "renews": day_json(row.renews),
+        "owner": row.owner,
+        "plan": row.plan,
+        "industry": row.industry,
+        "country": row.country,
+        "status": row.status,
+        "since": day_json(row.start),
+        "seen": day_json(row.last_seen),
+        "incidents": row.open_incidents,
+        "calls": row.calls_30,
+        "logins": row.logins_30,
+        "reason": row.top_reason,
+        "partial": row.partial,
+        "spark": list(row.spark),
+    }
+
+
+def day_json(day: int | None) -> str | None:
+    """A local day as JSON has it: `2024-06-30`."""
+    return None if day is None else day_text(day)
+
+
+def client_columns(options: Options, today: int) -> tuple[Column, ...]:
+    """The columns of client lists; days are counted from `today`.
+
+    A pipe or file has every usual column, a narrow terminal fewer.
+    """
+    columns = (
+        Column("id", "id", fixed=True),
+        Column("name", "client"),
+        tier(),
+        Column("health", "health", "right"),
+        Column("trend", "7d" if options.glyphs == "ascii" else "Δ7d", "right", signed),
+        Column("spark", "30 days", "right", lambda scores: _spark(scores, options)),
+        money("arr", "ARR"),
+        Column("renews", "renews", "right", lambda day: _days_left(day, today)),
+        Column("owner", "owner"),
+        Column("plan", "plan"),
+        Column("seen", "last seen", "right", lambda day: _days_left(day, today)),
+        Column("reason", "why"),
+        money("mrr", "MRR", extra=True),
+        number("incidents", "open incidents", extra=True),
+        number("calls", "calls", extra=True),
+        number("logins", "logins", extra=True),
+        Column("industry", "industry", extra=True),
+        Column("country", "country", extra=True),
+        Column("status", "status", extra=True),
+        Column("since", "since", extra=True),
+        Column("partial", "partial", extra=True),
+    )
+    return narrowed(columns, _FROM, options)
+
+
+def signed(value: float | None) -> str:
+    """`+5`, `-21`, `+0`; nothing for null."""
+    return "" if value is None else f"{value:+,}"
+
+
+def _days_left(day: str | None, today: int) -> str:
+    return "" if day is None else days_left_text(parse_day(day) - today)
+
+
+def _spark(scores: Sequence[Any] | None, options: Options) -> str:
+    from bellbuoy.commands.drawing import glyphs_of
+    from tui.charts.sparkline import spark
+
+    return spark(scores or (), glyphs_of(options))

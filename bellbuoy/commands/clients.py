@@ -1,0 +1,219 @@
+"""`bellbuoy client …`: the companies that pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bellbuoy.commands import argument_types as types
+from bellbuoy.commands.answer import Answer
+from bellbuoy.commands.client_rows import client_columns, client_row
+from bellbuoy.commands.columns import Column, number
+from bellbuoy.commands.command import LISTING, Arg, Command
+from bellbuoy.commands.drawing import chart_text, check_chart, look_of
+from bellbuoy.commands.health import AGAINST, explain
+from bellbuoy.commands.listing import Source, list_answer
+from bellbuoy.commands.opening import open_for
+from bellbuoy.commands.options import Options
+from bellbuoy.commands.page import blocks, width_of
+from bellbuoy.commands.to_json import record
+from bellbuoy.commands.watch import watching
+from core.clients.types import ClientRow, Heatmap, UsageReport
+from core.values.instants import date_of
+from core.values.page import Page
+from core.values.text import safe_text
+
+if TYPE_CHECKING:
+    from bellbuoy.services.context import Context
+
+_USAGE = (Column("day", "day"), number("calls", "calls"), number("logins", "logins"))
+_HEATMAP = (
+    Column("day", "day"),
+    Column("week", "week"),
+    Column("weekday", "weekday"),
+    number("logins", "logins"),
+    Column("level", "level", "right"),
+)
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+
+
+def list_(options: Options) -> Answer:
+    """The clients of a query, worst first."""
+    return clients_of(options, options.query or "")
+
+
+def clients_of(options: Options, query: str) -> Answer:
+    """A list of clients as the flags ask for it."""
+    from bellbuoy.services import clients
+
+    ctx = open_for(options)
+    with watching("looking back", options) as progress:
+        found = clients.window(ctx, query, options.sort, progress=progress.update)
+
+    def page(ctx: Context, limit: int, cursor: str | None) -> Page[ClientRow]:
+        return clients.page(ctx, query, sort=options.sort, limit=limit, cursor=cursor)
+
+    def count() -> int:
+        return clients.count(ctx, query)
+
+    source = Source(ctx, found.directives, found.ctx.now, page, client_row, count)
+    return list_answer("client", source, client_columns(options, found.ctx.today), options)
+
+
+def show(options: Options) -> Answer:
+    """One client, whole."""
+    from bellbuoy.commands.client_page import client_json, client_text
+    from bellbuoy.services import client_detail
+
+    ctx = open_for(options)
+    with watching("looking back", options) as progress:
+        found = client_detail.show(ctx, options.need("name"), progress=progress.update)
+    if options.format == "table" and options.cols is None:
+        text = client_text(found, options, ctx.today)
+        return Answer("client", text=text, as_of=ctx.now)
+    row = client_json(found)
+    columns = tuple(Column(key, key) for key in row)
+    return Answer("client", [row], columns, as_of=ctx.now, single=True)
+
+
+def usage(options: Options) -> Answer:
+    """Calls and logins a day, oldest first."""
+    from bellbuoy.services import client_detail
+
+    check_chart(options)
+    ctx = open_for(options)
+    report = client_detail.usage(ctx, options.need("name"), days=options.number("days") or 0)
+    if options.chart:
+        return Answer("usage", text=_usage_chart(report, options), as_of=ctx.now)
+    rows = [record(day) for day in report.days]
+    return Answer("usage", rows, as_of=ctx.now, total=len(rows), text=(_usage_words(report),))
+
+
+def _usage_chart(report: UsageReport, options: Options) -> tuple[str, ...]:
+    from tui.charts.line import usage_line, usage_words
+
+    look = look_of(options)
+    chart = chart_text(usage_line(report, look, width_of(options)))
+    return blocks(safe_text(report.name), chart, look.glyphs.words(usage_words(report)))
+
+
+def _usage_words(report: UsageReport) -> str:
+    calls = "unknown" if report.calls is None else f"{report.calls:,}"
+    logins = "unknown" if report.logins is None else f"{report.logins:,}"
+    base = report.baseline
+    return (
+        f"{safe_text(report.name)}, {len(report.days):,} days: calls {calls}, logins {logins}"
+        f" (baseline of 30 days: {base.calls:,} calls, {base.logins:,} logins)"
+    )
+
+
+def heatmap(options: Options) -> Answer:
+    """Logins a day over ISO weeks."""
+    from bellbuoy.services import client_detail
+
+    check_chart(options)
+    ctx = open_for(options)
+    name, weeks = options.need("name"), options.number("weeks") or 0
+    found = client_detail.heatmap(ctx, name, weeks=weeks)
+    if options.chart:
+        from tui.charts.heatmap import heatmap as chart
+
+        text = chart_text(chart(found, look_of(options), width_of(options)))
+        return Answer("heatmap", text=(text,), as_of=ctx.now)
+    rows = heatmap_rows(found)
+    return Answer("heatmap", rows, as_of=ctx.now, total=len(rows))
+
+
+def heatmap_rows(found: Heatmap) -> list[dict[str, str | int | None]]:
+    """A row a day: `week` is the ISO week, `level` 0 to 4, null for a blank day."""
+    rows: list[dict[str, str | int | None]] = []
+    for week in found.weeks:
+        for square in week:
+            date = date_of(square.day)
+            year, number_of_week, weekday = date.isocalendar()
+            rows.append(
+                {
+                    "day": date.isoformat(),
+                    "week": f"{year}-W{number_of_week:02}",
+                    "weekday": _WEEKDAYS[weekday - 1],
+                    "logins": square.logins,
+                    "level": square.level,
+                }
+            )
+    return rows
+
+
+_NAME = Arg("name", "the client: id, name or its beginning", completes="client")
+
+COMMANDS = (
+    Command(
+        noun="client",
+        verb="list",
+        summary="the clients of a query, worst first",
+        examples=(
+            "bellbuoy client list 'tier:critical renews<60d'",
+            "bellbuoy client list --sort -arr --limit 20 --json",
+        ),
+        function=list_,
+        takes=(*LISTING, "as_known"),
+        columns=client_columns(Options(), 0),
+    ),
+    Command(
+        noun="client",
+        verb="show",
+        summary="one client, whole",
+        examples=("bellbuoy client show northwind", "bellbuoy client show C-0001 --json"),
+        function=show,
+        arguments=(_NAME,),
+        takes=("as_known",),
+    ),
+    Command(
+        noun="client",
+        verb="usage",
+        summary="calls and logins a day",
+        examples=(
+            "bellbuoy client usage C-0001 --chart",
+            "bellbuoy client usage C-0001 --days 90 --csv",
+        ),
+        function=usage,
+        arguments=(
+            _NAME,
+            Arg("days", "so many days up to today", "option", types.count,
+                metavar="N", default=30),
+        ),
+        takes=("chart",),
+        columns=_USAGE,
+    ),
+    Command(
+        noun="client",
+        verb="heatmap",
+        summary="on which days they log in",
+        examples=(
+            "bellbuoy client heatmap C-0001 --chart",
+            "bellbuoy client heatmap C-0001 --weeks 26 --json",
+        ),
+        function=heatmap,
+        arguments=(
+            _NAME,
+            Arg("weeks", "so many ISO weeks up to this one", "option", types.count,
+                metavar="N", default=13),
+        ),
+        takes=("chart",),
+        columns=_HEATMAP,
+    ),
+    Command(
+        noun="client",
+        verb="explain",
+        summary="why a number of a client is what it is",
+        examples=(
+            "bellbuoy client explain C-0001",
+            "bellbuoy client explain C-0001 health --against 2026-10-31 --json",
+        ),
+        function=explain,
+        arguments=(
+            _NAME,
+            Arg("measure", "the number to explain", choices=("health",), default="health"),
+            AGAINST,
+        ),
+        takes=("as_known", "chart"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,28 @@
+"""From options to the context that every service asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bellbuoy.commands.options import Options
+from bellbuoy.paths import default_store
+
+if TYPE_CHECKING:
+    from bellbuoy.services.context import Context
+
+
+def open_for(options: Options) -> Context:
+    """The store that the options name, else the usual one, seen as they ask.
+
+    Raises what `open_context` raises: NotFoundError, UsageError, ConflictError.
+    """
+    from bellbuoy.services.context import open_context  # help needs no store
+
+    return open_context(
+        options.store or default_store(),
+        as_of=options.as_of,
+        role=options.role,
+        seed=options.seed or 0,
+        read_only=options.read_only,
+        as_known=options.as_known,
+    )

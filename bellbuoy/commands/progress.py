@@ -1,0 +1,89 @@
+"""How far a long command is: one line on stderr, rewritten, on a terminal only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self, TextIO
+
+from core.values.text import cells, fit, safe_text
+
+_EVERY = 0.25
+
+
+class Progress:
+    """A line such as `import  12,000 of 50,000  24%  4,100/s  9 s left`.
+
+    `clock` gives seconds that never go back. Written at most 4 times a second,
+    and wiped at the end of the block. When not `shown` it writes nothing.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        stream: TextIO,
+        clock: Callable[[], float],
+        *,
+        shown: bool,
+        width: int = 80,
+    ) -> None:
+        self._label = safe_text(label, 40)
+        self._stream = stream
+        self._clock = clock
+        self._shown = shown
+        self._width = width - 1  # the last cell would wrap the line on some terminals
+        self._started = clock()
+        self._last: float | None = None
+        self._on_screen = 0
+
+    def update(self, done: int, total: int | None = None) -> None:
+        """Tell that `done` are done, of `total` where it is known."""
+        if not self._shown:
+            return
+        now = self._clock()
+        if self._last is not None and now - self._last < _EVERY:
+            return
+        self._last = now
+        self._rewrite(line(self._label, done, total, now - self._started))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._on_screen:
+            self._rewrite("")
+            self._stream.write("\r")
+            self._stream.flush()
+
+    def _rewrite(self, text: str) -> None:
+        # Blanks wipe the rest of the older line also where the terminal knows no codes.
+        wide = min(cells(text), self._width)
+        self._stream.write("\r" + fit(text, max(wide, self._on_screen)))
+        self._stream.flush()
+        self._on_screen = wide
+
+
+def line(label: str, done: int, total: int | None, elapsed: float) -> str:
+    """The text of progress; `elapsed` in seconds since the start."""
+    rate = done / elapsed if elapsed > 0 else 0.0
+    parts = [label, f"{done:,}" if total is None else f"{done:,} of {total:,}"]
+    if total:
+        parts.append(f"{done * 100 // total}%")
+    if rate >= 1:
+        parts.append(f"{round(rate):,}/s")
+    if total and rate > 0 and done < total:
+        parts.append(f"{_span((total - done) / rate)} left")
+    return "  ".join(parts)
+
+
+def _span(seconds: float) -> str:
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 3600:
+        return f"{round(seconds / 60)} min"
+    return f"{round(seconds / 3600)} h"

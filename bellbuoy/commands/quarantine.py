@@ -1,0 +1,81 @@
+"""The rows that imports refused, and their bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bellbuoy.commands.answer import Answer
+from bellbuoy.commands.columns import Column, Json, moment, number
+from bellbuoy.commands.listing import Source, list_answer
+from bellbuoy.commands.opening import open_for
+from bellbuoy.commands.options import Options
+from bellbuoy.commands.to_json import to_json
+from core.integrations.types import QuarantineRow
+from core.values.page import Page
+
+if TYPE_CHECKING:
+    from bellbuoy.services.context import Context
+
+ROWS = (
+    Column("id", "id", fixed=True),
+    Column("code", "code", fixed=True),
+    Column("file", "file"),
+    number("line", "line"),
+    Column("reason", "reason"),
+    Column("kind", "kind", extra=True),
+    Column("state", "state", extra=True),
+    Column("source", "source", extra=True),
+    Column("run", "run", "right", extra=True),
+    moment("seen", "first seen", extra=True),
+)
+
+
+def quarantine_row(row: QuarantineRow) -> dict[str, Json]:
+    """A refused row, without its bytes: the fields of the query language."""
+    return {
+        "id": row.key,
+        "run": row.run,
+        "source": row.source,
+        "file": row.file,
+        "line": row.line,
+        "kind": row.kind,
+        "code": row.code,
+        "reason": row.reason,
+        "state": row.state,
+        "seen": to_json(row.first_seen),
+    }
+
+
+def quarantine_list(options: Options) -> Answer:
+    """The refused rows of a query, oldest first."""
+    from bellbuoy.services import quarantine
+    from bellbuoy.services.fields import field_set
+    from bellbuoy.services.lists import asked
+
+    ctx, query = open_for(options), options.query or ""
+    request = asked(ctx, query, field_set("quarantine"), options.sort)
+
+    def page(ctx: Context, limit: int, cursor: str | None) -> Page[QuarantineRow]:
+        return quarantine.page(ctx, query, sort=options.sort, limit=limit, cursor=cursor)
+
+    source = Source(ctx, request.directives, ctx.now, page, quarantine_row)
+    return list_answer("quarantine", source, ROWS, options)
+
+
+def quarantine_show(options: Options) -> Answer:
+    """One refused row; its bytes exact in JSON, harmless in a table."""
+    from bellbuoy.services import quarantine
+
+    ctx = open_for(options)
+    found = quarantine.show(ctx, options.need("id"))
+    row = {**quarantine_row(found), "raw": to_json(found.raw)}
+    columns = (
+        *(Column(c.key, c.title, render=c.render) for c in ROWS),
+        Column("raw", "row", render=_raw),
+    )
+    return Answer("quarantine", [row], columns, as_of=ctx.now, single=True)
+
+
+def _raw(raw: Any) -> str:
+    """The bytes as text where they are UTF-8, else in base64."""
+    return str(raw["text"]).rstrip("\r\n") if "text" in raw else f"base64 {raw['base64']}"

@@ -1,0 +1,79 @@
+"""Every first word of the command line, and the module that is loaded for it.
+
+To add a command: a function and a `Command` record in `COMMANDS` of the module.
+Only a new first word needs a line here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from bellbuoy.commands.suggest import hint
+from core.values.errors import UsageError
+
+if TYPE_CHECKING:
+    from bellbuoy.commands.command import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`noun`: verbs follow; otherwise the word is itself the verb."""
+
+    module: str
+    summary: str
+    noun: bool = True
+
+
+def _verb(module: str, summary: str) -> Entry:
+    return Entry(module, summary, noun=False)
+
+
+_HERE = "bellbuoy.commands."
+
+WORDS: dict[str, Entry] = {
+    "tui": _verb(_HERE + "app", "the screens, also without a word"),
+    "radar": _verb(_HERE + "radar", "clients at risk, worst first"),
+    "overview": _verb(_HERE + "radar", "how all clients stand"),
+    "import": _verb(_HERE + "integrations", "read files into the store"),
+    "fields": _verb(_HERE + "fields", "the words of a query"),
+    "doctor": _verb(_HERE + "doctor", "is everything in order, and what to do"),
+    "commands": _verb(_HERE + "commands", "every command"),
+    "version": _verb(_HERE + "version", "the version of Bellbuoy"),
+    "client": Entry(_HERE + "clients", "the companies that pay"),
+    "health": Entry(_HERE + "health", "scores, and why"),
+    "incident": Entry(_HERE + "incidents", "support cases and outages"),
+    "quarantine": Entry(_HERE + "integrations", "rows that an import refused"),
+    "job": Entry(_HERE + "jobs", "what the worker does, and when"),
+    "worker": Entry(_HERE + "worker", "the process behind the screens"),
+    "store": Entry(_HERE + "store", "the file that holds everything"),
+    "config": Entry(_HERE + "config", "settings of the store, and where files lie"),
+    "completion": Entry(_HERE + "completion", "completion for bash, zsh and fish"),
+}
+
+
+def load(target: str) -> Any:
+    """The object of `module:name`, imported now. The caller knows its type."""
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def commands_of(word: str) -> tuple[Command, ...]:
+    """The commands behind a first word, in the order of their module.
+
+    Imports that one module. Raises UsageError for an unknown word.
+    """
+    entry = WORDS.get(word)
+    if entry is None:
+        otherwise = "bellbuoy --help lists every word"
+        raise UsageError(f"unknown word “{word}”", hint(word, WORDS, otherwise))
+    commands: tuple[Command, ...] = load(f"{entry.module}:COMMANDS")
+    if entry.noun:
+        return tuple(command for command in commands if command.noun == word)
+    return tuple(c for c in commands if not c.noun and c.verb == word)
+
+
+def every_command() -> tuple[Command, ...]:
+    """All commands, word by word. Imports every module."""
+    return tuple(command for word in WORDS for command in commands_of(word))

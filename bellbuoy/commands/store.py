@@ -1,0 +1,246 @@
+"""`bellbuoy store …`: the file that holds everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bellbuoy.commands import argument_types as types
+from bellbuoy.commands.answer import Answer
+from bellbuoy.commands.checks import CHECKS, checks_answer
+from bellbuoy.commands.columns import Column, Json, number
+from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.opening import open_for
+from bellbuoy.commands.options import Options
+from bellbuoy.commands.page import blocks, facts, section
+from bellbuoy.commands.to_json import record, to_json
+from bellbuoy.commands.watch import watching
+from bellbuoy.paths import default_store
+from core.store.types import StoreStats
+from core.values.errors import UsageError
+from core.values.instants import day_text
+
+_SEED = 7
+_STORE = (
+    Column("store", "store"),
+    Column("timezone", "time zone"),
+    Column("currency", "currency"),
+    Column("demo", "demo"),
+    Column("clients", "clients"),
+)
+_MIGRATION = (
+    Column("store", "store"),
+    Column("found", "form found"),
+    Column("current", "form of this program"),
+    Column("copy", "copy taken first"),
+)
+_TABLES = (Column("table", "table"), number("rows", "rows"))
+
+
+def _target(options: Options) -> str:
+    """The store of --store or of the positional, never of both."""
+    named = options.text("path")
+    if named is not None and options.store is not None:
+        raise UsageError("the store is given twice", "as PATH or with --store, not both")
+    return named or options.store or default_store()
+
+
+def _refuse_existing(target: str) -> None:
+    """Raises UsageError where something is already; making a store does so too."""
+    if Path(target.removeprefix("sqlite:///")).expanduser().exists():
+        raise UsageError(f"{target} exists already", "choose another path, or remove it first")
+
+
+def init(options: Options) -> Answer:
+    """Make an empty store."""
+    from bellbuoy.services import making
+
+    target = _target(options)
+    timezone, currency = options.need("timezone"), options.need("currency")
+    row = _made(target, timezone, currency)
+    if options.dry_run:
+        _refuse_existing(target)
+        with TemporaryDirectory(prefix="bellbuoy-") as folder:
+            trial = str(Path(folder) / "trial.db")
+            making.init(trial, timezone=timezone, currency=currency)
+        return Answer("store", [row], single=True, notes=("a dry run: nothing was made",))
+    making.init(target, timezone=timezone, currency=currency)
+    return Answer("store", [row], single=True, notes=("made; next: bellbuoy import PATH",))
+
+
+def _made(store: str, timezone: str, currency: str, clients: int = 0) -> dict[str, Json]:
+    """A new store as a record; one with clients is a demo."""
+    return {
+        "store": store,
+        "timezone": timezone,
+        "currency": currency,
+        "demo": clients > 0,
+        "clients": clients,
+    }
+
+
+def demo(options: Options) -> Answer:
+    """Make a demo store: the same seed gives the same bytes."""
+    from bellbuoy.services import making
+
+    target = _target(options)
+    clients, days = options.number("clients") or 0, options.number("days") or 0
+    seed = _SEED if options.seed is None else options.seed
+    row = _made(target, "UTC", "USD", clients)
+    if options.dry_run:
+        _refuse_existing(target)
+        return Answer("store", [row], single=True, notes=("a dry run: nothing was made",))
+    with watching("demo", options) as progress:
+        making.demo(target, clients=clients, days=days, seed=seed, progress=progress.update)
+    return Answer(
+        "store", [row], single=True, notes=(f"made; next: bellbuoy --store {target}",)
+    )
+
+
+def migrate(options: Options) -> Answer:
+    """Bring a store up to the form of this program, after a verified copy."""
+    from bellbuoy.services import store
+
+    target = _target(options)
+    found, current = store.plan_migration(target)
+    copy = None if options.dry_run else store.migrate(target)
+    row: dict[str, Json] = {
+        "store": target,
+        "found": found,
+        "current": current,
+        "copy": None if copy is None else str(copy),
+    }
+    if found == current:
+        note = "it is up to date"
+    else:
+        note = "a dry run: it would be migrated" if options.dry_run else "migrated"
+    return Answer("migration", [row], single=True, notes=(note,))
+
+
+def check(options: Options) -> Answer:
+    """The file, its references and its scores; with --full also every sum."""
+    from bellbuoy.services import store
+
+    ctx = open_for(options)
+    with watching("check", options) as progress:
+        found = store.check(ctx, full=options.flag("full"), progress=progress.update)
+    return checks_answer(found, options)
+
+
+def stats(options: Options) -> Answer:
+    """How large the store is, and what is in it."""
+    from bellbuoy.services import store
+
+    ctx = open_for(options)
+    found = store.stats(ctx)
+    if options.format == "table" and options.cols is None:
+        return Answer("store_stats", text=_stats_text(found, options), as_of=ctx.now)
+    row = stats_row(found)
+    columns = tuple(Column(key, key) for key in row)
+    return Answer("store_stats", [row], columns, as_of=ctx.now, single=True)
+
+
+def stats_row(found: StoreStats) -> dict[str, Json]:
+    """Settings and sizes of a store in one record; `clock` as in its setting."""
+    info = record(found.info)
+    return {
+        **info,
+        "bytes": found.bytes,
+        "wal_bytes": found.wal_bytes,
+        "first_day": to_json(None if found.first_day is None else day_text(found.first_day)),
+        "last_day": to_json(None if found.last_day is None else day_text(found.last_day)),
+        "tables": to_json(found.tables),
+    }
+
+
+def _stats_text(found: StoreStats, options: Options) -> tuple[str, ...]:
+    from bellbuoy.commands.config import clock_text
+
+    info = found.info
+    span = ""
+    if found.first_day is not None and found.last_day is not None:
+        span = f"{day_text(found.first_day)} to {day_text(found.last_day)}"
+    told = facts(
+        [
+            ("store", info.url),
+            ("form", str(info.schema)),
+            ("size", f"{found.bytes:,} bytes, log {found.wal_bytes:,} bytes"),
+            ("clock", clock_text(info.clock)),
+            ("time zone", info.timezone),
+            ("currency", info.currency),
+            ("demo", "yes" if info.demo else "no"),
+            ("usage", span or "none"),
+        ]
+    )
+    return blocks(told, section([record(each) for each in found.tables], _TABLES, options))
+
+
+_PATH = Arg("path", "the file (or --store; else the usual store)", optional=True,
+            completes="path")  # fmt: skip
+
+COMMANDS = (
+    Command(
+        noun="store",
+        verb="init",
+        summary="make an empty store",
+        examples=(
+            "bellbuoy store init",
+            "bellbuoy store init acme.db --timezone Europe/Berlin --currency EUR",
+        ),
+        function=init,
+        arguments=(
+            _PATH,
+            Arg("timezone", "what bounds its days: an IANA name", "option", types.filled,
+                metavar="ZONE", default="UTC"),
+            Arg("currency", "of amounts without one: USD", "option", types.filled,
+                metavar="CODE", default="USD"),
+        ),
+        writes=True,
+        columns=_STORE,
+    ),
+    Command(
+        noun="store",
+        verb="demo",
+        summary="make a demo store: the same seed gives the same bytes",
+        examples=(
+            "bellbuoy store demo demo.db",
+            "bellbuoy store demo big.db --clients 10000 --days 90 --seed 1",
+        ),
+        function=demo,
+        arguments=(
+            _PATH,
+            Arg("clients", "how many clients", "option", types.count, metavar="N", default=15),
+            Arg("days", "how many days of use", "option", types.count, metavar="N",
+                default=30),
+        ),
+        takes=("seed",),
+        writes=True,
+        columns=_STORE,
+    ),
+    Command(
+        noun="store",
+        verb="migrate",
+        summary="bring an older store up to date, after a verified copy",
+        examples=("bellbuoy store migrate -n", "bellbuoy store migrate acme.db"),
+        function=migrate,
+        arguments=(_PATH,),
+        writes=True,
+        columns=_MIGRATION,
+    ),
+    Command(
+        noun="store",
+        verb="check",
+        summary="is the store whole",
+        examples=("bellbuoy store check", "bellbuoy store check --full --json"),
+        function=check,
+        arguments=(Arg("full", "also compare every sum with its facts", "flag"),),
+        columns=CHECKS,
+    ),
+    Command(
+        noun="store",
+        verb="stats",
+        summary="how large the store is, and what is in it",
+        examples=("bellbuoy store stats", "bellbuoy store stats --json"),
+        function=stats,
+    ),
+)  # fmt: skip

@@ -1,0 +1,110 @@
+"""Commands as people type them, inside this process, and what they said."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bellbuoy.__main__ import main
+from tests.fixtures.stores import DEMO_NOW, NewStore
+
+ROOT = Path(__file__).resolve().parents[3]
+HOSTILE = "C-0008"
+"""The client of the demo store whose name attacks the terminal."""
+
+AS_OF = "2026-11-16T14:00:00.000000Z"
+assert AS_OF == f"{DEMO_NOW:%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a command ended, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        found = json.loads(self.out)
+        assert isinstance(found, dict)
+        return found
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        rows = self.json["rows"]
+        assert isinstance(rows, list)
+        return rows
+
+    @property
+    def fault(self) -> dict[str, Any]:
+        """The error object of stderr."""
+        found = json.loads(self.err)
+        assert isinstance(found, dict)
+        return found
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+Bell = Callable[..., Told]
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A home of one's own: no test reads or writes that of the person."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for variable in ("DATA", "CONFIG", "STATE", "CACHE"):
+        monkeypatch.delenv(f"XDG_{variable}_HOME", raising=False)
+    for variable in ("BELLBUOY_STORE", "COLUMNS", "NO_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+    return home
+
+
+@pytest.fixture
+def bell(away: Path, capsys: pytest.CaptureFixture[str]) -> Bell:
+    """Runs a command line; `store` names the store that it is about."""
+
+    def run(*words: str, store: Path | None = None) -> Told:
+        capsys.readouterr()
+        line = [*words] if store is None else [*words, "--store", str(store)]
+        code = main(line)
+        said = capsys.readouterr()
+        return Told(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def demo(bell: Bell, demo_master: Path) -> Bell:
+    """Runs a command line on the demo store that all tests share: reads only."""
+
+    def run(*words: str) -> Told:
+        return bell(*words, store=demo_master)
+
+    return run
+
+
+@pytest.fixture
+def newer_store(demo_store: Path) -> Path:
+    """A store that a later program has made."""
+    with sqlite3.connect(demo_store) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+    connection.close()
+    return demo_store
+
+
+@pytest.fixture
+def live_store(new_store: NewStore) -> Path:
+    """An empty store whose clock runs with that of the machine."""
+    return new_store().store.path

@@ -1,0 +1,138 @@
+"""The example mapping, on the files it was written for."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bellbuoy.services.importing.files import find_files, opened, unused_files
+from core.events.types import (
+    ClientFact,
+    EventFact,
+    Fact,
+    IncidentFact,
+    SubscriptionFact,
+)
+from core.integrations.fact_rows import FactRow, read_facts
+from core.integrations.mapping import read_mapping
+from core.values.errors import RowError
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT.parent / "shared" / "data" / "ravenstack_saas"
+MAPPING = read_mapping((ROOT / "examples" / "ravenstack.toml").read_text(), "ravenstack.toml")
+LAST = datetime(2024, 12, 31, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def rows() -> dict[str, list[FactRow]]:
+    if not DATA.exists():
+        pytest.skip(f"THE RAVENSTACK FILES ARE NOT THERE: {DATA}")
+    found = {}
+    for file in find_files(DATA, MAPPING):
+        with opened(file.path, file.name) as handle:
+            now = datetime(2025, 6, 1, tzinfo=UTC)
+            facts = read_facts(
+                file.spec, MAPPING, file.name, handle.lines(), ZoneInfo("UTC"), now
+            )
+            found[file.spec.kind] = list(facts)
+    return {str(kind): facts for kind, facts in found.items()}
+
+
+def good(rows: list[FactRow]) -> list[Fact]:
+    return [row.fact for row in rows if not isinstance(row.fact, RowError)]
+
+
+def test_the_example_reads_without_the_data() -> None:
+    assert [spec.kind for spec in MAPPING.files] == [
+        "client", "subscription", "usage", "incident", "event",
+    ]  # fmt: skip
+    assert MAPPING.files[2].client_via == "subscription"
+
+
+def test_every_row_is_a_fact_but_for_tickets_answered_after_they_were_closed(
+    rows: dict[str, list[FactRow]],
+) -> None:
+    outcome = {
+        kind: Counter(r.fact.code if isinstance(r.fact, RowError) else "ok" for r in found)
+        for kind, found in rows.items()
+    }
+    assert outcome == {
+        "client": {"ok": 500},
+        "subscription": {"ok": 5000},
+        "usage": {"ok": 25000},
+        "incident": {"ok": 1964, "time.order": 36},
+        "event": {"ok": 600},
+    }
+
+
+def test_no_data_file_is_left_aside() -> None:
+    if not DATA.exists():
+        pytest.skip(f"THE RAVENSTACK FILES ARE NOT THERE: {DATA}")
+    assert unused_files(DATA, find_files(DATA, MAPPING)) == ()
+
+
+def test_lines_and_bytes_are_those_of_the_file(rows: dict[str, list[FactRow]]) -> None:
+    whole = (DATA / "ravenstack_support_tickets.csv").read_bytes()
+    header, _, body = whole.partition(b"\n")
+    assert header.startswith(b"ticket_id")
+    assert b"".join(row.raw for row in rows["incident"]) == body
+    assert [row.line for row in rows["incident"]] == list(range(2, 2002))
+
+
+def test_single_facts(rows: dict[str, list[FactRow]]) -> None:
+    client = rows["client"][0].fact
+    assert isinstance(client, ClientFact)
+    assert (client.external_id, client.plan) == ("A-2e4581", "Basic")
+    assert client.extra == (("referral_source", "partner"), ("seats", "9"))
+    subscription = rows["subscription"][0].fact
+    assert isinstance(subscription, SubscriptionFact)
+    assert (subscription.amount_minor, subscription.currency) == (3343200, "USD")
+    assert (subscription.period, subscription.quantity) == ("year", 1)
+    ticket = rows["incident"][0].fact
+    assert isinstance(ticket, IncidentFact)
+    assert ticket.opened == datetime(2023, 7, 27, tzinfo=UTC)
+    assert ticket.acknowledged == datetime(2023, 7, 27, 1, 14, tzinfo=UTC)
+    assert ticket.closed == ticket.resolved == datetime(2023, 7, 28, 3, tzinfo=UTC)
+    use = rows["usage"][0].fact
+    assert isinstance(use, EventFact)
+    assert (use.client, use.kind, use.value) == ("S-0fcf7d", "calls", 9)
+    assert use.payload == '{"beta":false,"errors":0,"feature":"feature_20","seconds":5004}'
+
+
+def test_terms_trials_and_money(rows: dict[str, list[FactRow]]) -> None:
+    subscriptions = [f for f in good(rows["subscription"]) if isinstance(f, SubscriptionFact)]
+    assert Counter(s.term_months for s in subscriptions) == {None: 2539, 12: 2461}
+    assert sum(s.trial for s in subscriptions) == 778
+    assert sum(s.end is not None for s in subscriptions) == 486
+    assert all(s.amount_minor % 1200 == 0 for s in subscriptions)
+
+
+def test_severities_are_translated(rows: dict[str, list[FactRow]]) -> None:
+    tickets = [f for f in good(rows["incident"]) if isinstance(f, IncidentFact)]
+    assert {t.severity for t in tickets} == {"critical", "high", "medium", "low"}
+    assert {t.status for t in tickets} == {"closed"}
+
+
+def test_usage_ids_that_come_twice_are_left_to_the_store(
+    rows: dict[str, list[FactRow]],
+) -> None:
+    ids = [f.external_id for f in good(rows["usage"]) if isinstance(f, EventFact)]
+    assert len(ids) - len(set(ids)) == 21
+
+
+def test_the_baseline_is_the_one_that_its_comment_tells_of(
+    rows: dict[str, list[FactRow]],
+) -> None:
+    """The 75th percentile, nearest rank, of 30 days over clients with any use."""
+    payers = {f.external_id: f.client for f in good(rows["subscription"])
+              if isinstance(f, SubscriptionFact)}  # fmt: skip
+    totals: Counter[str] = Counter()
+    for use in good(rows["usage"]):
+        if isinstance(use, EventFact) and use.at > LAST - timedelta(days=30):
+            totals[payers[use.client]] += use.value
+    ranked = sorted(totals.values())
+    assert MAPPING.health is not None
+    assert MAPPING.health.calls == ranked[ceil(0.75 * len(ranked)) - 1]

@@ -1,0 +1,112 @@
+"""The incident list in SQL says what core.incidents says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bellbuoy.services import incidents
+from bellbuoy.services.context import Context
+from core.incidents.status import status_at, urgency
+from core.incidents.types import OPEN_STATUSES, SEVERITIES, STATUSES
+from storage.engine.reader import Reader
+from storage.incidents.lists import OPEN_RANK, STATUS
+from tests.fixtures.drawn import TODAY
+from tests.fixtures.facts import client, incident, store
+from tests.fixtures.stores import NOW, NewStore, context
+
+time = st.none() | st.integers(0, 6)
+row = st.tuples(st.sampled_from(STATUSES), time, time, time)
+
+
+@given(rows=st.lists(row, min_size=1, max_size=40), now=st.integers(0, 6))
+@settings(max_examples=100, deadline=None)
+def test_the_status_in_sql_is_that_of_core(
+    new_store: NewStore, rows: list[tuple[str, int | None, int | None, int | None]], now: int
+) -> None:
+    values = ", ".join("(?, ?, ?, ?, ?)" for _ in rows)
+    sql = (
+        f"WITH i(n, status, acknowledged_us, resolved_us, closed_us) AS (VALUES {values})"
+        f" SELECT {STATUS}, {OPEN_RANK} FROM i ORDER BY n"
+    ).replace(":now", str(now))
+    flat = [value for n, each in enumerate(rows) for value in (n, *each)]
+    with _reader(new_store) as reader:
+        found = reader.rows(sql, flat)
+    assert [status for status, _ in found] == [status_at(*each, now) for each in rows]  # type: ignore[arg-type]
+    for (status, rank), (_, _, resolved, closed) in zip(found, rows, strict=True):
+        ended = any(t is not None and t <= now for t in (resolved, closed))
+        assert rank == int(ended) == int(status not in OPEN_STATUSES)
+
+
+_KEPT: list[Context] = []
+
+
+def _reader(new_store: NewStore) -> Reader:
+    """Any store will do: the rows come with the statement."""
+    if not _KEPT:
+        _KEPT.append(new_store())
+    return _KEPT[0].store.reader()
+
+
+@pytest.fixture
+def ctx(new_store: NewStore) -> Context:
+    """Forty incidents of every severity and state, in no order."""
+    ctx = new_store()
+    store(ctx, "client", [client("a", TODAY - 90), client("b", TODAY - 90)])
+    facts = []
+    for n in range(40):
+        opened = NOW - timedelta(hours=((n * 7) % 40 + 1) * 12)
+        ended = opened + timedelta(hours=6) if n % 3 == 0 else None
+        facts.append(
+            incident(
+                f"i{n:02}", "ab"[n % 2], opened, severity=(*SEVERITIES, None)[n % 5],
+                acknowledged=opened + timedelta(hours=1) if n % 2 else None, resolved=ended,
+                closed=ended if n % 2 and ended else None,
+                status="closed" if n % 2 and ended else "resolved" if ended else "open",
+            )
+        )  # fmt: skip
+    store(ctx, "incident", facts)
+    return ctx
+
+
+@pytest.mark.parametrize("back", [0, 3, 11])
+def test_the_list_is_in_the_order_of_urgency(ctx: Context, back: int) -> None:
+    looking = replace(ctx, as_of=NOW - timedelta(days=back)) if back else ctx
+    rows = incidents.page(looking, limit=100).rows
+    assert len(rows) == sum(row.opened <= looking.now for row in rows)
+    order = [urgency(row.status, row.severity, row.opened, row.id) for row in rows]
+    assert order == sorted(order)
+    with ctx.reader() as reader:
+        since = looking.now.timestamp() * 1_000_000
+        total = reader.value("SELECT count(*) FROM incident WHERE opened_us <= ?", (since,))
+    assert len(rows) == total
+
+
+def test_a_past_list_does_not_know_what_came_after(ctx: Context) -> None:
+    at = NOW - timedelta(days=11)
+    for row in incidents.page(replace(ctx, as_of=at), limit=100).rows:
+        assert all(t is None or t <= at for t in (row.acknowledged, row.resolved, row.closed))
+        assert (row.resolution is None) or row.resolved is not None
+
+
+def test_a_query_of_a_past_list_reads_the_status_of_then(ctx: Context) -> None:
+    at = NOW - timedelta(days=11)
+    looking = replace(ctx, as_of=at)
+    everything = incidents.page(looking, limit=100).rows
+    for status in ("open", "acknowledged", "resolved", "closed"):
+        found = incidents.page(looking, f"status:{status}", limit=100).rows
+        assert {row.id for row in found} == {
+            row.id for row in everything if row.status == status
+        }
+        assert found or status == "closed"
+
+
+def test_as_known_leaves_out_what_was_told_later(ctx: Context) -> None:
+    """All of them were told at NOW; a day before nobody had heard of any."""
+    looking = replace(ctx, as_of=NOW - timedelta(days=1), as_known=True)
+    assert incidents.page(looking, limit=100).rows == ()
+    assert context(ctx.store.path).info == ctx.info

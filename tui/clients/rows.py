@@ -1,0 +1,166 @@
+"""What the radar and the list of all clients share: rows of clients with their why."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.containers import Container
+from textual.geometry import Size
+from textual.widget import Widget
+
+from bellbuoy.services import clients
+from bellbuoy.services.context import Context
+from core.clients.types import ClientRow
+from core.health.types import HealthExplanation
+from core.values.text import safe_text
+from tui.actions import Action
+from tui.clients.preview import preview_lines, preview_pane
+from tui.clients.words import CLIENT_WORDS
+from tui.lines import rule
+from tui.list_actions import MOVES, PANES, ROWS
+from tui.list_keys import ListKeys
+from tui.list_state import Opened, SortChoice
+from tui.places import Place
+from tui.shell import Shell
+from tui.workers import Ask
+
+WIDE = 120
+_PANE = 40
+_TINY = 16
+
+
+class ClientRows(ListKeys[ClientRow]):
+    """A list of clients; the row under the cursor is explained below, or beside."""
+
+    NOUN = "client"
+    DEFAULT_SORT = "health"
+    ACTIONS: ClassVar[tuple[Action, ...]] = ROWS
+    MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MOVES)
+    SORTS: ClassVar[tuple[SortChoice, ...]] = (
+        SortChoice("h", "health", "health, worst first"),
+        SortChoice("t", "trend", "change in 7 days, falling first"),
+        SortChoice("a", "arr", "ARR, largest first", descending=True),
+        SortChoice("r", "renews", "renewal, soonest first"),
+        SortChoice("n", "name", "name"),
+        SortChoice("o", "owner", "owner"),
+        SortChoice("l", "seen", "last seen, longest ago first"),
+        SortChoice("i", "incidents", "open incidents, most first", descending=True),
+    )
+    DEFAULT_CSS = """
+    ClientRows #rows { height: 1fr; layout: vertical; }
+    ClientRows #main { height: 1fr; layout: vertical; }
+    ClientRows.-wide #main { layout: horizontal; }
+    ClientRows.-wide #rows { width: 1fr; height: 1fr; }
+    ClientRows.-alone #rows { display: none; }
+    ClientRows.-alone #preview { height: 1fr; width: 1fr; }
+    """
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        super().__init__(shell, place)
+        self._why: HealthExplanation | None = None
+
+    def open_window(
+        self, ctx: Context, query: str, sort: str | None, ask: Ask[Any]
+    ) -> Opened[ClientRow]:
+        found = clients.window(
+            ctx, query, sort, progress=ask.progress, cancelled=ask.cancelled
+        )
+        return Opened(found.ctx, found.window, found.directives)
+
+    def client_of(self, row: ClientRow) -> str:
+        return row.key
+
+    def body(self) -> Iterator[Widget]:
+        yield self.bar
+        yield from self.above()
+        yield Container(Container(self.states, self.list, id="rows"), self.preview, id="main")
+
+    def above(self) -> Iterator[Widget]:
+        """What stands between row 3 and the list."""
+        yield from ()
+
+    # Room
+
+    @property
+    def wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def fit(self, size: Size) -> None:
+        self.set_class(self.wide, "-wide")
+        styles = self.preview.styles
+        if self.has_class("-alone"):
+            styles.width, styles.height = "1fr", "1fr"
+        elif self.wide:
+            styles.width, styles.height = _PANE + (size.width - WIDE) * 3 // 10, "1fr"
+        else:
+            styles.width, styles.height = "1fr", self.preview_height(size.height)
+
+    def preview_height(self, height: int) -> int:
+        """Rows below the list, their rule among them; small screens keep one line."""
+        return 1 if height < _TINY else 4 if height < 24 else 7 if height >= 28 else 6
+
+    # The row under the cursor
+
+    def row_changed(self) -> None:
+        row = self.list.cursor_row
+        if row is None:
+            return
+        if self._why is not None and self._why.client_key != row.key:
+            self._why = None
+        key, ctx = row.key, self.ctx
+
+        def work(held: Context, _ask: Ask[HealthExplanation]) -> HealthExplanation:
+            from bellbuoy.services import health
+
+            assert held.held is not None
+            return health.explain(ctx.holding(held.held), key)
+
+        self.session.reader.ask("preview", work, self._explained, self._unexplained)
+
+    def _explained(self, why: HealthExplanation) -> None:
+        self._why = why
+        self.preview.redraw()
+
+    def _unexplained(self, _error: BaseException) -> None:
+        """The row alone is told; the list says what is wrong with the store."""
+        self._why = None
+        self.preview.redraw()
+
+    def draw_preview(self, width: int, height: int) -> Sequence[Text]:
+        look, row = self.session.screen_look(self.ctx), self.list.cursor_row
+        if row is None:
+            return ()
+        why = self._why if self._why is not None and self._why.client_key == row.key else None
+        if self.wide or self.has_class("-alone"):
+            return preview_pane(row, why, width, look, max(height, 60))
+        lines = preview_lines(row, why, width, look, max(1, height - 1))
+        return lines if height < 3 else [rule(look, width), *lines]
+
+    # Keys
+
+    def open_row(self) -> None:
+        if (row := self.list.cursor_row) is not None:
+            self.shell.go(Place("client", row.key))
+
+    def do_why(self) -> None:
+        if (row := self.list.cursor_row) is not None:
+            self.shell.go(Place("client", row.key, "explain"))
+
+    @property
+    def copied(self) -> str:
+        row = self.list.cursor_row
+        return "" if row is None else safe_text(row.key)
+
+    @property
+    def words(self) -> Sequence[tuple[str, str]]:
+        return CLIENT_WORDS
+
+    @property
+    def order_option(self) -> str:
+        return f" --sort={self.sort_by}" if self.sort_by else ""
+
+    def quoted_query(self) -> str:
+        return f" {shlex.quote(self.query_text)}" if self.query_text else ""

@@ -1,0 +1,22 @@
+"""The words on client screens, and what they mean: told by help."""
+
+from __future__ import annotations
+
+CLIENT_WORDS: tuple[tuple[str, str], ...] = (
+    ("health", "0 to 100: usage, engagement and incidents by their weights; w opens it"),
+    ("tier", "healthy 70–100, at risk 40–69, critical 0–39, unknown without data"),
+    ("Δ7D", "the score less that of 7 days ago; new: there was none"),
+    ("30 days", "ten scores, one each 3 days, the newest at the right"),
+    ("~", "partial: a component is unknown, the rest carries its weight"),
+    ("ARR", "committed yearly revenue; ARR at risk: that of critical and at risk"),
+    ("renews", "days until the committed term ends"),
+    ("own", "who looks after the client"),
+    ("live ●", "a worker is alive: new facts are scored at once"),
+)
+EXPLAIN_WORDS: tuple[tuple[str, str], ...] = (
+    ("usage", "calls in 30 days against the baseline of the plan or the client"),
+    ("engagement", "logins in 30 days against the baseline"),
+    ("incidents", "100 less penalties: critical 40, high 20, medium 10, low 4; half if mended"),
+    ("points", "what a component adds to the score; they sum to it exactly"),
+    ("what if", "the score if one thing were different, all else as it is"),
+)

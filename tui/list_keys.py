@@ -1,0 +1,214 @@
+"""The handlers of the keys of a list: moving, filter, sort, panes."""
+
+from __future__ import annotations
+
+from textual import events, on
+
+from bellbuoy.services.fields import query_starting
+from tui.list_page import ListPage
+from tui.list_state import next_sort
+from tui.places import Place
+from tui.widgets.filter_bar import FilterBar, QueryInput
+from tui.widgets.page_source import R
+
+_OFFERED = 6
+
+
+class ListKeys(ListPage[R]):
+    """A list page with its hands on. Moving touches the order: it stays still then."""
+
+    # Moving: the pane that has the focus moves
+
+    @property
+    def _in_pane(self) -> bool:
+        return self.preview.has_focus
+
+    def _by_lines(self, n: int) -> None:
+        self.steady.touch()
+        if self._in_pane:
+            self.preview.scroll_lines(n)
+        else:
+            self.list.move_by(n)
+
+    def do_down(self) -> None:
+        self._by_lines(1)
+
+    def do_up(self) -> None:
+        self._by_lines(-1)
+
+    def _by_pages(self, n: int) -> None:
+        self.steady.touch()
+        if self._in_pane:
+            self.preview.scroll_pages(n)
+        else:
+            self.list.page_by(n)
+
+    def do_page_down(self) -> None:
+        self._by_pages(1)
+
+    def do_page_up(self) -> None:
+        self._by_pages(-1)
+
+    def _by_halves(self, n: int) -> None:
+        self.steady.touch()
+        if self._in_pane:
+            self.preview.scroll_pages(n / 2)
+        else:
+            self.list.half_page_by(n)
+
+    def do_half_down(self) -> None:
+        self._by_halves(1)
+
+    def do_half_up(self) -> None:
+        self._by_halves(-1)
+
+    def do_first(self) -> None:
+        self.steady.touch()
+        if self._in_pane:
+            self.preview.scroll_first()
+        else:
+            self.list.first()
+
+    def do_last(self) -> None:
+        self.steady.touch()
+        if self._in_pane:
+            self.preview.scroll_last()
+        else:
+            self.list.last()
+
+    def do_next_pane(self) -> None:
+        if self.bar.is_open:
+            self._complete()
+            return
+        if self._in_pane or not self.preview.display:
+            self.list.focus()
+        else:
+            self.preview.focus()
+
+    def do_open(self) -> None:
+        self.list.open_row()
+
+    def arrive(self, place: Place) -> None:
+        if place.query is not None and place.query != self.query_text:
+            self.open_list(place.query, at_top=True)
+
+    def step_key(self, by: int) -> str | None:
+        """The client `by` rows on, for a detail that walks through this list; None
+        at the ends, and while the row is being read."""
+        before = self.list.cursor_index
+        self.list.move_by(by)
+        row = self.list.cursor_row
+        if row is None or self.list.cursor_index == before:
+            return None
+        return self.client_of(row)
+
+    # Filter
+
+    def do_filter(self) -> None:
+        query = self.query_text
+        self.bar.open(f"{query} " if query else None)
+        self.tell_keys()
+
+    @property
+    def box_hints(self) -> tuple[tuple[str, str], ...]:
+        if not self.bar.is_open:
+            return ()
+        return (("⏎", "keep"), ("esc", "drop the edit"), ("tab", "complete"), ("F1", "fields"))
+
+    @on(FilterBar.Edited)
+    def _edited(self, event: FilterBar.Edited) -> None:
+        event.stop()
+        kept = isinstance(event, FilterBar.Kept)
+        if kept or isinstance(event, FilterBar.Dropped):
+            self.list.focus()
+            self.tell_keys()
+        else:
+            self._offer(event.text)
+        text = event.text.strip()
+        if text != self.query_text or kept:
+            # A sort in the text is the one that is wanted now.
+            self.sort_by = None if "sort:" in text else self.sort_by
+            self.open_list(text, at_top=text != self.query_text, kept=kept)
+
+    def _offer(self, text: str) -> None:
+        """How the text could go on, on row 23."""
+        words = [whole.rpartition(" ")[2] for whole in query_starting(self.NOUN, text)]
+        if words and not text.endswith(" "):
+            self.shell.hint(f"tab  {'  '.join(words[:_OFFERED])}")
+
+    def _complete(self) -> None:
+        """Take the first word that the text could go on with."""
+        box = self.bar.query_one(QueryInput)
+        found = query_starting(self.NOUN, box.value)
+        if found:
+            box.value = found[0]
+            box.cursor_position = len(found[0])
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text pasted onto a list becomes its filter; it never runs as keys."""
+        if not self.bar.is_open:
+            event.stop()
+            self.bar.open(" ".join(event.text.split()))
+            self.tell_keys()
+
+    # Sort
+
+    def do_sort(self) -> None:
+        lines = [(choice.key, choice.label) for choice in self.SORTS]
+        self.shell.show("menu", "Sort by", [*lines, ("s", "turn round")], done=self._sorted)
+
+    def _sorted(self, chosen: str | None) -> None:
+        order = next_sort(self.SORTS, chosen, self.shown_sort) if chosen else None
+        if order is not None:
+            self.open_list(self.query_text, order, at_top=True)
+
+    # Freshness
+
+    def do_refresh(self) -> None:
+        self.apply_order()
+
+    # Panes
+
+    def do_preview(self) -> None:
+        self.preview.display = not self.preview.display
+        self.list.focus()
+
+    def do_maximise(self) -> None:
+        """The pane alone, and back."""
+        alone = not self.has_class("-alone")
+        self.set_class(alone, "-alone")
+        self.fit(self.size)
+        self.preview.display = True
+        if alone:
+            self.preview.focus()
+        else:
+            self.list.focus()
+        self.tell_frame()
+
+    # Escape: the reading, the edit, the pane, the filter, then the place
+
+    @property
+    def back_word(self) -> str:
+        if self.session.reader.busy(f"{self.place.screen}.open"):
+            return "stop"
+        if self.bar.is_open:
+            return "drop the edit"
+        if self.has_class("-alone"):
+            return "list"
+        if self.query_text != self.DEFAULT_QUERY:
+            return "drop the filter"
+        return super().back_word
+
+    def do_back(self) -> None:
+        if self.session.reader.cancel(f"{self.place.screen}.open"):
+            self.states.show(None)
+            self.shell.say("stopped; the rows are those of before", "muted")
+        elif self.bar.is_open:
+            self.bar.drop()
+        elif self.has_class("-alone"):
+            self.do_maximise()
+        elif self.query_text != self.DEFAULT_QUERY:
+            self.open_list(self.DEFAULT_QUERY)
+            self.shell.say("filter dropped", "muted")
+        else:
+            super().do_back()

@@ -1,0 +1,108 @@
+"""What is wrong with Bellbuoy itself, from anywhere: worker, scores, quarantine, jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.text import Text
+from textual.widget import Widget
+
+from bellbuoy.services import quarantine
+from bellbuoy.services.context import Context
+from tui.actions import Action, Enabled
+from tui.frame.lines_view import LinesView
+from tui.lines import line, said
+from tui.overlays.problem_lines import Findings, problem_lines
+from tui.overlays.scrolling import SCROLLS, Scrolling
+from tui.overlays.sheet import Sheet
+from tui.pulse import may, read_pulse
+from tui.shell import Shell
+from tui.states import fault_words
+from tui.workers import Ask
+
+_ASK = "problems"
+
+
+def look_for_problems(ctx: Context) -> Findings:
+    """Read off the event loop; what the role may not know is not asked for."""
+    waiting = quarantine.waiting(ctx) if may(ctx, "quarantine:read") else None
+    live = ctx.info.clock.mode == "live"
+    return Findings(read_pulse(ctx), waiting, live, ctx.clock.now())
+
+
+def _may_write(overlay: Any) -> Enabled:
+    ctx: Context = overlay.session.ctx
+    if not may(ctx, "job:run"):
+        return f"role {ctx.viewer.role} may not run jobs"
+    if ctx.as_of is not None:
+        return "a look at a past day only reads"
+    return "the store was opened read-only" if ctx.read_only else True
+
+
+class ProblemsOverlay(Scrolling):
+    """Each problem with the key or command that mends it, then all that was said."""
+
+    NAME = "Problems"
+    ACTIONS = (
+        Action("problems.run", "run", "recompute", "ask the worker for new scores",
+               "do_recompute", right="job:run", enabled=_may_write),
+        Action("problems.refresh", "refresh", "look again", "read it all again", "do_refresh"),
+        *SCROLLS,
+    )  # fmt: skip
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._found: Findings | None = None
+        self._error = ""
+        self.view = LinesView(self.look, self._draw, bar=True)
+        self.sheet = Sheet(self.look, "Problems", self.view)
+
+    def body(self) -> Iterator[Widget]:
+        yield self.sheet
+
+    def on_mount(self) -> None:
+        self.do_refresh()
+
+    def on_unmount(self) -> None:
+        self.session.back.cancel(_ASK)
+
+    @property
+    def found(self) -> Findings | None:
+        """What was found; None until it has been read."""
+        return self._found
+
+    def store_changed(self) -> None:
+        """Somebody committed: what is shown may be mended, or worse."""
+        self.do_refresh()
+
+    def do_refresh(self) -> None:
+        def work(ctx: Context, _ask: Ask[Findings]) -> Findings:
+            return look_for_problems(ctx)
+
+        self.session.back.ask(_ASK, work, self._read, self._failed)
+
+    def _read(self, found: Findings) -> None:
+        if self.is_attached:
+            self._found, self._error = found, ""
+            self.view.redraw()
+
+    def _failed(self, error: BaseException) -> None:
+        if self.is_attached:
+            self._error = fault_words(error)
+            self.view.redraw()
+
+    def _draw(self, width: int, _height: int) -> Sequence[Text]:
+        lines: list[Text] = []
+        if self._error:
+            lines += said(f"could not be read: {self._error}", "error", self.look, width)
+        if self._found is not None:
+            run_key = self.shell.keymap.label("run")
+            lines += problem_lines(self._found, self.shell.told(), run_key, self.look, width)
+        elif not lines:
+            lines.append(line([(" reading", "muted")], self.look, width))
+        return lines
+
+    def do_recompute(self) -> None:
+        self.shell.recompute()
+        self.view.redraw()

@@ -1,0 +1,262 @@
+"""A screen of the app: the frame of six rows around a body, and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from core.values.text import cells
+from tui.actions import Action, find, hints, refusal
+from tui.common_actions import COMMON
+from tui.frame.footer import footer
+from tui.frame.heading import heading, trail
+from tui.frame.row import MessageRow, Row
+from tui.keymap import BY_ID
+from tui.places import Place
+from tui.pulse import freshness
+from tui.shell import Shell
+from tui.words import shared_options
+
+_APART = ("back", "help")
+# What a text field leaves to the screen around it.
+_THROUGH = frozenset({"back", "palette", "help", "suspend", "cancel", "redraw", "next_pane"})
+
+
+class Page(Screen[None], inherit_bindings=False):
+    """One place. `body` gives its widgets, row 3 first; `crumbs` is its trail.
+
+    `actions` are records of what its keys do, the most useful first; their
+    handlers are its methods.
+    """
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    TITLE = "Bellbuoy"
+    DEFAULT_CSS = """
+    Page { layout: vertical; background: $background; color: $foreground; }
+    Page #body { height: 1fr; width: 1fr; }
+    """
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    MOVES: ClassVar[tuple[Action, ...]] = ()
+    FRONT: ClassVar[str] = ""
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        super().__init__()
+        self.shell = shell
+        self.session = shell.session
+        self.place = place
+        look = self.session.look
+        self.head, self.trail, self.keys = Row(look), Row(look), Row(look)
+        self.said = MessageRow(look)
+        self.stale: Literal["", "store", "day"] = ""
+
+    # What a place of its own says
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return self.ACTIONS + COMMON + self.MOVES
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        """The trail to this place, safe to show."""
+        return ()
+
+    @property
+    def back_word(self) -> str:
+        """What escape does now; empty where it does nothing."""
+        return "stop" if self.shell.waits else ""
+
+    @property
+    def command(self) -> str:
+        """The command that yields what this place shows, without the options that
+        name store and day."""
+        return "bellbuoy radar"
+
+    @property
+    def copied(self) -> str:
+        """The id that `y` copies; empty where there is none."""
+        return ""
+
+    @property
+    def words(self) -> Sequence[tuple[str, str]]:
+        """The words on the screen and what they mean, for help."""
+        return ()
+
+    @property
+    def box_hints(self) -> tuple[tuple[str, str], ...]:
+        """(key, word) of a text box that is open; empty: none is."""
+        return ()
+
+    def body(self) -> Iterator[Widget]:
+        """Row 3, and what stands below it."""
+        yield from ()
+
+    def arrive(self, place: Place) -> None:
+        """It is open already, and shall show this of itself."""
+
+    def store_changed(self) -> None:
+        """Somebody committed: read again what is visible."""
+
+    def day_changed(self) -> None:
+        """Another moment is looked at: everything is to be read anew."""
+
+    def look_changed(self) -> None:
+        """Another theme or set of signs; the frame has it already."""
+
+    # The frame
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.trail
+        yield from self.body()
+        yield self.said
+        yield self.keys
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what has happened while another screen was shown."""
+        stale, self.stale = self.stale, ""
+        if self.size:
+            self.fit(self.size)
+        if stale == "day":
+            self.day_changed()
+        elif stale:
+            self.store_changed()
+        self.tell_frame()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.fit(event.size)
+        self.tell_frame()
+
+    def fit(self, size: Size) -> None:
+        """Arrange the body for the room that there is."""
+
+    def tell_frame(self) -> None:
+        """Bring the frame up to date; what has not changed is not painted."""
+        ctx, width = self.session.ctx, self.size.width or 80
+        self.head.tell(*heading(ctx, self.FRONT, width))
+        fresh, role = freshness(ctx, self.session.pulse, self.session.look.glyphs.dot)
+        self.trail.tell(trail(self.crumbs, width - cells(fresh) - 3), [(fresh, role)])
+        self.tell_keys()
+
+    def tell_keys(self) -> None:
+        keymap, width = self.shell.keymap, self.size.width or 80
+        shown = [action for action in self.actions if action.meaning not in _APART]
+        leave = (keymap.label("back"), self.back_word) if self.back_word else None
+        last = (keymap.label("help"), "help")
+        found: Sequence[tuple[str, str]] = self.box_hints
+        if found:
+            leave = None
+        else:
+            found = hints(shown, self, keymap)
+        self.keys.tell(*footer(found, leave, last, width, self.session.look.glyphs))
+
+    def use_look(self) -> None:
+        for row in self.query(Row):
+            row.use_look(self.session.look)
+        self.look_changed()
+        self.tell_frame()
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        meaning = self.shell.keymap.meaning_of(event.key)
+        typing = isinstance(self.focused, Input)
+        if meaning is None or (typing and meaning.id not in _THROUGH):
+            return
+        if typing and event.is_printable:
+            return
+        event.stop()
+        event.prevent_default()
+        self.act(find(self.actions, meaning), refusal(meaning, self.shell.keymap))
+
+    def act(self, action: Action | None, refused: str) -> None:
+        """Do it, or say in one line why not."""
+        if action is None:
+            self.shell.say(refused, "muted")
+            return
+        enabled = action.enabled(self)
+        if enabled is not True:
+            key = self.shell.keymap.label(action.meaning)
+            words = f"{key} {action.label}: {enabled}"
+            self.shell.say(words, "muted")
+            return
+        getattr(self, action.handler)()
+
+    def do_radar(self) -> None:
+        self.shell.go(Place("radar"))
+
+    def do_clients(self) -> None:
+        self.shell.go(Place("clients"))
+
+    def do_incidents(self) -> None:
+        self.shell.go(Place("incidents"))
+
+    def do_go_to(self) -> None:
+        self.shell.show("goto", done=self._go_to)
+
+    def _go_to(self, name: str | None) -> None:
+        """A place, or the top of what is here."""
+        if name == "first":
+            self.act(find(self.actions, BY_ID[name]), refusal(BY_ID[name], self.shell.keymap))
+        elif name:
+            self.shell.go(Place(name))
+
+    def do_jump(self) -> None:
+        self.shell.show("jump")
+
+    def do_palette(self) -> None:
+        self.shell.show("palette", self)
+
+    def do_last_place(self) -> None:
+        if (place := self.shell.history.last) is not None:
+            self.shell.go(place)
+
+    def do_as_of(self) -> None:
+        self.shell.show("prompt", "As of", "2024-06-30, or now", done=self._as_of)
+
+    def _as_of(self, text: str | None) -> None:
+        if text:
+            self.shell.set_day(text)
+
+    def do_refresh(self) -> None:
+        self.store_changed()
+
+    def do_copy(self) -> None:
+        if self.copied:
+            self.shell.copy(self.copied)
+
+    def do_copy_command(self) -> None:
+        self.shell.copy(f"{self.command}{shared_options(self.session.ctx)}")
+
+    def do_recompute(self) -> None:
+        self.shell.recompute()
+
+    def do_problems(self) -> None:
+        self.shell.show("problems")
+
+    def do_back(self) -> None:
+        if self.shell.waits:
+            self.shell.stop_waiting()
+        else:
+            self.shell.step_back()
+
+    def do_help(self) -> None:
+        self.shell.show("help", self)
+
+    def do_redraw(self) -> None:
+        self.shell.redraw()
+
+    def do_suspend(self) -> None:
+        self.shell.to_background()
+
+    def do_cancel(self) -> None:
+        self.shell.interrupt()
+
+    def do_quit(self) -> None:
+        self.shell.leave()

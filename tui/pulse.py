@@ -1,0 +1,93 @@
+"""How fresh the screen is: the worker, the newest scores, the store's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bellbuoy.services import jobs, worker
+from bellbuoy.services.authorise import policy
+from bellbuoy.services.context import Context
+from core.jobs.types import JobRun, WorkerStatus
+from core.values.instants import day_text, local_day
+from tui.palette import Role
+
+SCORING = "score-clients"
+_FEW = 20
+_MINUTE = timedelta(minutes=1)
+_STALE_MIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What row 2 and the list of problems are told from. `worker` None: this role
+    may not know. `scored` is when the newest run that scored clients ended, by
+    the machine's clock; `failed` are the newest runs of their job that failed."""
+
+    worker: WorkerStatus | None = None
+    scored: datetime | None = None
+    failed: tuple[JobRun, ...] = ()
+
+
+def may(ctx: Context, action: str) -> bool:
+    """Whether it makes sense to ask for it: what a role may not do is not asked
+    for in passing, since each refusal is recorded. The service decides."""
+    allowed = policy().roles.get(ctx.viewer.role, frozenset())
+    return bool(allowed & {"*", f"{action.partition(':')[0]}:*", action})
+
+
+def read_pulse(ctx: Context) -> Pulse:
+    """Read off the event loop."""
+    status = worker.status(ctx) if may(ctx, "worker:read") else None
+    runs = jobs.runs(ctx, limit=_FEW) if may(ctx, "job:read") else []
+    scored = [run.ended for run in runs if run.job == SCORING and run.state == "ok"]
+    newest = {run.job: run for run in reversed(runs) if run.state != "running"}
+    failed = tuple(run for run in newest.values() if run.state == "failed")
+    return Pulse(status, max((at for at in scored if at is not None), default=None), failed)
+
+
+def freshness(ctx: Context, pulse: Pulse | None, dot: str) -> tuple[str, Role]:
+    """Row 2, right: what moment the screen shows, and whether it keeps up.
+
+    While it has not been read yet (None) only what the context says is told.
+    """
+    if ctx.as_of is not None:
+        day = day_text(local_day(ctx.as_of, ctx.zone))
+        return f"as of {day} · only reads", "at_risk"
+    live = ctx.info.clock.mode == "live"
+    told: list[tuple[str, Role]] = [] if live else [(_clock(ctx), "")]
+    if pulse is not None:
+        if live and pulse.scored is not None:
+            told.append(scores_age(ctx.clock.now() - pulse.scored))
+        if pulse.worker is not None:
+            told.append(_worker(pulse.worker, dot))
+    if ctx.read_only:
+        told.append(("read-only", "at_risk"))
+    roles: list[Role] = [role for _, role in told]
+    loudest: Role = "at_risk" if "at_risk" in roles else "healthy" if "healthy" in roles else ""
+    return " · ".join(text for text, _ in told), loudest
+
+
+def scores_age(age: timedelta) -> tuple[str, Role]:
+    """`scores 2 min old`; past an hour they are stale."""
+    minutes = max(0, age // _MINUTE)
+    if minutes < 1:
+        return "scores just now", ""
+    if minutes < _STALE_MIN:
+        return f"scores {minutes} min old", ""
+    hours, rest = divmod(minutes, 60)
+    if hours < 48:
+        return f"scores {hours} h {rest} min old", "at_risk"
+    return f"scores {hours // 24} days old", "at_risk"
+
+
+def _worker(status: WorkerStatus, dot: str) -> tuple[str, Role]:
+    if status.state == "alive":
+        return f"live {dot}", "healthy"
+    return ("worker late" if status.state == "late" else "no worker"), "at_risk"
+
+
+def _clock(ctx: Context) -> str:
+    if ctx.info.clock.mode == "shifted":
+        return f"clock shifted {ctx.info.clock.seconds:+d} s"
+    return f"clock {day_text(local_day(ctx.present, ctx.zone))}"

@@ -1,0 +1,68 @@
+"""The screens there are, a line each; their code is loaded when they are opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A screen. `target` is `module:Class`; `front` is the digit in row 1, `go` the
+    letter behind `g`, `word` the name behind `:`, which is also the command's noun.
+    `right` is the action that a role needs to read it."""
+
+    id: str
+    title: str
+    target: str
+    right: str
+    front: str = ""
+    go: str = ""
+    word: str = ""
+    about: str = ""
+
+    def load(self) -> Any:
+        """The class of the screen."""
+        module, _, name = self.target.partition(":")
+        return getattr(import_module(module), name)
+
+
+SCREENS: tuple[Entry, ...] = (
+    Entry(
+        "radar", "Radar", "tui.clients.radar:RadarPage", "client:read", "1", "r",
+        "radar", "clients at risk, worst first",
+    ),
+    Entry(
+        "clients", "Clients", "tui.clients.all:ClientsPage", "client:read", "2", "c",
+        "clients", "all clients",
+    ),
+    Entry(
+        "incidents", "Incidents", "tui.incidents.page:IncidentsPage", "incident:read", "3",
+        "i", "incidents", "what is broken, and for whom",
+    ),
+    Entry("client", "Client", "tui.clients.detail:ClientPage", "client:read", word="client"),
+)  # fmt: skip
+
+OVERLAYS: tuple[Entry, ...] = (
+    Entry("help", "Help", "tui.overlays.help:HelpOverlay", ""),
+    Entry("palette", "Palette", "tui.overlays.palette:PaletteOverlay", ""),
+    Entry("jump", "Jump", "tui.overlays.jump:JumpOverlay", ""),
+    Entry("goto", "Go to", "tui.overlays.goto:GoToOverlay", ""),
+    Entry("menu", "Menu", "tui.overlays.menu:MenuOverlay", ""),
+    Entry("prompt", "Prompt", "tui.overlays.prompt:PromptOverlay", ""),
+    Entry("problems", "Problems", "tui.overlays.problems:ProblemsOverlay", ""),
+)
+
+
+def screen(name: str) -> Entry:
+    """The screen of an id. Raises KeyError."""
+    return _BY_ID[name]
+
+
+def overlay(name: str) -> Any:
+    """The class of an overlay, loaded now."""
+    return next(entry for entry in OVERLAYS if entry.id == name).load()
+
+
+_BY_ID = {entry.id: entry for entry in SCREENS}

@@ -1,0 +1,108 @@
+"""What a screen may ask of the app around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tui.keymap import Keymap
+from tui.palette import Role
+from tui.places import History, Place, Recall
+from tui.session import Session
+
+if TYPE_CHECKING:
+    from tui.list_page import ListPage
+    from tui.page import Page
+    from tui.widgets.empty_state import State
+
+
+class Shell(Protocol):
+    """The app, as its screens and overlays see it."""
+
+    session: Session
+    keymap: Keymap
+    history: History
+    typed: Recall
+
+    @property
+    def page(self) -> Page:
+        """The screen below all overlays."""
+        ...
+
+    @property
+    def list_below(self) -> ListPage[Any] | None:
+        """The list that a detail was opened from."""
+        ...
+
+    def go(self, place: Place) -> None:
+        """Show a place; the trail that leads there is built on the way."""
+        ...
+
+    def step_back(self) -> None:
+        """One step to the left in the trail; nothing at its start."""
+        ...
+
+    def say(self, words: str, role: Role = "", *, seconds: float = 6.0) -> None:
+        """Tell something on row 23 for a while; outside text must be safe already."""
+        ...
+
+    def hint(self, words: str) -> None:
+        """Show something on row 23 that need not be kept."""
+        ...
+
+    def say_state(self, state: State) -> None:
+        """The same for the state of a list, for whoever reads row 23."""
+        ...
+
+    def told(self) -> Sequence[str]:
+        """What was said so far, the newest last."""
+        ...
+
+    def show(
+        self, overlay: str, *args: Any, done: Callable[[Any], object] | None = None
+    ) -> None:
+        """Open an overlay of the registry; `done` gets what it is closed with."""
+        ...
+
+    def fault(self, error: BaseException) -> None:
+        """Tell an error that came as a value."""
+        ...
+
+    @property
+    def waits(self) -> bool:
+        """Whether something runs in the foreground that escape can stop."""
+        ...
+
+    def stop_waiting(self) -> None: ...
+
+    def set_day(self, text: str) -> None:
+        """Look at another day (`2024-06-30`, `now`), all screens together."""
+        ...
+
+    def use_theme(self, name: str) -> None: ...
+
+    def obey(self, line: str) -> None:
+        """What was typed behind `:`."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """To the clipboard, and onto the message line."""
+        ...
+
+    def recompute(self) -> None:
+        """Ask the worker for new scores."""
+        ...
+
+    def leave(self) -> None:
+        """End the program."""
+        ...
+
+    def to_background(self) -> None:
+        """ctrl+z: to the shell; `fg` comes back."""
+        ...
+
+    def redraw(self) -> None: ...
+
+    def interrupt(self) -> None:
+        """ctrl+c: stop what runs; a second time: leave."""
+        ...

@@ -1,0 +1,257 @@
+"""Work off the event loop: a thread that takes named jobs, one after the other.
+
+No query runs on the event loop. A job is asked for by name; a newer ask of the
+same name takes the place of the older one, which is stopped. Results and errors
+come back as calls on the event loop; what was replaced is never heard of again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from bellbuoy.services.context import Context
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Submitted = tuple[Future[Any], Callable[[], Any]]
+WATCH_S = 0.25
+_LEAVE_S = 2.0
+
+
+class Deliver(Protocol):
+    """Has a function called on the event loop; may be used from any thread."""
+
+    def __call__(self, callback: Callable[..., object], *args: Any) -> object: ...
+
+
+@dataclass(eq=False)
+class Ask(Generic[T]):
+    """One job that was asked for. `work` gets the context and the ask itself,
+    whose `cancelled` and `progress` are what services take."""
+
+    name: str
+    work: Callable[[Context, Ask[T]], T]
+    done: Callable[[T], object]
+    failed: Callable[[BaseException], object]
+    told: Callable[[int, int], object] | None = None
+    _stopped: threading.Event = field(default_factory=threading.Event)
+    _deliver: Deliver | None = None
+
+    def cancelled(self) -> bool:
+        """Whether somebody stopped it; a service asks now and then."""
+        return self._stopped.is_set()
+
+    def progress(self, done: int, total: int) -> None:
+        """So far, of so much: passed on to the event loop."""
+        if self.told is not None and self._deliver is not None and not self.cancelled():
+            self._deliver(self._tell, done, total)
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _tell(self, done: int, total: int) -> None:
+        if self.told is not None and not self.cancelled():
+            self.told(done, total)
+
+    def finish(self, result: T) -> None:
+        """On the event loop: hand over the result, unless the ask was replaced."""
+        if not self.cancelled():
+            self.done(result)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.cancelled():
+            self.failed(error)
+
+
+class WorkThread(Executor):
+    """One thread with one read-only connection, opened there and held in the
+    context that jobs get. As an executor it also runs the reads of a list.
+
+    With `changed` it looks at the store four times a second while it has nothing
+    else to do, and calls `changed` on the event loop when somebody committed.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        ctx: Context,
+        deliver: Deliver,
+        changed: Callable[[], object] | None = None,
+    ) -> None:
+        self._ctx = ctx
+        self._deliver = deliver
+        self._changed = changed
+        self._lock = threading.Lock()
+        self._ready = threading.Condition(self._lock)
+        self._jobs: deque[Ask[Any] | Submitted] = deque()
+        self._running: Ask[Any] | None = None
+        self._reading = False
+        self._reader: Any = None
+        self._seen = 0
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    # Called from the event loop
+
+    def ask(
+        self,
+        name: str,
+        work: Callable[[Context, Ask[T]], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+        told: Callable[[int, int], object] | None = None,
+    ) -> Ask[T]:
+        """Have `work` done; `done` or `failed` is called on the event loop, `told`
+        with its progress. An ask of the same name that is under way is stopped."""
+        asked = Ask(name, work, done, failed, told, _deliver=self._deliver)
+        with self._ready:
+            self._stop(name)
+            self._jobs.append(asked)
+            self._ready.notify()
+        return asked
+
+    def cancel(self, name: str) -> bool:
+        """Stop an ask; whether there was one."""
+        with self._lock:
+            return self._stop(name)
+
+    def busy(self, name: str) -> bool:
+        """Whether an ask of this name waits or runs."""
+        with self._lock:
+            waiting = any(isinstance(job, Ask) and job.name == name for job in self._jobs)
+            return waiting or (self._running is not None and self._running.name == name)
+
+    def look_at(self, ctx: Context) -> None:
+        """Jobs that start from now on get this context."""
+        with self._lock:
+            self._ctx = ctx
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a function after what waits already."""
+        future: Future[T] = Future()
+        with self._ready:
+            self._jobs.append((future, lambda: fn(*args, **kwargs)))
+            self._ready.notify()
+        return future
+
+    def interrupt(self) -> None:
+        """Stop the submitted function that runs now; an ask is not touched."""
+        with self._lock:
+            if self._reading:
+                self._interrupt()
+
+    def close(self) -> None:
+        """Stop what runs, drop what waits, and end the thread."""
+        with self._ready:
+            self._closed = True
+            self._jobs.clear()
+            if self._running is not None:
+                self._running.stop()
+            self._interrupt()
+            self._ready.notify()
+        self._thread.join(_LEAVE_S)
+
+    def _stop(self, name: str) -> bool:
+        found = False
+        for job in [job for job in self._jobs if isinstance(job, Ask) and job.name == name]:
+            job.stop()
+            self._jobs.remove(job)
+            found = True
+        if self._running is not None and self._running.name == name:
+            self._running.stop()
+            self._interrupt()
+            found = True
+        return found
+
+    def _interrupt(self) -> None:
+        if self._reader is not None:
+            self._reader.interrupt()
+
+    # On the thread
+
+    def held(self) -> Context:
+        """The context with the connection of this thread; only from a job."""
+        with self._lock:
+            ctx, reader = self._ctx, self._reader
+        if reader is None:
+            reader = ctx.store.reader()
+            self._seen = reader.changes()
+            with self._lock:
+                self._reader = reader
+        return ctx.holding(reader)
+
+    def _run(self) -> None:
+        looked = time.monotonic()
+        while not self._closed:
+            job = self._next()
+            if isinstance(job, Ask):
+                self._serve(job)
+            elif job is not None:
+                self._settle(*job)
+            if self._changed is not None and time.monotonic() - looked >= WATCH_S:
+                self._look(self._changed)
+                looked = time.monotonic()
+        with self._lock:
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
+
+    def _next(self) -> Ask[Any] | Submitted | None:
+        """The next job; None when it is time to look at the store, or to end."""
+        with self._ready:
+            if not self._jobs and not self._closed:
+                self._ready.wait(WATCH_S if self._changed is not None else None)
+            if not self._jobs or self._closed:
+                return None
+            job = self._jobs.popleft()
+            self._running = job if isinstance(job, Ask) else None
+            self._reading = not isinstance(job, Ask)
+            return job
+
+    def _serve(self, asked: Ask[Any]) -> None:
+        try:
+            result = asked.work(self.held(), asked)
+        except Exception as error:
+            self._end()
+            self._deliver(asked.fail, error)
+        else:
+            self._end()
+            self._deliver(asked.finish, result)
+
+    def _settle(self, future: Future[Any], function: Callable[[], Any]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            result = function()
+        except Exception as error:
+            self._end()
+            future.set_exception(error)
+        else:
+            self._end()
+            future.set_result(result)
+
+    def _end(self) -> None:
+        with self._lock:
+            self._running = None
+            self._reading = False
+
+    def _look(self, changed: Callable[[], object]) -> None:
+        """Tell of commits since the last look. A store that cannot be read says
+        so to whoever asks it something, not here."""
+        try:
+            reader = self.held().held
+            assert reader is not None
+            found = reader.changes()
+        except Exception:
+            return
+        if found != self._seen:
+            self._seen = found
+            self._deliver(changed)

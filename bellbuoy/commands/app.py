@@ -10,7 +10,6 @@ from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.command import Command
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.registry import load
-from bellbuoy.paths import default_store
 from core.values.errors import UsageError
 
 
@@ -34,12 +33,13 @@ def run(options: Options) -> Answer | int:
         raise UsageError("the screens need a terminal", "bellbuoy --plain prints the first one")
     _settle_color(options)
     if not options.demo:
-        return _open(options.store or default_store(), options)
+        return _open(options.store, options)
     with load("bellbuoy.commands.demo:demo_store")(options) as store:
         return _open(store, options)
 
 
-def _open(store: str, options: Options) -> int:
+def _open(store: str | None, options: Options) -> int:
+    """The screens on a store; without one that was named they find it, or ask."""
     code: int = load("tui.app:run")(
         store,
         as_of=options.as_of,
@@ -47,7 +47,6 @@ def _open(store: str, options: Options) -> int:
         theme=options.theme,
         glyphs=options.glyphs,
         read_only=options.read_only,
-        demo=options.demo,
     )
     return code
 

@@ -8,8 +8,8 @@ from bellbuoy import paths
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Column, Json
 from bellbuoy.commands.command import Arg, Command
-from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
+from bellbuoy.commands.present import open_present
 from bellbuoy.commands.rescoring import rescore, worker_serves
 from bellbuoy.commands.suggest import hint
 from core.store.types import ClockSetting
@@ -37,7 +37,7 @@ _PATHS = (Column("name", "what"), Column("path", "where"))
 
 def get(options: Options) -> Answer:
     """One setting, or all of them."""
-    ctx, key = open_for(options), options.text("key")
+    ctx, key = open_present(options), options.text("key")
     if key is not None and key not in KEYS:
         raise NotFoundError(
             f"no setting “{key}”", hint(key, KEYS, "there are " + ", ".join(KEYS))
@@ -86,10 +86,11 @@ def set_(options: Options) -> Answer:
             f"{key} cannot be set: {_MEANINGS[key]}" if key in KEYS else f"no setting “{key}”"
         )
         raise UsageError(fixed, "only clock can be set: bellbuoy config set clock 2024-12-31")
-    ctx = open_for(options)
+    ctx = open_present(options)
     clock = settings.frozen_at(ctx, value)
     if options.dry_run:
-        note = f"the clock would be {clock_text(clock)}; it is {clock_text(ctx.info.clock)}"
+        now = clock_text(ctx.info.clock)
+        note = f"a dry run: the clock would be {clock_text(clock)}; it is {now}"
         return Answer("setting", [_setting(ctx, key)], as_of=ctx.now, notes=(note,))
     if clock == ctx.info.clock:
         return Answer(

@@ -16,6 +16,7 @@ from bellbuoy.commands.health_rows import formula_row, history_row, score_row
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import known
+from bellbuoy.commands.present import open_present
 from bellbuoy.commands.watch import watching
 from core.values.text import safe_text
 
@@ -137,7 +138,7 @@ def formula(options: Options) -> Answer:
     """The formula in force."""
     from bellbuoy.services import health
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     return Answer(
         "health_formula", [formula_row(health.formula(ctx))], as_of=ctx.now, single=True
     )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Column, Json, moment, number
 from bellbuoy.commands.command import Arg, Command
-from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import known
+from bellbuoy.commands.present import open_present
 from bellbuoy.commands.rescoring import worker_serves
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
@@ -55,7 +55,7 @@ def list_(options: Options) -> Answer:
     from jobs.registry import JOBS
     from jobs.schedule import next_slot
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     now = ctx.clock.now()
     rows = []
     for job in JOBS:
@@ -71,7 +71,7 @@ def run(options: Options) -> Answer:
     from bellbuoy.services import jobs
     from jobs.registry import job_named
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     job = job_named(options.need("id"))
     if options.dry_run:
         who = "the worker" if worker_serves(ctx) else "this process"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Column, Json, moment, number
 from bellbuoy.commands.listing import Source, list_answer
-from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
+from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import to_json
 from core.integrations.types import QuarantineRow
 from core.values.page import Page
@@ -52,7 +52,7 @@ def quarantine_list(options: Options) -> Answer:
     from bellbuoy.services.fields import field_set
     from bellbuoy.services.lists import asked
 
-    ctx, query = open_for(options), options.query or ""
+    ctx, query = open_present(options), options.query or ""
     request = asked(ctx, query, field_set("quarantine"), options.sort)
 
     def page(ctx: Context, limit: int, cursor: str | None) -> Page[QuarantineRow]:
@@ -66,7 +66,7 @@ def quarantine_show(options: Options) -> Answer:
     """One refused row; its bytes exact in JSON, harmless in a table."""
     from bellbuoy.services import quarantine
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     found = quarantine.show(ctx, options.need("id"))
     row = {**quarantine_row(found), "raw": to_json(found.raw)}
     columns = (

@@ -10,9 +10,9 @@ from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.checks import CHECKS, checks_answer
 from bellbuoy.commands.columns import Column, Json, number
 from bellbuoy.commands.command import Arg, Command
-from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, facts, section
+from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record, to_json
 from bellbuoy.commands.watch import watching
 from bellbuoy.paths import default_store
@@ -121,7 +121,7 @@ def check(options: Options) -> Answer:
     """The file, its references and its scores; with --full also every sum."""
     from bellbuoy.services import store
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     with watching("check", options) as progress:
         found = store.check(ctx, full=options.flag("full"), progress=progress.update)
     return checks_answer(found, options)
@@ -131,7 +131,7 @@ def stats(options: Options) -> Answer:
     """How large the store is, and what is in it."""
     from bellbuoy.services import store
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     found = store.stats(ctx)
     if options.format == "table" and options.cols is None:
         return Answer("store_stats", text=_stats_text(found, options), as_of=ctx.now)

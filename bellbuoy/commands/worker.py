@@ -12,9 +12,9 @@ from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Column, moment, number
 from bellbuoy.commands.command import Arg, Command
-from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import known
+from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
 from bellbuoy.paths import log_file
 from core.jobs.types import WorkerStatus
@@ -43,11 +43,11 @@ def start(options: Options) -> Answer | int:
     from bellbuoy.services import worker
     from bellbuoy.services.authorise import authorise
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     found = worker.status(ctx)
     if options.dry_run:
-        note = "it is running already" if found.state == "alive" else "a worker would start"
-        return _told(found, ctx, options, note)
+        note = "one is running already" if found.state == "alive" else "a worker would start"
+        return _told(found, ctx, options, f"a dry run: {note}")
     if options.flag("foreground"):
         from jobs.worker import main
 
@@ -67,13 +67,11 @@ def stop(options: Options) -> Answer:
     """Ask the workers to stop, and wait until they are gone."""
     from bellbuoy.services import worker
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     found = worker.status(ctx)
     if options.dry_run:
-        lives = found.state in _LIVES
-        return _told(
-            found, ctx, options, f"pid {found.pid} would stop" if lives else "none is running"
-        )
+        note = f"pid {found.pid} would stop" if found.state in _LIVES else "none is running"
+        return _told(found, ctx, options, f"a dry run: {note}")
     worker.ask_stop(ctx)
     if found.state not in _LIVES:
         return _told(found, ctx, options, "no worker is running")
@@ -88,7 +86,7 @@ def status(options: Options) -> Answer:
     """Whether a worker lives; with --check exit code 8 when none does."""
     from bellbuoy.services import worker
 
-    ctx = open_for(options)
+    ctx = open_present(options)
     found = worker.status(ctx)
     answer = _told(found, ctx, options)
     if not options.flag("check") or found.state == "alive":

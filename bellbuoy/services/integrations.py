@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bellbuoy.services.authorise import service
+from bellbuoy.services.authorise import authorise, service
 from bellbuoy.services.context import Context
 from bellbuoy.services.importing.files import find_files, unused_files
 from bellbuoy.services.importing.run import ImportJob, RowProgress, no_rows
@@ -73,10 +73,12 @@ def import_path(
     if dry_run:
         return job.check()
     if mapping.health is not None:
+        authorise(ctx, "health:configure", writes=True)
+    run = job.run()
+    if mapping.health is not None:
         with ctx.reader() as reader:
             current = current_config(reader)
         set_formula(ctx, with_baselines(current, mapping.health))
-    run = job.run()
     scored = recompute(ctx, cancelled=cancelled)
     return _summary(ctx, job, run, scored.rows)
 
@@ -108,7 +110,7 @@ def _summary(ctx: Context, job: ImportJob, run: int, scored: int) -> ImportSumma
             offer_clock=newest if behind and ctx.info.clock.mode == "live" else None,
             changed_clients=len(job.touched),
             scored=scored,
-            tiers=tier_totals(reader),
+            tiers=tier_totals(reader, ctx.today),
             saturated=saturations(reader),
             reasons=reads.reasons_of(reader, job.mapping.source),
             resumed=job.resumed,

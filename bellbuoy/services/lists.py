@@ -115,6 +115,8 @@ def one_page(
 ) -> Page[Row]:
     """A page for a command: rows, and the cursor of the next one."""
     key = decode_cursor(order, cursor) if cursor else None
+    if key is not None and (len(key) != len(window.listing.keys) or key[-1] is None):
+        raise UsageError("that cursor is damaged")
     raw = window.listing.page(reader, key, limit + 1)
     more = len(raw) > limit
     raw = raw[:limit]

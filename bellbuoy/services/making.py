@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,7 +19,7 @@ from bellbuoy.services.scoring.moment import Progress, silent
 from bellbuoy.services.scoring.recompute import recompute
 from core.simulations.demo.facts import DemoFacts, demo_facts
 from core.store.types import ClockSetting
-from core.values.errors import UsageError
+from core.values.errors import BellbuoyError, UsageError
 from core.values.instants import to_micros, zone
 from storage.audit.actor import Actor
 from storage.audit.writes import Change
@@ -68,11 +70,11 @@ def demo(
 def _make(path: Path, settings: dict[str, str], fill: Callable[[Context], None] | None) -> None:
     from storage.engine.migrate import create, discard, publish
 
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(f"{path} exists already", "choose another path, or remove it first")
     draft = path.with_name(path.name + ".draft")
-    discard(draft)
     try:
+        discard(draft)
         create(draft)
         with Store(draft).unit() as unit:
             for name, value in sorted(settings.items()):
@@ -81,8 +83,12 @@ def _make(path: Path, settings: dict[str, str], fill: Callable[[Context], None] 
             clock = FixedClock(DEMO_NOW)
             fill(open_context(str(draft), user="bellbuoy", role="admin", clock=clock))
         publish(draft, path)
+    except OSError as error:
+        why = error.strerror or error
+        raise BellbuoyError(f"cannot make {path}: {why}", "choose another path") from error
     finally:
-        discard(draft)
+        with suppress(OSError):
+            discard(draft)
 
 
 def _fill(ctx: Context, facts: DemoFacts, progress: Progress) -> None:

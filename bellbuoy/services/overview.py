@@ -28,9 +28,9 @@ def overview(
     """
     view = view_of(ctx, progress, cancelled)
     with ctx.reader() as reader:
-        counts = {row[0]: row[1:] for row in tier_counts(reader, view)}
+        counts = {row[0]: row[1:] for row in tier_counts(reader, ctx.today, view)}
         arr: dict[str, dict[str, int]] = defaultdict(dict)
-        for tier, currency, minor in tier_arr(reader, view):
+        for tier, currency, minor in tier_arr(reader, ctx.today, view):
             arr[tier][currency] = minor
         severities = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
     clients = sum(row[0] for row in counts.values())

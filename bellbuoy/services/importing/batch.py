@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core.values.errors import RowError
 from storage.audit.writes import Change
-from storage.clients.identity import identities, subscription_clients
+from storage.clients.identity import identities, keys_in_use, subscription_clients
 from storage.engine.unit import Unit
 
 STORED = "stored"
@@ -68,6 +68,18 @@ class Write:
             return subscription_clients(self.unit, self.batch.source, external_ids)
         found = identities(self.unit, self.batch.source, external_ids)
         return {external: client for external, (client, _) in found.items()}
+
+
+def public_key(write: Write, table: str, external_id: str, taken: set[str]) -> str:
+    """A public id that no row of `client` or `incident` has: the source's own id,
+    or that behind the name of the source. `taken` are ids known to be in use; the
+    one that is given joins them."""
+    key = external_id
+    while key in taken:
+        key = f"{write.batch.source}:{key}"
+        taken |= keys_in_use(write.unit, table, {key})
+    taken.add(key)
+    return key
 
 
 def unknown_client(write: Write, external_id: str) -> RowError:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import Any
 
-from bellbuoy.services.importing.batch import STORED, UNCHANGED, Verdict, Write, conflict
+from bellbuoy.services.importing.batch import (
+    STORED,
+    UNCHANGED,
+    Verdict,
+    Write,
+    conflict,
+    public_key,
+)
 from core.events.types import ClientFact
 from core.values.canonical import digest
 from core.values.text import fold
@@ -39,10 +46,7 @@ def store_clients(write: Write, facts: Sequence[ClientFact]) -> list[Verdict]:
         first = batch.first_time("client", fact.external_id)
         found = known.get(fact.external_id)
         if found is None:
-            key = fact.external_id
-            if key in taken:
-                key = f"{batch.source}:{key}"
-            taken.add(key)
+            key = public_key(write, "client", fact.external_id, taken)
             new.append((number, key, *_columns(fact), batch.recorded_us))
             client = number
             number += 1

@@ -12,6 +12,7 @@ from bellbuoy.services.importing.batch import (
     Verdict,
     Write,
     conflict,
+    public_key,
     unknown_client,
 )
 from core.events.types import IncidentFact
@@ -53,14 +54,12 @@ def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict
         if found is not None and not first:
             verdicts.append(conflict("incident", fact.external_id))
             continue
-        key = fact.external_id
         if found is None:
+            key = public_key(write, "incident", fact.external_id, taken)
             number, number_next = number_next, number_next + 1
-            if key in taken:
-                key = f"INC-{number}"
-            taken.add(key)
         else:
-            number = found[0]
+            # The key of a row that is there already stays as it is.
+            key, number = "", found[0]
             changed[number] = _columns(write, fact, client)
         known[fact.external_id] = (number, content)
         rows.append((number, key, batch.source, *_columns(write, fact, client), content))

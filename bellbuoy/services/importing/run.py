@@ -75,7 +75,7 @@ class ImportJob:
             with opened(found.path, found.name) as file:
                 self._take(batch, _Opened(position, found, file))
         with self._ctx.store.unit() as unit:
-            writes.finish_import(unit, batch.run, batch.newest, to_micros(self._ctx.present))
+            writes.finish_import(unit, batch.run, to_micros(self._ctx.present))
         self.touched = batch.touched
         return batch.run
 

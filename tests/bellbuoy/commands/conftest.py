@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +13,14 @@ from typing import Any
 import pytest
 
 from bellbuoy.__main__ import main
+from core.values.instants import iso
 from tests.fixtures.stores import DEMO_NOW, NewStore
 
 ROOT = Path(__file__).resolve().parents[3]
 HOSTILE = "C-0008"
 """The client of the demo store whose name attacks the terminal."""
 
-AS_OF = "2026-11-16T14:00:00.000000Z"
-assert AS_OF == f"{DEMO_NOW:%Y-%m-%dT%H:%M:%S.%f}Z"
+AS_OF = iso(DEMO_NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,19 @@ def bell(away: Path, capsys: pytest.CaptureFixture[str]) -> Bell:
     return run
 
 
+@pytest.fixture(scope="session")
+def shared_demo(demo_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo store for all that commands read: a look at a past day
+    keeps its picture in the store, a denial its line in the audit."""
+    return Path(shutil.copy(demo_master, tmp_path_factory.mktemp("shared") / "demo.db"))
+
+
 @pytest.fixture
-def demo(bell: Bell, demo_master: Path) -> Bell:
-    """Runs a command line on the demo store that all tests share: reads only."""
+def demo(bell: Bell, shared_demo: Path) -> Bell:
+    """Runs a command line on the shared demo store: reads only."""
 
     def run(*words: str) -> Told:
-        return bell(*words, store=demo_master)
+        return bell(*words, store=shared_demo)
 
     return run
 

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +23,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     calls: dict[str, Any] = {}
 
     def load(target: str) -> Any:
-        def called(*args: Any, **settings: Any) -> Answer | int:
-            calls[target] = settings or args
+        def called(*args: Any, **settings: Any) -> Any:
+            calls[target] = {"args": args, **settings}
+            if target == "bellbuoy.commands.demo:demo_store":
+                return nullcontext("a-demo.db")
             return 0 if target == "tui.app:run" else Answer("radar", text=("the radar",))
 
         return called
@@ -53,11 +59,32 @@ def screens(opened: dict[str, Any], **given: Any) -> Any:
 
 
 def test_on_a_terminal_the_screens_open(opened: dict[str, Any]) -> None:
-    given = {"store": "x.db", "view": "mine", "theme": "light", "demo": True}
+    given = {"store": "x.db", "theme": "light", "as_of": "2026-11-01", "role": "rep"}
     assert screens(opened, **given) == {
-        "store": "x.db", "as_of": None, "role": None, "view": "mine", "read_only": False,
-        "demo": True, "glyphs": None, "theme": "light",
+        "args": ("x.db",), "as_of": "2026-11-01", "role": "rep", "theme": "light",
+        "glyphs": None, "read_only": False,
     }  # fmt: skip
+
+
+def test_a_store_that_is_not_named_is_for_the_screens_to_find(opened: dict[str, Any]) -> None:
+    """Without any store they ask what to do, and write nothing before that."""
+    assert screens(opened)["args"] == (None,)
+
+
+def test_a_demo_opens_on_a_store_of_its_own(opened: dict[str, Any]) -> None:
+    assert screens(opened, demo=True)["args"] == ("a-demo.db",)
+    assert list(opened) == ["bellbuoy.commands.demo:demo_store", "tui.app:run"]
+
+
+def test_the_call_fits_the_screens(opened: dict[str, Any]) -> None:
+    """What is handed over are arguments that the screens take."""
+    found = screens(opened)
+    signature(import_module("tui.app").run).bind(*found.pop("args"), **found)
+
+
+def test_there_are_no_saved_views_yet(capsys: Captured) -> None:
+    assert main(["--view", "mine", "--plain"]) == 2
+    assert capsys.readouterr().err.startswith("error: there are no saved views yet")
 
 
 @pytest.mark.parametrize(
@@ -84,6 +111,12 @@ def test_no_color_counts_when_it_is_not_empty(
     assert os.environ.get("NO_COLOR") == after
 
 
-def test_a_screen_has_no_format(capsys: Captured) -> None:
-    assert main(["--json"]) == 2
+@pytest.mark.parametrize("line", [["--json"], ["--plain", "--json"], ["--demo", "--csv"]])
+def test_a_screen_has_no_format(line: list[str], capsys: Captured) -> None:
+    assert main(line) == 2
     assert "radar --json" in capsys.readouterr().err
+
+
+def test_plain_lines_may_go_to_a_file(opened: dict[str, Any], tmp_path: Path) -> None:
+    assert main(["--plain", "-o", str(tmp_path / "radar.txt")]) == 0
+    assert (tmp_path / "radar.txt").read_text("utf-8") == "the radar\n"

@@ -52,7 +52,9 @@ def test_a_query_narrows_and_its_error_is_usage(demo: Bell) -> None:
 def test_cursors_walk_the_whole_list(demo: Bell, order: str) -> None:
     whole = [row["id"] for row in demo("client", "list", "--sort", order, "--json").rows]
     assert len(whole) == 15
-    walked, cursor, pages = [], None, 0
+    walked: list[str] = []
+    cursor: str | None = None
+    pages = 0
     while pages == 0 or cursor:
         more = ["--cursor", cursor] if cursor else []
         told = demo("client", "list", "--sort", order, "--limit", "4", "--json", *more)
@@ -231,8 +233,12 @@ def test_the_heatmap_is_a_row_a_day_with_its_week(demo: Bell) -> None:
     assert told.rows[0]["day"] == "2026-11-09"
     assert told.rows[0]["week"] == "2026-W46"
     assert told.rows[8] == {
-        "day": "2026-11-17", "week": "2026-W47", "weekday": "Tue", "logins": None, "level": None,
-    }  # fmt: skip
+        "day": "2026-11-17",
+        "week": "2026-W47",
+        "weekday": "Tue",
+        "logins": None,
+        "level": None,
+    }
     chart = demo("client", "heatmap", "C-0001", "--chart")
     assert [line[:3] for line in chart.lines[1:8]] == "Mon Tue Wed Thu Fri Sat Sun".split()
 

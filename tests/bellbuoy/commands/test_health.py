@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,7 @@ def test_history_is_oldest_first_and_only_where_it_changed(demo: Bell) -> None:
     assert days == sorted(days)
     assert days[0] >= "2026-11-07"
     scores = [row["score"] for row in told.rows]
-    assert all(a != b for a, b in zip(scores, scores[1:], strict=False))
+    assert all(a != b for a, b in pairwise(scores))
     assert told.rows[-1]["usage"] == 46.54
     table = demo("health", "history", "C-0001", "--days", "10").lines
     assert table[0].startswith("Umber Energy (C-0001): ")
@@ -152,7 +153,9 @@ def test_nobody_of_that_name(demo: Bell, line: str) -> None:
     assert (told.code, told.fault["error"]) == (3, "not_found")
 
 
-@pytest.mark.parametrize("line", ["score C-0001", "explain C-0001", "history C-0001", "formula"])
+@pytest.mark.parametrize(
+    "line", ["score C-0001", "explain C-0001", "history C-0001", "formula"]
+)
 def test_an_auditor_is_denied(demo: Bell, line: str) -> None:
     assert demo("health", *line.split(), "--as", "auditor").code == 5
 

@@ -27,7 +27,9 @@ def test_an_unknown_component_is_null() -> None:
 
 
 def test_no_table_without_a_score() -> None:
-    assert component_table(component_rows((None,) * 3, (0,) * 3, (0,) * 3), None, Options()) == ""
+    assert (
+        component_table(component_rows((None,) * 3, (0,) * 3, (0,) * 3), None, Options()) == ""
+    )
 
 
 def test_a_day_of_history() -> None:

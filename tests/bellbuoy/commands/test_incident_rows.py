@@ -1,6 +1,11 @@
 from __future__ import annotations
 
-from bellbuoy.commands.incident_rows import INCIDENTS, INCIDENTS_SHORT, SEVERITY, incident_columns
+from bellbuoy.commands.incident_rows import (
+    INCIDENTS,
+    INCIDENTS_SHORT,
+    SEVERITY,
+    incident_columns,
+)
 from bellbuoy.commands.options import Options
 from core.incidents.types import SEVERITIES
 

@@ -33,7 +33,8 @@ def test_the_table_has_sign_and_word(demo: Bell) -> None:
 
 def test_cursors_walk_the_whole_list(demo: Bell) -> None:
     whole = [row["id"] for row in demo("incident", "list", "--json").rows]
-    walked, cursor = [], None
+    walked: list[str] = []
+    cursor: str | None = None
     while not walked or cursor:
         more = ["--cursor", cursor] if cursor else []
         told = demo("incident", "list", "--limit", "3", "--json", *more)
@@ -44,7 +45,9 @@ def test_cursors_walk_the_whole_list(demo: Bell) -> None:
 
 
 def test_looking_back_shows_what_was_open_then(demo: Bell) -> None:
-    told = demo("incident", "list", "status:open,acknowledged", "--as-of", "2026-07-21T04:30", "--json")
+    told = demo(
+        "incident", "list", "status:open,acknowledged", "--as-of", "2026-07-21T04:30", "--json"
+    )
     assert "INC-0015-past-1" in [row["id"] for row in told.rows]
     assert demo("incident", "show", "INC-0002-1", "--as-of", "2026-11-01").code == 3
 
@@ -56,7 +59,9 @@ def test_one_incident(demo: Bell) -> None:
     assert (row["severity"], row["penalty"]) == ("critical", 40)
     lines = demo("incident", "show", "INC-0002-1").lines
     assert lines[1] == "severity      !!! critical"
-    assert not [line for line in lines if line.startswith("resolved")], "what has no value is out"
+    assert not [line for line in lines if line.startswith("resolved")], (
+        "what has no value is out"
+    )
 
 
 def test_faults(demo: Bell) -> None:

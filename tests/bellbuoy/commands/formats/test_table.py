@@ -80,3 +80,14 @@ def test_a_record_is_whole() -> None:
 def test_values_as_text(column: Column, value: object, text: str) -> None:
     lines = table([{"a": value}], (column,)).lines  # type: ignore[dict-item]
     assert lines[1].strip() == text
+
+
+def test_half_a_moment_is_never_shown() -> None:
+    rows: list[Row] = [{"name": "n" * 50, "at": "2024-06-30T09:00:00Z", "id": "INC-2231"}]
+    columns = (Column("id", "id", fixed=True), Column("name", "name"), moment("at", "at"))
+    found = table(rows, columns, width=40)
+    assert found.lines[1] == "INC-2231  nnnnnnnnnn…  2024-06-30 09:00Z"
+    assert found.left_out == ()
+    found = table(rows, columns, width=30)
+    assert found.lines[1] == f"INC-2231  {'n' * 19}…"
+    assert found.left_out == ("at",)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bellbuoy.commands.config import KEYS, clock_text
+from bellbuoy.services import worker
+from bellbuoy.services.context import open_context
+from core.store.types import ClockSetting
+from tests.bellbuoy.commands.conftest import AS_OF, Bell
+
+
+def test_every_setting(demo: Bell) -> None:
+    told = demo("config", "get", "--json")
+    assert told.json["schema"] == "bellbuoy.setting/1"
+    assert [(row["key"], row["value"]) for row in told.rows] == [
+        ("clock", AS_OF), ("timezone", "UTC"), ("currency", "USD"), ("health", "health/1"),
+    ]  # fmt: skip
+    assert [row["key"] for row in told.rows if row["writable"]] == ["clock"]
+    assert len(demo("config", "get").lines) == len(KEYS) + 1
+
+
+def test_one_setting(demo: Bell) -> None:
+    assert (
+        demo("config", "get", "currency", "--csv", "--cols", "value").out == "value\r\nUSD\r\n"
+    )
+    told = demo("config", "get", "colour")
+    assert told.code == 2
+
+
+def test_the_clock_can_be_set_and_let_go(bell: Bell, demo_store: Path) -> None:
+    told = bell("config", "set", "clock", "2026-11-01", "--json", store=demo_store)
+    assert told.rows[0]["value"] == told.json["as_of"] == "2026-11-01T23:59:59.999999Z"
+    assert told.err.startswith("scored again: ")
+    (row,) = bell("client", "list", "umber", "--json", store=demo_store).rows
+    assert row["health"] == 89
+    assert bell("store", "check", "--full", store=demo_store).code == 0
+    again = bell("config", "set", "clock", "2026-11-01", store=demo_store)
+    assert again.err == "nothing changed\n"
+    instant = bell("config", "set", "clock", AS_OF, "--json", store=demo_store)
+    assert instant.rows[0]["value"] == AS_OF
+    live = bell("config", "set", "clock", "live", "--json", store=demo_store)
+    assert live.rows[0]["value"] == "live"
+
+
+def test_a_dry_run_sets_nothing(bell: Bell, demo_store: Path) -> None:
+    told = bell("config", "set", "clock", "live", "-n", store=demo_store)
+    assert told.err == f"a dry run: the clock would be live; it is {AS_OF}\n"
+    assert bell("config", "get", "clock", "--json", store=demo_store).rows[0]["value"] == AS_OF
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("set clock yesterday", 2),
+        ("set clock 2026-13-01", 2),
+        ("set clock 2026-11-01T10:00:00", 2),
+        ("set timezone Europe/Berlin", 2),
+        ("set colour red", 2),
+        ("set clock", 2),
+        ("set clock live --as rep", 5),
+        ("set clock live --read-only", 2),
+        ("set clock live --as-of 2026-11-01", 2),
+    ],
+)
+def test_what_cannot_be_set(bell: Bell, demo_store: Path, line: str, code: int) -> None:
+    assert bell("config", *line.split(), store=demo_store).code == code
+    assert bell("config", "get", "clock", "--json", store=demo_store).rows[0]["value"] == AS_OF
+
+
+def test_a_living_worker_is_left_to_score(bell: Bell, demo_store: Path) -> None:
+    worker.enlist(open_context(str(demo_store)), "test")
+    told = bell("config", "set", "clock", "2026-11-01", store=demo_store)
+    assert told.err == "the worker scores everyone again now\n"
+
+
+def test_where_files_are(bell: Bell, away: Path, tmp_path: Path) -> None:
+    rows = bell("config", "path", "--json", store=tmp_path / "x.db").rows
+    found = {row["name"]: row["path"] for row in rows}
+    assert found["store"] == str(tmp_path / "x.db")
+    assert found["log"] == str(away / ".local/state/bellbuoy/bellbuoy.log")
+    assert list(away.iterdir()) == [], "asking makes nothing"
+
+
+def test_a_shifted_clock_says_by_how_much() -> None:
+    assert clock_text(ClockSetting("shifted", seconds=-60)) == "shifted -60 s"

@@ -1,0 +1,138 @@
+"""The keys that programs read: a change here is a change of a contract.
+
+Within a major version a key may be added at the end of its list; none is
+renamed, removed or moved.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bellbuoy.commands.command import Command
+from bellbuoy.commands.registry import every_command
+from tests.bellbuoy.commands.conftest import ROOT, Bell
+
+CLIENT = (
+    "id name tier health trend arr mrr renews owner plan industry country status since seen"
+    " incidents calls logins reason partial spark"
+)
+EXPLANATION = (
+    "id name score tier partial scored_at run earned lost change change_from score_before"
+    " what_if flags"
+)
+INCIDENT = (
+    "id title client client_name severity status opened acknowledged resolved closed"
+    " resolution impact source external_id penalty"
+)
+QUARANTINE = "id run source file line kind code reason state seen"
+CHECK = "name state text hint"
+SETTING = "key value meaning writable"
+WORKER = "state pid started heartbeat holder version waiting"
+STORE = "store timezone currency demo clients"
+
+KEYS = {
+    "radar": ("client", CLIENT),
+    "overview": (
+        "overview",
+        "as_of clients scored average average_delta7 tiers arr at_risk_arr at_risk_share"
+        " open_incidents incidents_by_severity",
+    ),
+    "import examples/plain --store NEW": (
+        "import",
+        "run source store made_store dry_run read stored unchanged quarantined files unused"
+        " reasons resumed newest offer_clock clock_set changed_clients scored tiers saturated",
+    ),
+    "fields": ("field", "noun name type label doc aliases values ops"),
+    "doctor": ("check", CHECK),
+    "commands": ("commands", "command summary noun verb writes"),
+    "version": ("version", "name version"),
+    "client list": ("client", CLIENT),
+    "client show C-0002": (
+        "client",
+        CLIENT + " timezone ended last_login identities arr_by_currency subscriptions"
+        " components baseline window_days config scored_at run extra usage_days heatmap"
+        " incident_rows",
+    ),
+    "client usage C-0002": ("usage", "day calls logins"),
+    "client heatmap C-0002": ("heatmap", "day week weekday logins level"),
+    "client explain C-0002": ("explanation", EXPLANATION),
+    "health score C-0002": (
+        "health",
+        "id name score tier trend partial components config scored_at run",
+    ),
+    "health explain C-0002": ("explanation", EXPLANATION),
+    "health history C-0002": (
+        "health_history",
+        "day score tier usage engagement incidents config recorded_at backfilled",
+    ),
+    "health formula": ("health_formula", "version weights baseline tiers plans"),
+    "incident list": ("incident", INCIDENT),
+    "incident show INC-0002-1": ("incident", INCIDENT),
+    "quarantine list --store NEW": ("quarantine", QUARANTINE),
+    "quarantine show Q-1 --store NEW": ("quarantine", QUARANTINE + " raw"),
+    "job list": ("job", "id title every next last waiting"),
+    "job run score-clients": (
+        "run",
+        "id job state started ended rows changed worker error request",
+    ),
+    "worker start -n": ("worker", WORKER),
+    "worker stop": ("worker", WORKER),
+    "worker status": ("worker", WORKER),
+    "store init --store NEW": ("store", STORE),
+    "store demo --store NEW": ("store", STORE),
+    "store migrate": ("migration", "store found current copy"),
+    "store check": ("check", CHECK),
+    "store stats": (
+        "store_stats",
+        "url timezone currency clock demo schema single_user bytes wal_bytes first_day"
+        " last_day tables",
+    ),
+    "config get": ("setting", SETTING),
+    "config set clock live": ("setting", SETTING),
+    "config path": ("path", "name path"),
+}
+# These write text that is no data: a screen, scripts for a shell.
+WITHOUT_ROWS = {"tui", "completion bash", "completion zsh", "completion fish"}
+
+
+def named(line: str, commands: tuple[Command, ...]) -> str:
+    """The command that a line calls."""
+    return max((c.words for c in commands if f"{line} ".startswith(f"{c.words} ")), key=len)
+
+
+def test_every_command_has_its_keys() -> None:
+    commands = every_command()
+    told = {named(line, commands) for line in KEYS}
+    assert told | WITHOUT_ROWS == {command.words for command in commands}
+
+
+@pytest.mark.parametrize("line", list(KEYS))
+def test_keys_and_their_order(
+    line: str, bell: Bell, demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    schema, keys = KEYS[line]
+    other = tmp_path / "new.db"
+    if line.startswith("quarantine"):
+        refused = tmp_path / "client.csv"
+        refused.write_text("id,name\n,Nameless\n", encoding="utf-8")
+        bell("import", str(refused), store=other)
+    store = other if "NEW" in line else demo_store
+    told = bell(*line.removesuffix(" --store NEW").split(), "--json", store=store)
+    found: dict[str, Any] = told.json
+    assert found["schema"] == f"bellbuoy.{schema}/1"
+    assert found["rows"]
+    for row in found["rows"]:
+        assert list(row) == keys.split()
+
+
+def test_keys_inside_an_explanation(bell: Bell, demo_master: Path) -> None:
+    (row,) = bell("health", "explain", "C-0002", "--json", store=demo_master).rows
+    assert list(row["earned"]) == "subject measure total parts as_of config unit note".split()
+    assert list(row["earned"]["parts"][0]) == (
+        "id label points value weight note rows parts".split()
+    )
+    assert list(row["what_if"][0]) == ["text", "before", "after"]

@@ -1,0 +1,219 @@
+"""The door of every service: what is not granted is denied, before anything else."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import bellbuoy
+import bellbuoy.services
+from bellbuoy.services.authorise import GUARDS, Guard, authorise, policy, service
+from bellbuoy.services.context import Context
+from core.access.policy import roles_with
+from core.access.types import Viewer
+from core.values.errors import DeniedError, UsageError
+from storage.engine.reader import Reader
+from storage.engine.store import Store
+from storage.engine.unit import Unit
+from tests.fixtures.dump import dump
+from tests.fixtures.stores import NOW, context
+
+ROOT = Path(bellbuoy.__file__).resolve().parents[1]
+MODULES = tuple(
+    importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(bellbuoy.services.__path__, "bellbuoy.services.")
+)
+# Functions of a context that no door needs, and why. Those of the second group
+# read or keep something: they may be called from inside the services alone.
+NO_DOOR = {
+    "authorise.authorise": "it is the door",
+    "client_detail.scored_at": "picks one of two times that it is given",
+    "context.reread": "reads the store's own settings, as opening it does",
+    "context.parse_as_of": "reads a text by the clock of the context",
+    "lists.query_context": "what a query needs of the context",
+    "lists.asked": "parses a text; reads nothing from the store",
+    "settings.actor_of": "names the viewer",
+    "settings.frozen_at": "reads a text by the zone of the context",
+    "settings.clock_words": "the clock in words",
+}
+INSIDE = {
+    "clients.view_of": "the number of a picture, for services that have passed the door",
+    "scoring.past.past_view": "the same",
+    "scoring.picture.keep_picture": "computes it",
+}
+
+
+def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Public functions of services whose first argument is a context."""
+    for module in MODULES:
+        for name, function in vars(module).items():
+            if name.startswith("_") or not inspect.isfunction(function):
+                continue
+            if function.__module__ != module.__name__:
+                continue
+            first = next(iter(inspect.signature(function).parameters.values()), None)
+            if first is not None and "Context" in str(first.annotation):
+                yield f"{module.__name__}.{name}", function
+
+
+FUNCTIONS = dict(functions())
+GUARDED = sorted(name for name in FUNCTIONS if name in GUARDS)
+
+
+def short(name: str) -> str:
+    return name.removeprefix("bellbuoy.services.")
+
+
+def test_every_function_of_a_context_has_a_door() -> None:
+    bare = {short(name) for name in FUNCTIONS if name not in GUARDS}
+    assert bare == NO_DOOR.keys() | INSIDE.keys()
+    assert set(GUARDS) <= FUNCTIONS.keys()
+    assert len(GUARDED) > 35
+
+
+def test_what_has_no_door_is_not_called_from_outside() -> None:
+    wanted = {name.rpartition(".")[2]: name for name in INSIDE}
+    for folder in ("bellbuoy/commands", "tui", "jobs"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                names = [a.name for a in node.names] if isinstance(node, ast.ImportFrom) else []
+                if isinstance(node, ast.Attribute):
+                    names = [node.attr]
+                assert not wanted.keys() & set(names), path
+
+
+class Sealed(Store):
+    """A store that may not be read, and of which only the door may write."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.units = 0
+
+    def reader(self) -> Reader:
+        raise AssertionError("it was read")
+
+    def unit(self, *, durable: bool = True) -> AbstractContextManager[Unit]:
+        self.units += 1
+        return super().unit(durable=durable)
+
+
+@pytest.mark.parametrize("role", ["nobody", "", "Admin"])
+@pytest.mark.parametrize("name", GUARDED)
+def test_a_role_without_grants_comes_nowhere(
+    empty_store: Path, name: str, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", None)
+    before = dump(empty_store)
+    sealed = Sealed(empty_store)
+    ctx = replace(context(empty_store), viewer=Viewer("eve", role), store=sealed)
+    required = [
+        object()
+        for each in list(inspect.signature(FUNCTIONS[name]).parameters.values())[1:]
+        if each.default is each.empty
+    ]
+    with pytest.raises(DeniedError, match=f"there is no role {role}") as caught:
+        FUNCTIONS[name](ctx, *required)
+    assert caught.value.exit_code == 5
+    assert "admin" in caught.value.hint
+    after = dump(empty_store)
+    [told] = after.pop("audit")
+    assert told[2:7] == ("eve", role, GUARDS[name].action, "", "denied")
+    assert (before.pop("audit"), sealed.units) == ([], 1)
+    assert after == before
+
+
+def grants() -> dict[str, set[str]]:
+    text = (ROOT / "bellbuoy" / "policy.toml").read_text("utf-8")
+    return {role: set(body["allow"]) for role, body in tomllib.loads(text)["roles"].items()}
+
+
+@pytest.mark.parametrize("role", sorted(grants()))
+def test_each_role_may_what_the_policy_says_and_nothing_else(
+    empty_store: Path, role: str
+) -> None:
+    ctx = context(empty_store, role=role)
+    denied = set()
+    for guard in GUARDS.values():
+        noun = guard.action.partition(":")[0]
+        try:
+            authorise(ctx, guard.action, writes=guard.writes)
+        except DeniedError:
+            denied.add(guard.action)
+            assert not grants()[role] & {"*", f"{noun}:*", guard.action}
+        else:
+            assert grants()[role] & {"*", f"{noun}:*", guard.action}
+    with ctx.store.reader() as reader:
+        told = reader.rows("SELECT DISTINCT action FROM audit WHERE outcome = 'denied'")
+    assert {action for (action,) in told} == denied
+    assert bool(denied) == (role != "admin")
+
+
+@pytest.mark.parametrize("guard", sorted(set(GUARDS.values()), key=lambda g: g.action), ids=str)
+def test_every_action_is_somebody_s(guard: Guard) -> None:
+    assert "admin" in roles_with(policy(), guard.action)
+    assert guard.action.count(":") == 1
+
+
+def test_an_action_that_nobody_named_is_the_admin_s_alone() -> None:
+    assert roles_with(policy(), "moon:walk") == ("admin",)
+
+
+@pytest.mark.parametrize("name", [n for n in GUARDED if GUARDS[n].writes])
+def test_looking_back_and_reading_only_refuse_every_write(
+    empty_store: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", None)
+    before = dump(empty_store)
+    ctx = replace(context(empty_store), store=Sealed(empty_store))
+    required = [
+        object()
+        for each in list(inspect.signature(FUNCTIONS[name]).parameters.values())[1:]
+        if each.default is each.empty
+    ]
+    past = replace(ctx, as_of=NOW - timedelta(days=2))
+    with pytest.raises(UsageError, match="a look at 2026-03-13: it only reads"):
+        FUNCTIONS[name](past, *required)
+    with pytest.raises(UsageError, match="opened read-only"):
+        FUNCTIONS[name](replace(ctx, read_only=True), *required)
+    assert dump(empty_store) == before
+
+
+def test_a_store_that_cannot_note_it_denies_all_the_same(
+    empty_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.values.errors import ConflictError
+
+    class Locked(Sealed):
+        def unit(self, *, durable: bool = True) -> AbstractContextManager[Unit]:
+            raise ConflictError("locked")
+
+    ctx = replace(context(empty_store, role="analyst"), store=Locked(empty_store))
+    with pytest.raises(DeniedError, match="role analyst may not import:run"):
+        authorise(ctx, "import:run")
+
+
+def test_a_guard_is_kept_by_its_name_and_looks_like_what_it_guards(
+    empty_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bellbuoy.services.authorise.GUARDS", {})
+
+    @service("client:read")
+    def thing(ctx: Context, name: str, *, more: int = 1) -> str:
+        """What it does."""
+        return name * more
+
+    assert thing(context(empty_store), "a", more=2) == "aa"
+    assert thing.__doc__ == "What it does."
+    assert list(inspect.signature(thing).parameters) == ["ctx", "name", "more"]

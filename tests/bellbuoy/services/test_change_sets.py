@@ -1,0 +1,124 @@
+"""Whoever changes facts or settings leaves a change set: who, what, before, after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bellbuoy.services.authorise import GUARDS
+from bellbuoy.services.context import Context
+from bellbuoy.services.integrations import import_path, load_mapping
+from bellbuoy.services.settings import frozen_at, set_clock, set_formula
+from core.health.types import Baseline, HealthConfig
+from tests.bellbuoy.services.test_authorise import MODULES
+from tests.fixtures.stores import context
+
+assert MODULES  # All services are loaded, and so all guards are known.
+
+DERIVED = {
+    "scoring.recompute.recompute": "scores follow from facts",
+    "scoring.backfill.backfill": "history follows from facts",
+    "integrations.settle_history": "the two above",
+}
+OWN_LEDGER = {
+    "jobs.ask": "a request is a row of its own, with who asked",
+    "jobs.claim_slot": "the slots of jobs",
+    "jobs.begin": "a run is a row of its own",
+    "jobs.note_progress": "the same",
+    "jobs.end": "the same",
+    "worker.enlist": "the list of workers",
+    "worker.beat": "the same, and the lease",
+    "worker.leave": "the same",
+    "worker.ask_stop": "the same",
+    "worker.start": "starts a process",
+    "worker.tidy_log": "moves the log into the file",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A service that changes facts or settings, called; what must be told of it."""
+
+    run: Callable[[Context, Path], object]
+    action: str
+    target: str
+    before: object
+    after: object
+
+
+def change_clients(ctx: Context, folder: Path) -> None:
+    for name in ("First", "Second"):
+        (folder / "client.csv").write_text(f"id,name\na,{name}\n")
+        import_path(ctx, folder, load_mapping(None, None, "crm", "USD"))
+
+
+CASES = {
+    "settings.set_clock": Case(
+        lambda ctx, _: set_clock(ctx, frozen_at(ctx, "2026-03-01")),
+        "store.clock", "clock", {"value": "live"},
+        {"value": "frozen:2026-03-01T23:59:59.999999+00:00"},
+    ),
+    "settings.set_formula": Case(
+        lambda ctx, _: set_formula(ctx, HealthConfig(baseline=Baseline(9, 9))),
+        "health.configure", "health/2", {"value": "health/1"}, {"value": "health/2"},
+    ),
+    "integrations.import_path": Case(
+        change_clients, "import", "import 2",
+        {"name": "First", "name_key": "first"}, {"name": "Second", "name_key": "second"},
+    ),
+}  # fmt: skip
+
+
+def test_every_writing_service_is_looked_at() -> None:
+    writing = {
+        name.removeprefix("bellbuoy.services.") for name, g in GUARDS.items() if g.writes
+    }
+    assert writing == CASES.keys() | DERIVED.keys() | OWN_LEDGER.keys()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_change_is_told_with_who_what_before_and_after(
+    empty_store: Path, tmp_path: Path, name: str
+) -> None:
+    case = CASES[name]
+    ctx = context(empty_store, user="ana", role="admin")
+    case.run(ctx, tmp_path)
+    with ctx.reader() as reader:
+        found = reader.rows("SELECT id, at_us, actor, action, target, trace_id FROM change_set")
+        number, at_us, *told = found[-1]
+        assert told == ["ana", case.action, case.target, ctx.trace_id]
+        assert at_us == int(ctx.present.timestamp() * 1_000_000)
+        rows = reader.rows(
+            "SELECT before, after FROM change_row WHERE change_id = ? AND after IS NOT NULL",
+            (number,),
+        )
+        audited = reader.rows(
+            "SELECT at_us, actor, role, action, target, outcome, reason, trace_id"
+            " FROM audit WHERE change_id = ?",
+            (number,),
+        )
+    assert [(json.loads(b), json.loads(a)) for b, a in rows] == [(case.before, case.after)]
+    assert audited == [
+        (at_us, "ana", "admin", case.action, case.target, "done", "", ctx.trace_id)
+    ]
+
+
+@pytest.mark.parametrize("name", ["settings.set_clock", "settings.set_formula"])
+def test_what_changes_nothing_tells_nothing(
+    empty_store: Path, tmp_path: Path, name: str
+) -> None:
+    ctx = context(empty_store)
+    CASES[name].run(ctx, tmp_path)
+
+    def told() -> list[tuple[Any, ...]]:
+        with ctx.reader() as reader:
+            return reader.rows("SELECT id FROM change_set UNION ALL SELECT id FROM audit")
+
+    before = told()
+    CASES[name].run(ctx, tmp_path)
+    assert told() == before

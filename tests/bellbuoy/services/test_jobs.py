@@ -1,0 +1,96 @@
+"""Jobs: each slot had once, each request taken once, every run told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bellbuoy.services import jobs, worker
+from bellbuoy.services.context import Context
+from bellbuoy.services.jobs import ask, begin, claim_slot, end, note_progress
+from bellbuoy.services.scoring.recompute import recompute
+from core.values.errors import ConflictError, NotFoundError
+from tests.fixtures.drawn import TODAY
+from tests.fixtures.facts import calls, client, store
+from tests.fixtures.stores import NOW, context, move
+
+
+@pytest.fixture
+def ctx(empty_store: Path) -> Context:
+    return context(empty_store)
+
+
+@pytest.fixture
+def fence(ctx: Context) -> int:
+    worker.enlist(ctx, "w1")
+    found = worker.beat(ctx, "w1", None).fence
+    assert found is not None
+    return found
+
+
+def test_a_slot_is_had_once(ctx: Context, fence: int) -> None:
+    assert [claim_slot(ctx, "j", slot, fence) for slot in (5, 5, 4, 6, 6)] == [
+        True, False, False, True, False,
+    ]  # fmt: skip
+    assert claim_slot(ctx, "other", 5, fence)
+
+
+def test_a_request_waits_is_taken_and_done(ctx: Context, fence: int) -> None:
+    first, second, other = ask(ctx, "j"), ask(ctx, "j"), ask(ctx, "k")
+    assert (jobs.waiting(ctx), jobs.waiting(ctx, "j")) == (3, 2)
+    assert jobs.request_state(ctx, first) == ("waiting", None)
+    number = begin(ctx, "j", "w1", fence)
+    assert jobs.request_state(ctx, first) == jobs.request_state(ctx, second) == ("taken", number)
+    assert jobs.request_state(ctx, other) == ("waiting", None)
+    later = ask(ctx, "j")
+    end(ctx, number, "ok", rows=5, changed=2)
+    assert jobs.request_state(ctx, first) == ("done", number)
+    assert jobs.request_state(ctx, later) == ("waiting", None)
+    assert jobs.request_state(ctx, 99) is None
+
+
+def test_a_run_tells_how_it_went(ctx: Context, fence: int) -> None:
+    number = begin(ctx, "j", "w1", fence)
+    note_progress(ctx, number, 7)
+    running = jobs.run(ctx, number)
+    assert (running.state, running.rows, running.ended, running.worker) == ("running", 7, None, "w1")
+    move(ctx, NOW + timedelta(minutes=2))
+    end(ctx, number, "failed", rows=9, changed=1, error="no room")
+    found = jobs.run(ctx, number)
+    assert (found.state, found.rows, found.changed, found.error) == ("failed", 9, 1, "no room")
+    assert (found.started, found.ended) == (NOW, NOW + timedelta(minutes=2))
+    end(ctx, number, "ok")
+    note_progress(ctx, number, 99)
+    assert jobs.run(ctx, number) == found
+
+
+def test_the_newest_runs_come_first(ctx: Context, fence: int) -> None:
+    numbers = [begin(ctx, name, "w1", fence) for name in ("j", "k", "j")]
+    assert [run.id for run in jobs.runs(ctx)] == numbers[::-1]
+    assert [run.id for run in jobs.runs(ctx, "j")] == [numbers[2], numbers[0]]
+    assert [run.id for run in jobs.runs(ctx, limit=1)] == numbers[2:]
+    with pytest.raises(NotFoundError, match="no run 99"):
+        jobs.run(ctx, 99)
+
+
+def test_who_no_longer_leads_begins_nothing(ctx: Context, fence: int) -> None:
+    move(ctx, NOW + worker.LEASE_TIME)
+    assert worker.beat(ctx, "w2", None).fence == fence + 1
+    for act in (lambda: claim_slot(ctx, "j", 5, fence), lambda: begin(ctx, "j", "w1", fence)):
+        with pytest.raises(ConflictError, match="taken the lead"):
+            act()
+    assert jobs.runs(ctx) == []
+    assert claim_slot(ctx, "j", 5, fence + 1)
+
+
+def test_queues_of_changed_keys_are_told(ctx: Context) -> None:
+    queues = ("changed_client", "history_due")
+    assert jobs.work_waiting(ctx, queues) == ()
+    store(ctx, "client", [client("a", TODAY - 5)])
+    assert jobs.work_waiting(ctx, queues) == queues
+    recompute(ctx)
+    assert jobs.work_waiting(ctx, queues) == ("history_due",)
+    store(ctx, "event", [calls(ctx, "1", "a", TODAY, 1)])
+    assert jobs.work_waiting(ctx, queues[:1]) == queues[:1]

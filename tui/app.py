@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -226,20 +225,3 @@ class BellbuoyApp(App[int], inherit_bindings=False):
 
 def _call(done: Callable[[Any], object], result: Any) -> None:
     done(result)
-
-
-def run(
-    url: str | None = None,
-    *,
-    as_of: str | None = None,
-    role: str | None = None,
-    theme: str | None = None,
-    glyphs: str | None = None,
-    read_only: bool = False,
-    query: str | None = None,
-    demo: bool = False,
-) -> int:
-    """Run the app on a store and give the exit code. Raises what opening it raises."""
-    from tui.start import Wanted, start
-
-    return start(Wanted(url, as_of, role, theme, glyphs, read_only, query, demo), sys.stderr)

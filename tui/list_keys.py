@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from textual import events, on
-
-from bellbuoy.services.fields import query_starting
-from tui.list_page import ListPage
+from tui.list_filter import ListFilter
 from tui.list_state import next_sort
 from tui.places import Place
-from tui.widgets.filter_bar import FilterBar, QueryInput
 from tui.widgets.page_source import R
 
-_OFFERED = 6
 
-
-class ListKeys(ListPage[R]):
+class ListKeys(ListFilter[R]):
     """A list page with its hands on. Moving touches the order: it stays still then."""
 
     # Moving: the pane that has the focus moves
@@ -77,8 +71,8 @@ class ListKeys(ListPage[R]):
             self.list.last()
 
     def do_next_pane(self) -> None:
-        if self.bar.is_open:
-            self._complete()
+        if self.editing:
+            self.complete()
             return
         if self._in_pane or not self.preview.display:
             self.list.focus()
@@ -101,55 +95,6 @@ class ListKeys(ListPage[R]):
         if row is None or self.list.cursor_index == before:
             return None
         return self.client_of(row)
-
-    # Filter
-
-    def do_filter(self) -> None:
-        query = self.query_text
-        self.bar.open(f"{query} " if query else None)
-        self.tell_keys()
-
-    @property
-    def box_hints(self) -> tuple[tuple[str, str], ...]:
-        if not self.bar.is_open:
-            return ()
-        return (("⏎", "keep"), ("esc", "drop the edit"), ("tab", "complete"), ("F1", "fields"))
-
-    @on(FilterBar.Edited)
-    def _edited(self, event: FilterBar.Edited) -> None:
-        event.stop()
-        kept = isinstance(event, FilterBar.Kept)
-        if kept or isinstance(event, FilterBar.Dropped):
-            self.list.focus()
-            self.tell_keys()
-        else:
-            self._offer(event.text)
-        text = event.text.strip()
-        if text != self.query_text or kept:
-            # A sort in the text is the one that is wanted now.
-            self.sort_by = None if "sort:" in text else self.sort_by
-            self.open_list(text, at_top=text != self.query_text, kept=kept)
-
-    def _offer(self, text: str) -> None:
-        """How the text could go on, on row 23."""
-        words = [whole.rpartition(" ")[2] for whole in query_starting(self.NOUN, text)]
-        if words and not text.endswith(" "):
-            self.shell.hint(f"tab  {'  '.join(words[:_OFFERED])}")
-
-    def _complete(self) -> None:
-        """Take the first word that the text could go on with."""
-        box = self.bar.query_one(QueryInput)
-        found = query_starting(self.NOUN, box.value)
-        if found:
-            box.value = found[0]
-            box.cursor_position = len(found[0])
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Text pasted onto a list becomes its filter; it never runs as keys."""
-        if not self.bar.is_open:
-            event.stop()
-            self.bar.open(" ".join(event.text.split()))
-            self.tell_keys()
 
     # Sort
 
@@ -191,7 +136,7 @@ class ListKeys(ListPage[R]):
     def back_word(self) -> str:
         if self.session.reader.busy(f"{self.place.screen}.open"):
             return "stop"
-        if self.bar.is_open:
+        if self.editing:
             return "drop the edit"
         if self.has_class("-alone"):
             return "list"
@@ -203,7 +148,7 @@ class ListKeys(ListPage[R]):
         if self.session.reader.cancel(f"{self.place.screen}.open"):
             self.states.show(None)
             self.shell.say("stopped; the rows are those of before", "muted")
-        elif self.bar.is_open:
+        elif self.editing and self.bar is not None:
             self.bar.drop()
         elif self.has_class("-alone"):
             self.do_maximise()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from textual import on
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
+from core.values.text import safe_text
 from tui.frame.lines_view import LinesView
+from tui.frame.row import Row
+from tui.lines import Piece
 from tui.list_state import HAND_S, Opened, SortChoice, Steady, count_words, sort_words
 from tui.page import Page
 from tui.places import Place
@@ -19,7 +22,6 @@ from tui.shell import Shell
 from tui.sources import ListSource
 from tui.states import error_state, fault_words, none_state
 from tui.widgets.empty_state import State, StateView, loading
-from tui.widgets.filter_bar import FilterBar
 from tui.widgets.page_source import R
 from tui.widgets.window_columns import Column
 from tui.widgets.window_list import WindowList
@@ -31,6 +33,9 @@ from tui.widgets.window_messages import (
     ViewMoved,
 )
 from tui.workers import Ask
+
+if TYPE_CHECKING:
+    from tui.widgets.filter_bar import FilterBar
 
 SLOW_S = 0.3
 
@@ -53,7 +58,8 @@ class ListPage(Page, Generic[R]):
         self.steady = Steady()
         self.total: int | None = None
         self._seen = (0, 0)
-        self.bar = FilterBar(look, self.query_text)
+        self.strip = Row(look, id="strip")
+        self.bar: FilterBar | None = None
         self.states = StateView(look)
         self.list: WindowList[R] = WindowList(
             self.columns(self.session.ctx), look=look, executor=self.session.reader, id="list"
@@ -134,24 +140,36 @@ class ListPage(Page, Generic[R]):
         self.source = ListSource(self.session.reader, opened.window, opened.directives.limit)
         self.total = None
         self.steady.applied()
-        self.bar.show_error("")
+        self._tell_box("")
         self.states.show(None)
         if days != opened.ctx.today:
             self.list.set_columns(self.columns(opened.ctx))
         self.list.set_source(self.source, keep_cursor=not at_top)
-        self._tell_rows()
+        self.tell_rows()
         self.tell_frame()
 
     def _was_refused(self, query: str, kept: bool, error: BaseException) -> None:
         """A query that cannot be read is told in the box; anything else as a state."""
-        if self.bar.is_open or (kept and hasattr(error, "column")):
+        if self.editing or (kept and hasattr(error, "column")):
             if kept:
-                self.bar.open(query)
-                self.tell_keys()
-            self.bar.show_error(str(error))
+                self.edit_filter(query)
+            self._tell_box(str(error))
             self.shell.hint(fault_words(error))
             return
         self.show_state(error_state(self.title_word, error, self.session.ctx.viewer.role))
+
+    @property
+    def editing(self) -> bool:
+        """Whether the filter is open in its box."""
+        return self.bar is not None and self.bar.is_open
+
+    @abstractmethod
+    def edit_filter(self, text: str) -> None:
+        """Open the box with a text."""
+
+    def _tell_box(self, error: str) -> None:
+        if self.bar is not None:
+            self.bar.show_error(error)
 
     @property
     def title_word(self) -> str:
@@ -175,7 +193,7 @@ class ListPage(Page, Generic[R]):
     def _counted(self, event: CountChanged) -> None:
         event.stop()
         self.total = event.total
-        self._tell_rows()
+        self.tell_rows()
         if event.total:
             self.states.show(None)
             self._read_anchors()
@@ -186,7 +204,7 @@ class ListPage(Page, Generic[R]):
     def _moved(self, event: ViewMoved) -> None:
         event.stop()
         self._seen = (event.first, event.last)
-        self._tell_rows()
+        self.tell_rows()
 
     @on(RowHighlighted)
     def _highlighted(self, event: RowHighlighted) -> None:
@@ -209,12 +227,14 @@ class ListPage(Page, Generic[R]):
     def open_row(self) -> None:
         """Enter on a row."""
 
-    def _tell_rows(self) -> None:
-        words = count_words(self._seen, self.total)
+    def tell_rows(self) -> None:
         g = self.session.look.glyphs
-        # While the box is open the bar keeps what holds if the edit is dropped.
-        query = self.bar.query_text if self.bar.is_open else self.query_text
-        self.bar.show(query, f"{words} · {sort_words(self.shown_sort, g)}")
+        right = f"{count_words(self._seen, self.total)} · {sort_words(self.shown_sort, g)}"
+        query: list[Piece] = [("/ ", "accent"), (safe_text(self.query_text), "")]
+        self.strip.tell(query, [(right, "muted")])
+        if self.editing and self.bar is not None:
+            # The bar keeps what holds if the edit is dropped.
+            self.bar.show(self.bar.query_text, right)
 
     @property
     def shown_sort(self) -> tuple[str, bool]:
@@ -312,6 +332,8 @@ class ListPage(Page, Generic[R]):
         look = self.session.look
         self.list.use_look(look)
         self.list.set_columns(self.columns(self.ctx))
-        self.bar.use_look(look)
+        self.strip.use_look(look)
+        if self.bar is not None:
+            self.bar.use_look(look)
         self.states.use_look(look)
         self.preview.use_look(look)

@@ -72,9 +72,7 @@ def sort_words(order: tuple[str, bool], glyphs: Glyphs) -> str:
     return f"sort {field} {glyphs.down if descending else glyphs.up}"
 
 
-def next_sort(
-    choices: Sequence[SortChoice], chosen: str, now: tuple[str, bool]
-) -> str | None:
+def next_sort(choices: Sequence[SortChoice], chosen: str, now: tuple[str, bool]) -> str | None:
     """The order behind a letter of the menu, as behind `sort:`; the field that holds
     already, and `s`, turn it round. None for another letter."""
     field, descending = now

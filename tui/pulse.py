@@ -51,9 +51,10 @@ def freshness(ctx: Context, pulse: Pulse | None, dot: str) -> tuple[str, Role]:
 
     While it has not been read yet (None) only what the context says is told.
     """
+    demo = "DEMO · " if ctx.info.demo else ""
     if ctx.as_of is not None:
         day = day_text(local_day(ctx.as_of, ctx.zone))
-        return f"as of {day} · only reads", "at_risk"
+        return f"{demo}as of {day} · only reads", "at_risk"
     live = ctx.info.clock.mode == "live"
     told: list[tuple[str, Role]] = [] if live else [(_clock(ctx), "")]
     if pulse is not None:
@@ -65,7 +66,7 @@ def freshness(ctx: Context, pulse: Pulse | None, dot: str) -> tuple[str, Role]:
         told.append(("read-only", "at_risk"))
     roles: list[Role] = [role for _, role in told]
     loudest: Role = "at_risk" if "at_risk" in roles else "healthy" if "healthy" in roles else ""
-    return " · ".join(text for text, _ in told), loudest
+    return demo + " · ".join(text for text, _ in told), loudest
 
 
 def scores_age(age: timedelta) -> tuple[str, Role]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from tui.keymap import Keymap
 from tui.palette import Role
@@ -11,9 +11,31 @@ from tui.places import History, Place, Recall
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from tui.list_page import ListPage
-    from tui.page import Page
     from tui.widgets.empty_state import State
+
+
+class Cursor(Protocol):
+    """Where a list stands."""
+
+    @property
+    def cursor_index(self) -> int: ...
+
+
+class ListBelow(Protocol):
+    """The list that a detail was opened from, as the detail sees it."""
+
+    FRONT: ClassVar[str]
+    total: int | None
+
+    @property
+    def list(self) -> Cursor: ...
+
+    @property
+    def crumbs(self) -> tuple[str, ...]: ...
+
+    def step_key(self, by: int) -> str | None:
+        """The public id of the next row, or the one before, which becomes current."""
+        ...
 
 
 class Shell(Protocol):
@@ -25,12 +47,7 @@ class Shell(Protocol):
     typed: Recall
 
     @property
-    def page(self) -> Page:
-        """The screen below all overlays."""
-        ...
-
-    @property
-    def list_below(self) -> ListPage[Any] | None:
+    def list_below(self) -> ListBelow | None:
         """The list that a detail was opened from."""
         ...
 

@@ -37,6 +37,21 @@ class Wanted:
     demo: bool = False
 
 
+def run(
+    url: str | None = None,
+    *,
+    as_of: str | None = None,
+    role: str | None = None,
+    theme: str | None = None,
+    glyphs: str | None = None,
+    read_only: bool = False,
+    query: str | None = None,
+    demo: bool = False,
+) -> int:
+    """Run the app on a store and give the exit code. Raises what opening it raises."""
+    return start(Wanted(url, as_of, role, theme, glyphs, read_only, query, demo), sys.stderr)
+
+
 def start(wanted: Wanted, terminal: TextIO) -> int:
     """Open the store and run the screens; the exit code.
 
@@ -92,8 +107,11 @@ def run_screens(wanted: Wanted, look: Look, terminal: TextIO) -> int:
 
     while True:
         app = BellbuoyApp(_open(wanted), look, query=wanted.query)
-        code = app.run()
-        leave_terminal(terminal)
+        try:
+            code = app.run()
+        finally:
+            # Also when a signal ends the program.
+            leave_terminal(terminal)
         if app.crashed is None:
             return code or 0
         if not _again(app.crashed, look, terminal):

@@ -40,7 +40,7 @@ def run(options: Options) -> Answer | int:
 
 def _open(store: str | None, options: Options) -> int:
     """The screens on a store; without one that was named they find it, or ask."""
-    code: int = load("tui.app:run")(
+    code: int = load("tui.start:run")(
         store,
         as_of=options.as_of,
         role=options.role,

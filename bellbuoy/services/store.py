@@ -20,7 +20,7 @@ from storage.engine.version import SCHEMA
 from storage.health.config import current_config
 from storage.health.queue import waiting
 from storage.health.recheck import differing_scores
-from storage.health.standings import standing_columns, stored_standings
+from storage.health.standings import arr_of_clients, standing_columns, stored_standings
 from storage.store.sizes import table_sizes, usage_span
 
 CHUNK = 500
@@ -93,10 +93,11 @@ def _standings(
         if cancelled():
             raise BellbuoyError("stopped; the check did not reach its end")
         ids = [client.id for client in clients]
-        stored = stored_standings(reader, ids)
+        stored, arrs = stored_standings(reader, ids), arr_of_clients(reader, ids)
         fresh = standings_at(reader, ids, moment, config)
         wrong += sum(
             stored[standing.id] != standing_columns(standing, config.version, ctx.info.currency)
+            or arrs.get(standing.id, ()) != standing.arr
             for standing in fresh
         )
         done += len(ids)

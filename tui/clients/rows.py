@@ -65,16 +65,14 @@ class ClientRows(ListKeys[ClientRow]):
     def open_window(
         self, ctx: Context, query: str, sort: str | None, ask: Ask[Any]
     ) -> Opened[ClientRow]:
-        found = clients.window(
-            ctx, query, sort, progress=ask.progress, cancelled=ask.cancelled
-        )
+        found = clients.window(ctx, query, sort, progress=ask.progress, cancelled=ask.cancelled)
         return Opened(found.ctx, found.window, found.directives)
 
     def client_of(self, row: ClientRow) -> str:
         return row.key
 
     def body(self) -> Iterator[Widget]:
-        yield self.bar
+        yield self.strip
         yield from self.above()
         yield Container(Container(self.states, self.list, id="rows"), self.preview, id="main")
 

@@ -73,7 +73,7 @@ class IncidentsPage(ListKeys[Incident]):
         return row.client_key
 
     def body(self) -> Iterator[Widget]:
-        yield self.bar
+        yield self.strip
         yield Container(Container(self.states, self.list, id="rows"), self.preview, id="main")
 
     def fit(self, size: Size) -> None:

@@ -91,7 +91,7 @@ class GoToOverlay(Overlay[str]):
     def on_mount(self) -> None:
         self.keys.tell([("a letter goes there, any other key closes", "muted")])
 
-    def tell_keys(self, right: Sequence[Piece] = ()) -> None:
+    def tell_keys(self) -> None:
         """The letters are told in the strip itself."""
 
     def _draw(self, width: int, _height: int) -> Sequence[Text]:

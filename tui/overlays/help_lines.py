@@ -85,24 +85,30 @@ def matching(entries: Sequence[Told], filter_text: str) -> list[Told]:
 
 
 def help_lines(entries: Sequence[Told], look: Look, width: int) -> list[Text]:
-    """The entries under their headings. No line is wider than `width`."""
+    """The entries under their headings, keys and words each in a column of their
+    own. No line is wider than `width`."""
     lines: list[Text] = []
+    columns = {ours: _column(entries, ours, look, width) for ours in (True, False)}
     for group in dict.fromkeys(entry.group for entry in entries):
-        mine = [entry for entry in entries if entry.group == group]
         if lines:
             lines.append(blank())
         lines.append(line([(f" {group}", "header")], look, width))
-        lines += _group(mine, look, width)
+        for entry in entries:
+            if entry.group == group:
+                term = fit(
+                    _term(entry, look), columns[entry.ours], ellipsis=look.glyphs.ellipsis
+                )
+                lines += _entry(entry, term, look, width)
     return lines
 
 
-def _group(entries: Sequence[Told], look: Look, width: int) -> list[Text]:
-    terms = [look.glyphs.words(entry.term) if entry.ours else entry.term for entry in entries]
-    column = min(_MOST_TERM, max(0, width - _LEAST_TOLD), max(cells(term) for term in terms))
-    lines = []
-    for term, entry in zip(terms, entries, strict=True):
-        lines += _entry(entry, fit(term, column, ellipsis=look.glyphs.ellipsis), look, width)
-    return lines
+def _column(entries: Sequence[Told], ours: bool, look: Look, width: int) -> int:
+    widest = max((cells(_term(each, look)) for each in entries if each.ours == ours), default=0)
+    return min(widest, _MOST_TERM, max(0, width - _LEAST_TOLD))
+
+
+def _term(entry: Told, look: Look) -> str:
+    return look.glyphs.words(entry.term) if entry.ours else entry.term
 
 
 def _entry(entry: Told, term: str, look: Look, width: int) -> list[Text]:

@@ -62,6 +62,7 @@ class JumpOverlay(Overlay[str]):
         self._error = safe_text(error)
         self._found: list[Candidate] = []
         self._taken: int | None = None
+        self._recalled = False
         self.line = LineBox(f" {shell.keymap.label('jump')}", self.look, text)
         self.view = LinesView(self.look, self._draw)
 
@@ -158,8 +159,6 @@ class JumpOverlay(Overlay[str]):
 
     def do_down(self) -> None:
         self._recall(1)
-
-    _recalled = False
 
     def _recall(self, by: int) -> None:
         text = self.shell.typed.step(by)

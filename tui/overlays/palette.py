@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from bellbuoy.services.context import Context
 from core.clients.types import ClientRow
-from core.values.text import fit
+from core.values.errors import BellbuoyError
+from core.values.text import cells, fit
 from tui.actions import Action
 from tui.frame.lines_view import LinesView
 from tui.lines import Piece, line
@@ -54,7 +55,7 @@ class PaletteOverlay(Overlay[None]):
         self._hits: list[Hit] = []
         self._at = 0
         self._note = ""
-        self.line = LineBox(f" {self.look.glyphs.cursor} ", self.look, placeholder=_ASKS)
+        self.line = LineBox(f" {self.look.glyphs.words('›')} ", self.look, placeholder=_ASKS)
         self.view = LinesView(self.look, self._draw, bar=True)
         self._sheet = Sheet(self.look, "Palette", self.line, self.view)
 
@@ -91,9 +92,10 @@ class PaletteOverlay(Overlay[None]):
         chosen = self.chosen
         known = [*self._fixed, *day_hits(self.shell, typed)]
         self._hits = ranked(typed, known + (self._clients if typed.strip() else []))
-        if self._at and chosen in self._hits:
+        if self._at and chosen is not None:
             # What comes in later does not slip under the cursor.
-            self._at = self._hits.index(chosen)
+            same = [at for at, hit in enumerate(self._hits) if hit.identity == chosen.identity]
+            self._at = same[0] if same else self._at
         self._at = min(self._at, max(0, len(self._hits) - 1))
         self.view.set_draw(self._draw)
         self.view.reveal(self._at)
@@ -108,12 +110,12 @@ class PaletteOverlay(Overlay[None]):
         def work(ctx: Context, _ask: Ask[tuple[ClientRow, ...]]) -> tuple[ClientRow, ...]:
             return find_clients(ctx, typed)
 
-        self.session.back.ask(_ASK, work, self._found, self._failed)
+        def found(rows: tuple[ClientRow, ...]) -> None:
+            if self.is_attached:
+                self._clients, self._note = client_hits(self.shell, rows, typed), ""
+                self._find()
 
-    def _found(self, rows: tuple[ClientRow, ...]) -> None:
-        if self.is_attached:
-            self._clients, self._note = client_hits(self.shell, rows), ""
-            self._find()
+        self.session.back.ask(_ASK, work, found, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         if self.is_attached:
@@ -125,7 +127,8 @@ class PaletteOverlay(Overlay[None]):
     def _draw(self, width: int, _height: int) -> Sequence[Text]:
         if not self._hits:
             return [line([(" nothing fits", "muted")], self.look, width)]
-        label = min(_LABEL, max(_LEAST_LABEL, (width - _KIND) // 2))
+        widest = max(cells(hit.label) for hit in self._hits)
+        label = min(_LABEL, max(_LEAST_LABEL, (width - _KIND) // 2), widest)
         return [
             self._hit(hit, at == self._at, label, width) for at, hit in enumerate(self._hits)
         ]
@@ -145,7 +148,7 @@ class PaletteOverlay(Overlay[None]):
     def do_open(self) -> None:
         if (hit := self.chosen) is not None:
             self.dismiss(None)
-            self.app.call_later(hit.run)
+            self.app.call_later(run, self.shell, hit)
 
     def do_down(self) -> None:
         self._move(1)
@@ -170,3 +173,11 @@ class PaletteOverlay(Overlay[None]):
         if event.line < len(self._hits):
             self._at = event.line
             self.do_open()
+
+
+def run(shell: Shell, hit: Hit) -> None:
+    """Do what a hit says; what cannot be done is told on the message row."""
+    try:
+        hit.run()
+    except BellbuoyError as error:
+        shell.fault(error)

@@ -20,8 +20,8 @@ from tui.registry import SCREENS
 from tui.shell import Shell
 
 _DAY = re.compile(r"(?:as ?of[ :]*)?(now|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?)", re.IGNORECASE)
-# It is open already.
-_ITSELF = "palette"
+# The palette is open already; a screen with a key of its own is among the places.
+_NOT_HERE = frozenset({"palette", *(entry.id for entry in SCREENS)})
 
 
 class Acts(Protocol):
@@ -47,6 +47,12 @@ class Hit:
     here: bool = False
     ours: bool = True
     role: Role = "muted"
+    found_for: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """The same for the same thing, found once more."""
+        return self.kind, self.key, self.label
 
 
 def fixed_hits(shell: Shell, screen: Acts) -> list[Hit]:
@@ -57,7 +63,7 @@ def fixed_hits(shell: Shell, screen: Acts) -> list[Hit]:
 def _actions(shell: Shell, screen: Acts) -> list[Hit]:
     found = []
     for action in screen.actions:
-        if action.meaning == _ITSELF or action.enabled(screen) is not True:
+        if action.meaning in _NOT_HERE or action.enabled(screen) is not True:
             continue
         keys = tuple(key_label(key) for key in shell.keymap.keys_of(action.meaning))
         found.append(
@@ -70,16 +76,18 @@ def _actions(shell: Shell, screen: Acts) -> list[Hit]:
 
 
 def _places(shell: Shell) -> list[Hit]:
-    go_to = shell.keymap.label("go_to")
-    return [
-        Hit(
-            "place", entry.title, entry.about, f"{go_to} {entry.go}",
-            (f"{go_to} {entry.go}", f"{go_to}{entry.go}", entry.word),
-            partial(shell.go, Place(entry.id)),
-        )
-        for entry in SCREENS
-        if entry.go
-    ]  # fmt: skip
+    """Each with both of its keys: the digit, and the letter of the go-to strip."""
+    found = []
+    for entry in SCREENS:
+        if entry.go:
+            digit = shell.keymap.label(entry.id)
+            letter = f"{shell.keymap.label('go_to')} {entry.go}"
+            names = (digit, letter, letter.replace(" ", ""), entry.word)
+            key = f"{digit}  {letter}" if digit else letter
+            go: Callable[[Any], object] = shell.go
+            run = partial(go, Place(entry.id))
+            found.append(Hit("place", entry.title, entry.about, key, names, run))
+    return found
 
 
 def _themes(shell: Shell) -> list[Hit]:
@@ -105,12 +113,12 @@ def day_hits(shell: Shell, typed: str) -> list[Hit]:
     return [Hit("day", f"as of {day}", hint, key, names, partial(shell.set_day, day))]
 
 
-def client_hits(shell: Shell, rows: Sequence[ClientRow]) -> list[Hit]:
-    """Clients that the store found."""
-    return [_client(shell, row) for row in rows]
+def client_hits(shell: Shell, rows: Sequence[ClientRow], typed: str) -> list[Hit]:
+    """Clients that the store found for what was typed."""
+    return [_client(shell, row, typed) for row in rows]
 
 
-def _client(shell: Shell, row: ClientRow) -> Hit:
+def _client(shell: Shell, row: ClientRow, typed: str) -> Hit:
     key = safe_text(row.key, 40)
     score = "" if row.score is None else f" {row.score}"
     go: Callable[[Any], object] = shell.go
@@ -123,4 +131,5 @@ def _client(shell: Shell, row: ClientRow) -> Hit:
         partial(go, Place("client", row.key)),
         ours=False,
         role=ROLE_OF.get(row.tier, "muted"),
+        found_for=typed,
     )

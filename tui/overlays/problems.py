@@ -13,7 +13,7 @@ from bellbuoy.services.context import Context
 from tui.actions import Action, Enabled
 from tui.frame.lines_view import LinesView
 from tui.lines import line, said
-from tui.overlays.problem_lines import Findings, problem_lines
+from tui.overlays.problem_lines import Findings, problem_lines, problems
 from tui.overlays.scrolling import SCROLLS, Scrolling
 from tui.overlays.sheet import Sheet
 from tui.pulse import may, read_pulse
@@ -85,6 +85,8 @@ class ProblemsOverlay(Scrolling):
     def _read(self, found: Findings) -> None:
         if self.is_attached:
             self._found, self._error = found, ""
+            many = len(problems(found, ""))
+            self.sheet.tell_title(f"Problems ({many})" if many else "Problems")
             self.view.redraw()
 
     def _failed(self, error: BaseException) -> None:

@@ -44,7 +44,7 @@ class PromptOverlay(Overlay[str]):
         self._title, self._hint = safe_text(title, 60), safe_text(hint)
         self._validate = validate
         self._error = ""
-        self.line = LineBox(f" {self.look.glyphs.cursor} ", self.look, text)
+        self.line = LineBox(f" {self.look.glyphs.words('›')} ", self.look, text)
         self._above = Static(markup=False)
         self._below = Static(markup=False)
 

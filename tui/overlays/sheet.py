@@ -41,7 +41,7 @@ class Overlay(ModalScreen[Result], inherit_bindings=False):
     order of the last row; the screen below stays as it is, neither dimmed nor moved.
     """
 
-    AUTO_FOCUS: ClassVar[str | None] = None
+    AUTO_FOCUS: ClassVar[str | None] = ""
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     NAME: ClassVar[str] = ""
     DEFAULT_CSS = """
@@ -90,14 +90,12 @@ class Overlay(ModalScreen[Result], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         self.tell_keys()
 
-    def tell_keys(self, right: Sequence[Piece] = ()) -> None:
-        """The keys that work now; `right` is what the last row says besides."""
+    def tell_keys(self) -> None:
+        """The keys that work now."""
         keymap, width = self.shell.keymap, self.size.width or 80
         leave = (keymap.label("back"), self.back_word)
-        last = "".join(text for text, _ in right)
         found = hints(self.ACTIONS, self, keymap)
-        left, _ = footer(found, leave, ("", last), width, self.look.glyphs)
-        self.keys.tell(left, right)
+        self.keys.tell(footer(found, leave, ("", ""), width, self.look.glyphs)[0])
 
     # Keys
 
@@ -186,7 +184,7 @@ class Sheet(Vertical):
 
     def _edge(self, words: str) -> Content:
         g = self._look.glyphs
-        return Content(f" {shortened(g.words(words), 52, g.ellipsis)} ")
+        return Content(shortened(g.words(words), 52, g.ellipsis))
 
 
 class LineBox(Horizontal):
@@ -232,7 +230,7 @@ def choice_line(
 ) -> Text:
     """One line of a list to choose from; the chosen one has a sign and is reversed."""
     sign: Piece = (f"{look.glyphs.cursor if chosen else ' '} ", "accent" if chosen else "")
-    text = ends([sign, *left], [*right, (" ", "")], look, width)
+    text = ends([sign, *left], [("  ", ""), *right, (" ", "")], look, width)
     text = cut(text, look, width)
     text.append(" " * (width - text.cell_len))
     if chosen:

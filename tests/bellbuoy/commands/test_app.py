@@ -27,7 +27,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             calls[target] = {"args": args, **settings}
             if target == "bellbuoy.commands.demo:demo_store":
                 return nullcontext("a-demo.db")
-            return 0 if target == "tui.app:run" else Answer("radar", text=("the radar",))
+            return 0 if target == "tui.start:run" else Answer("radar", text=("the radar",))
 
         return called
 
@@ -55,7 +55,7 @@ def screens(opened: dict[str, Any], **given: Any) -> Any:
     with open("/dev/ptmx") as stdin, pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdin", stdin)
         assert app.run(Options(tty=True, **given)) == 0
-    return opened["tui.app:run"]
+    return opened["tui.start:run"]
 
 
 def test_on_a_terminal_the_screens_open(opened: dict[str, Any]) -> None:
@@ -73,13 +73,13 @@ def test_a_store_that_is_not_named_is_for_the_screens_to_find(opened: dict[str, 
 
 def test_a_demo_opens_on_a_store_of_its_own(opened: dict[str, Any]) -> None:
     assert screens(opened, demo=True)["args"] == ("a-demo.db",)
-    assert list(opened) == ["bellbuoy.commands.demo:demo_store", "tui.app:run"]
+    assert list(opened) == ["bellbuoy.commands.demo:demo_store", "tui.start:run"]
 
 
 def test_the_call_fits_the_screens(opened: dict[str, Any]) -> None:
     """What is handed over are arguments that the screens take."""
     found = screens(opened)
-    signature(import_module("tui.app").run).bind(*found.pop("args"), **found)
+    signature(import_module("tui.start").run).bind(*found.pop("args"), **found)
 
 
 def test_there_are_no_saved_views_yet(capsys: Captured) -> None:

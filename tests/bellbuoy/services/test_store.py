@@ -50,6 +50,7 @@ def test_a_sound_store_has_no_findings(demo_store: Path) -> None:
         ("DELETE FROM event WHERE client_id = 3 AND value > 5", "rollups", True),
         ("UPDATE score SET logins_30 = logins_30 + 1 WHERE client_id = 15", "windows", True),
         ("UPDATE client SET top_reason = 'other' WHERE id = 2", "standings", True),
+        ("UPDATE client_arr SET arr_minor = 1 WHERE client_id = 2", "standings", True),
         ("UPDATE client SET open_incidents = 9 WHERE id = 2", "standings", True),
     ],
 )

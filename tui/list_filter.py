@@ -1,0 +1,86 @@
+"""The filter of a list, edited in place on row 3. Its box is made when it is needed."""
+
+from __future__ import annotations
+
+from textual import events, on
+
+from bellbuoy.services.fields import query_starting
+from core.values.text import safe_text
+from tui.list_page import ListPage
+from tui.widgets.filter_bar import FilterBar, QueryInput
+from tui.widgets.page_source import R
+
+_OFFERED = 6
+
+
+class ListFilter(ListPage[R]):
+    """Rows narrow while one types; enter keeps the text, escape brings the old back."""
+
+    def do_filter(self) -> None:
+        self.edit_filter(f"{self.query_text} " if self.query_text else "")
+
+    def edit_filter(self, text: str) -> None:
+        if self.bar is None:
+            self.bar = FilterBar(self.session.look, self.query_text)
+            self.mount(self.bar, after=self.strip)
+        # A box that has just been made gets its text when it is there.
+        self.call_after_refresh(self._open_box, text)
+
+    def _open_box(self, text: str) -> None:
+        if self.bar is None:
+            return
+        before = self.bar.query_text if self.bar.is_open else self.query_text
+        self.bar.show(before, "")
+        self.bar.open(text)
+        self.strip.display, self.bar.display = False, True
+        self.tell_rows()
+        self.tell_keys()
+
+    @property
+    def box_hints(self) -> tuple[tuple[str, str], ...]:
+        if not self.editing:
+            return ()
+        return (("⏎", "keep"), ("esc", "drop the edit"), ("tab", "complete"), ("F1", "fields"))
+
+    @on(FilterBar.Edited)
+    def _edited(self, event: FilterBar.Edited) -> None:
+        event.stop()
+        kept = isinstance(event, FilterBar.Kept)
+        if kept or isinstance(event, FilterBar.Dropped):
+            self._close_box()
+        else:
+            self._offer(event.text)
+        text = event.text.strip()
+        if text != self.query_text or kept:
+            # A sort in the text is the one that is wanted now.
+            self.sort_by = None if "sort:" in text else self.sort_by
+            self.open_list(text, at_top=text != self.query_text, kept=kept)
+
+    def _close_box(self) -> None:
+        if self.bar is not None:
+            self.bar.display = False
+        self.strip.display = True
+        self.list.focus()
+        self.tell_keys()
+
+    def _offer(self, text: str) -> None:
+        """How the text could go on, on row 23."""
+        words = [whole.rpartition(" ")[2] for whole in query_starting(self.NOUN, text)]
+        if words and not text.endswith(" "):
+            self.shell.hint(f"tab  {safe_text('  '.join(words[:_OFFERED]))}")
+
+    def complete(self) -> None:
+        """Take the first word that the text could go on with."""
+        if self.bar is None:
+            return
+        box = self.bar.query_one(QueryInput)
+        found = query_starting(self.NOUN, box.value)
+        if found:
+            box.value = found[0]
+            box.cursor_position = len(found[0])
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text pasted onto a list becomes its filter; it never runs as keys."""
+        if not self.editing:
+            event.stop()
+            self.edit_filter(" ".join(event.text.split()))

@@ -10,6 +10,9 @@ import sqlite3
 
 from core.values.errors import BellbuoyError, ConflictError, UsageError
 
+DRIVER_FAULTS = (sqlite3.Error, OverflowError, UnicodeEncodeError)
+"""What the driver raises: its own errors, and those of a value it cannot bind."""
+
 
 class StoreDamagedError(BellbuoyError):
     """The file is there, but its content cannot be read."""
@@ -22,6 +25,10 @@ def translate(error: BaseException, path: str) -> BellbuoyError:
     the driver's own error in `orig`."""
     if isinstance(error, BellbuoyError):
         return error
+    if isinstance(error, OverflowError):
+        return UsageError("a number is too large for the store")
+    if isinstance(error, UnicodeEncodeError):
+        return UsageError("a text holds half a character, which no store can keep")
     cause = getattr(error, "orig", None) or error
     text = str(cause).lower()
     if "locked" in text or "busy" in text:
@@ -46,4 +53,4 @@ def translate(error: BaseException, path: str) -> BellbuoyError:
 
 
 def is_database_error(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.Error) or hasattr(error, "orig")
+    return isinstance(error, DRIVER_FAULTS) or hasattr(error, "orig")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from storage.engine.faults import translate
+from storage.engine.faults import DRIVER_FAULTS, translate
 from storage.engine.functions import register
 
 Params = Mapping[str, Any] | Sequence[Any]
@@ -51,14 +51,14 @@ class Reader:
     def rows(self, sql: str, params: Params = NONE) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(sql, params).fetchall()
-        except sqlite3.Error as error:
+        except DRIVER_FAULTS as error:
             raise translate(error, self.path) from error
 
     def stream(self, sql: str, params: Params = NONE) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, for answers that must not be held in memory."""
         try:
             yield from self._db.execute(sql, params)
-        except sqlite3.Error as error:
+        except DRIVER_FAULTS as error:
             raise translate(error, self.path) from error
 
     def one(self, sql: str, params: Params = NONE) -> tuple[Any, ...] | None:

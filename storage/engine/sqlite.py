@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from storage.engine.functions import register
@@ -23,7 +23,8 @@ def writing_engine(path: Path, durable: bool) -> Engine:
     stored; else NORMAL, for what can be computed again. Nobody checkpoints by
     accident: that is the worker's, or the lease holder's (see checkpoint).
     """
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:

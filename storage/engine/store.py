@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -63,7 +64,7 @@ def schema_of(path: Path) -> int:
     Raises NotFoundError without a file, UsageError for a file that is none of
     ours, ConflictError for one that a newer program made.
     """
-    if not path.exists():
+    if not os.path.exists(path):  # False, too, for a name that no file can have
         raise NotFoundError(
             f"no store at {path}", "make one: bellbuoy store init, or: bellbuoy store demo"
         )
@@ -72,7 +73,7 @@ def schema_of(path: Path) -> int:
     with _plain(path) as connection:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
+    if application != APPLICATION_ID or version < 1:
         raise UsageError(f"{path} is no Bellbuoy store")
     if version > SCHEMA:
         raise ConflictError(

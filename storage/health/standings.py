@@ -31,6 +31,18 @@ def stored_standings(rows: Rows, ids: Sequence[int]) -> dict[int, tuple[Any, ...
     return {row[0]: row[1:] for row in found}
 
 
+def arr_of_clients(rows: Rows, ids: Sequence[int]) -> dict[int, tuple[tuple[str, int], ...]]:
+    """Client to its stored ARR, (currency, minor) by currency; without any: none."""
+    found: dict[int, tuple[tuple[str, int], ...]] = {}
+    for client, currency, minor in rows.rows(
+        "SELECT client_id, currency, arr_minor FROM client_arr"
+        " WHERE client_id IN (SELECT value FROM json_each(?)) ORDER BY client_id, currency",
+        (as_list(ids),),
+    ):
+        found[client] = (*found.get(client, ()), (currency, minor))
+    return found
+
+
 def _prefixed(alias: str, names: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{name}" for name in names)
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from storage.clients.overview import ACTIVE
 from storage.engine.reader import Rows
 
 _COLUMNS = {"usage": ("usage_cp", "calls_30"), "engagement": ("engagement_cp", "logins_30")}
 
 
-def tier_totals(rows: Rows) -> dict[str, int]:
-    """Clients by tier, those that have left aside."""
+def tier_totals(rows: Rows, day: int) -> dict[str, int]:
+    """Active clients of today by tier."""
     return dict(
         rows.rows(
-            "SELECT tier, count(*) FROM client WHERE status <> 'churned'"
-            " GROUP BY tier ORDER BY tier"
+            f"SELECT tier, count(*) FROM client WHERE {ACTIVE} GROUP BY tier ORDER BY tier",
+            {"day": day},
         )
     )
 

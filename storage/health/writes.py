@@ -15,6 +15,7 @@ from storage.health.standings import (
     CLIENT_SET,
     HISTORY_COLUMNS,
     SCORE_SET,
+    arr_of_clients,
     standing_columns,
     stored_standings,
 )
@@ -38,18 +39,22 @@ def put_standings(
     run_id: int | None,
 ) -> int:
     """Write the standings that differ from what is stored; how many did."""
-    stored = stored_standings(unit, [standing.id for standing in standings])
+    ids = [standing.id for standing in standings]
+    stored, stored_arrs = stored_standings(unit, ids), arr_of_clients(unit, ids)
     split = len(CLIENT_SET)
     clients, scores, arrs = [], [], []
     for standing in standings:
         columns = standing_columns(standing, config, base_currency)
         before = stored.get(standing.id)
-        if before is None or before == columns:
+        # A client may pay in more currencies than the one that its columns show.
+        arr_stands = stored_arrs.get(standing.id, ()) == standing.arr
+        if before is None or (before == columns and arr_stands):
             continue
         if columns[:split] != before[:split]:
             clients.append((*columns[:split], standing.id))
         scores.append((*columns[split:], scored_us, run_id, standing.id))
-        arrs.append(standing)
+        if not arr_stands:
+            arrs.append(standing)
     unit.many(
         f"UPDATE client SET {_assigned(CLIENT_SET)} WHERE id = ?",
         clients,

@@ -67,10 +67,9 @@ def finish_file(unit: Unit, run: int, position: int) -> None:
     )
 
 
-def finish_import(unit: Unit, run: int, newest_day: int | None, ended_us: int) -> None:
+def finish_import(unit: Unit, run: int, ended_us: int) -> None:
     unit.rows(
-        "UPDATE import_run SET state = 'done', newest_day = ?, ended_us = ? WHERE id = ?",
-        (newest_day, ended_us, run),
+        "UPDATE import_run SET state = 'done', ended_us = ? WHERE id = ?", (ended_us, run)
     )
 
 

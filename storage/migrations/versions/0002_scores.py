@@ -17,6 +17,7 @@ def upgrade() -> None:
     _score_config()
     _score_history()
     _score()
+    _scores_of_old()
 
 
 def _changed_client() -> None:
@@ -151,4 +152,19 @@ def _score() -> None:
         sa.PrimaryKeyConstraint("client_id"),
         sqlite_strict=True,
         sqlite_with_rowid=True,
+    )
+
+
+def _scores_of_old() -> None:
+    """An empty row for each client that is there already. Its window ends long ago:
+    the next recompute turns it to today, and so sums the days up."""
+    op.execute(
+        "INSERT INTO score (client_id, window_day, calls_30, logins_30, calls_since,"
+        " logins_since, penalty, days, config)"
+        " SELECT c.id, 0, 0, 0, told.calls, told.logins, 0, 0, '' FROM client c"
+        " LEFT JOIN (SELECT client_id, min(CASE WHEN calls THEN day END) AS calls,"
+        "  min(CASE WHEN logins THEN day END) AS logins FROM ("
+        "   SELECT client_id, day, kind = 'calls' AS calls, kind = 'logins' AS logins"
+        "   FROM event UNION ALL SELECT client_id, day, calls IS NOT NULL, logins IS NOT NULL"
+        "   FROM usage_total) GROUP BY client_id) AS told ON told.client_id = c.id"
     )

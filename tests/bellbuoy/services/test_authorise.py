@@ -23,7 +23,7 @@ from bellbuoy.services.authorise import GUARDS, Guard, authorise, policy, servic
 from bellbuoy.services.context import Context
 from core.access.policy import roles_with
 from core.access.types import Viewer
-from core.values.errors import DeniedError, UsageError
+from core.values.errors import ConflictError, DeniedError, UsageError
 from storage.engine.reader import Reader
 from storage.engine.store import Store
 from storage.engine.unit import Unit
@@ -160,7 +160,7 @@ def test_each_role_may_what_the_policy_says_and_nothing_else(
     assert bool(denied) == (role != "admin")
 
 
-@pytest.mark.parametrize("guard", sorted(set(GUARDS.values()), key=lambda g: g.action), ids=str)
+@pytest.mark.parametrize("guard", sorted(set(GUARDS.values()), key=str), ids=str)
 def test_every_action_is_somebody_s(guard: Guard) -> None:
     assert "admin" in roles_with(policy(), guard.action)
     assert guard.action.count(":") == 1
@@ -193,8 +193,6 @@ def test_looking_back_and_reading_only_refuse_every_write(
 def test_a_store_that_cannot_note_it_denies_all_the_same(
     empty_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.values.errors import ConflictError
-
     class Locked(Sealed):
         def unit(self, *, durable: bool = True) -> AbstractContextManager[Unit]:
             raise ConflictError("locked")

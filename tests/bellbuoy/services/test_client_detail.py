@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bellbuoy.services import client_detail, clients
 from bellbuoy.services.context import Context
+from bellbuoy.services.scoring.recompute import recompute
 from core.health.types import WINDOW
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import day_of, day_text
@@ -55,7 +56,9 @@ def test_the_heatmap_holds_the_logins_of_its_days(
 ) -> None:
     ctx = demo.looking_at(moment)
     for key in ("C-0001", "C-0005", "C-0006"):
-        squares = [day for week in client_detail.heatmap(ctx, key, weeks=5).weeks for day in week]
+        squares = [
+            day for week in client_detail.heatmap(ctx, key, weeks=5).weeks for day in week
+        ]
         assert len(squares) == 35
         report = client_detail.usage(ctx, key, days=60)
         logins = {day.day: day.logins for day in report.days}
@@ -77,7 +80,7 @@ def test_a_report_of_use_adds_up(demo: Context) -> None:
 
 def test_days_before_the_start_are_blank(demo: Context) -> None:
     new = client_detail.usage(demo, "C-0005", days=90)
-    started = day_of(datetime(2026, 11, 7).date())
+    started = day_of(date(2026, 11, 7))
     assert {day.calls for day in new.days if day.day < started} == {None}
     assert all(day.calls is not None for day in new.days if day.day >= started)
 
@@ -94,9 +97,12 @@ def ctx(new_store: NewStore) -> Context:
     store(ctx, "event", [calls(ctx, "1", "a", TODAY - 1, 100, hours=2),
                          calls(ctx, "2", "a", TODAY - 1, 11, hours=20),
                          logins(ctx, "3", "a", TODAY - 1, 5, hours=20)])  # fmt: skip
-    store(ctx, "subscription", [subscription("s1", "a", TODAY - 9, 100, "USD"),
-                                subscription("s2", "a", TODAY - 9, 200, "EUR"),
-                                subscription("s3", "a", TODAY - 9, 9, status="paused")])  # fmt: skip
+    paid = [
+        subscription("s1", "a", TODAY - 9, 100, "USD"),
+        subscription("s2", "a", TODAY - 9, 200, "EUR"),
+        subscription("s3", "a", TODAY - 9, 9, status="paused"),
+    ]
+    store(ctx, "subscription", paid)
     store(ctx, "incident", [incident("i", "a", NOW - timedelta(days=2), severity=None)])
     return ctx
 
@@ -114,8 +120,6 @@ def test_what_only_the_detail_shows(ctx: Context) -> None:
 
 
 def test_money_comes_a_currency_each(ctx: Context) -> None:
-    from bellbuoy.services.scoring.recompute import recompute
-
     recompute(ctx)
     found = client_detail.show(ctx, "a")
     assert found.arr == (Money(2400, "EUR"), Money(1200, "USD"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -77,9 +79,7 @@ def test_a_query_asks_for_a_day_of_its_own(demo_store: Path) -> None:
     assert clients.window(ctx, "asof:2026-11-02").ctx.as_of == _evening("2026-11-02")
 
 
-def _evening(day: str) -> object:
-    from datetime import datetime
-
+def _evening(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T23:59:59.999999+00:00")
 
 
@@ -105,7 +105,8 @@ def test_a_cursor_belongs_to_its_list(demo: Context) -> None:
 def test_a_cursor_that_was_tampered_with_is_refused(demo: Context) -> None:
     order = "client () None"
     assert clients.page(demo, cursor=encode_cursor(order, [101, 0, ""])).rows == ()
-    for key in ([], [1, 2, None], ["x"], [1, 2, "C-0001", 4]):
+    wrong: list[list[int | str | None]] = [[], [1, 2, None], ["x"], [1, 2, "C-0001", 4]]
+    for key in wrong:
         with pytest.raises(UsageError):
             clients.page(demo, cursor=encode_cursor(order, key))
 
@@ -124,8 +125,6 @@ def named(new_store: NewStore) -> Context:
         client("A-1"), client("A-2"), client("Acme"), client("x"), client("long"),
     ]  # fmt: skip
     names = ("Acme Corp", "Acme Limited", "Zebra", "ÄRGER", "Zebra Crossing")
-    from dataclasses import replace
-
     store(ctx, "client", [replace(f, name=n) for f, n in zip(facts, names, strict=True)])
     store(ctx, "client", [replace(client("ext-9"), name="From afar")], "crm")
     return ctx
@@ -147,7 +146,7 @@ def test_a_name_that_fits_several_lists_them(named: Context) -> None:
         clients.identify(named, "acm")
     assert "A-1 Acme Corp, A-2 Acme Limited" in caught.value.message
     assert caught.value.hint == "give the id"
-    with pytest.raises(UsageError, match="…$"):
+    with pytest.raises(UsageError, match=r"…$"):
         clients.identify(named, "")
 
 

@@ -46,7 +46,9 @@ def test_a_day_to_come_is_refused(new_store: NewStore, text: str) -> None:
         parse_as_of(new_store("America/New_York"), text)
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2026-02-30", "2026-3-1", "2026-03-08T02:30"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-02-30", "2026-3-1", "2026-03-08T02:30"]
+)
 def test_what_is_no_moment_is_refused(new_store: NewStore, text: str) -> None:
     with pytest.raises(UsageError, match="no day or time"):
         parse_as_of(new_store("America/New_York"), text)

@@ -81,7 +81,7 @@ def test_a_change_is_that_between_two_scores(demo: Context, days: int) -> None:
     for row in clients.page(demo).rows:
         found = health.explain(demo, row.key, against=day)
         score = before.get(row.key)
-        if None not in (row.score, score):
+        if row.score is not None and score is not None:
             assert found.change is not None
             assert found.change.total == row.score - score
             assert sum(part.points for part in found.change.parts) == found.change.total
@@ -130,9 +130,7 @@ def test_past_history_ends_in_the_score_of_the_moment(demo: Context, moment: dat
             evening = clients.page(
                 ctx.looking_at(day_end(ctx.today - back, ctx.zone)), f"id:{row.key}"
             ).rows
-            assert score_at(scores, ctx.today - back) == (
-                evening[0].score if evening else None
-            )
+            assert score_at(scores, ctx.today - back) == (evening[0].score if evening else None)
 
 
 @pytest.mark.parametrize("days", [0, 3661])
@@ -171,8 +169,10 @@ def test_a_new_formula_is_a_bar_of_its_own(ctx: Context) -> None:
     assert found.change is not None
     bars = {part.id: part.points for part in found.change.parts}
     assert bars["config"] != 0
-    assert sum(bars.values()) == found.change.total == (found.score or 0) - (
-        found.score_before or 0
+    assert (
+        sum(bars.values())
+        == found.change.total
+        == (found.score or 0) - (found.score_before or 0)
     )
     assert found.earned.config == "health/2"
 

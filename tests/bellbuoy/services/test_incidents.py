@@ -52,7 +52,10 @@ def test_one_by_its_key(demo: Context) -> None:
 
 
 def test_one_that_is_not_there_or_not_yet_is_not_found(demo: Context) -> None:
-    for ctx, key in ((demo, "INC-9"), (demo.looking_at(DEMO_NOW - timedelta(days=6)), "INC-0002-2")):
+    for ctx, key in (
+        (demo, "INC-9"),
+        (demo.looking_at(DEMO_NOW - timedelta(days=6)), "INC-0002-2"),
+    ):
         with pytest.raises(NotFoundError, match="not found"):
             incidents.show(ctx, key)
 

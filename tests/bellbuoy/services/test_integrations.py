@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,7 +105,7 @@ def test_a_second_import_of_ravenstack_changes_nothing(raven: Any) -> None:
 
 
 def test_old_data_offers_to_set_the_clock_there(raven: Any) -> None:
-    ctx, first, second, _ = raven
+    _, first, second, _ = raven
     assert first.newest == first.offer_clock == parse_day("2024-12-31")
     assert (second.newest, second.offer_clock) == (None, None)
 
@@ -294,7 +293,9 @@ def test_a_changed_file_applies_its_difference_and_keeps_what_was(
     _replace(folder / "subscription.csv", "s2,c2,2024-01-01,200.50", "s2,c3,2024-01-01,250.50")
     _replace(folder / "incident.jsonl", "2024-06-06T08:00:00Z", "2024-06-07T08:00:00Z")
     _replace(folder / "day_total.csv", "c1,2024-06-09,80,", "c1,2024-06-09,85,")
-    _replace(folder / "usage.csv", "u8,c3,2024-06-09T08:00:00Z,8", "u8,c3,2024-06-09T08:00:00Z,9")
+    _replace(
+        folder / "usage.csv", "u8,c3,2024-06-09T08:00:00Z,8", "u8,c3,2024-06-09T08:00:00Z,9"
+    )
     done = import_path(ctx, folder, plain())
     stored = {f.kind: f.stored for f in done.files if f.stored}
     assert stored == {"client": 1, "subscription": 1, "incident": 1, "day_total": 3}
@@ -354,14 +355,14 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def ran_through(
     new_store: NewStore, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, ImportSummary, Any]]:
+) -> tuple[Path, ImportSummary, Any]:
     folder = tmp_path_factory.mktemp("in")
     write_folder(folder)
     ctx = new_store(at=JULY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_module, "BATCH", 7)
         done = import_path(ctx, folder, plain())
-    yield folder, done, dump(ctx.store.path)
+    return folder, done, dump(ctx.store.path)
 
 
 @pytest.mark.parametrize("batches", [0, 1, 2, 4, 5, 12, 15, 20, 23, 24, 28])
@@ -481,7 +482,7 @@ def test_a_component_that_says_the_same_of_everybody_is_told(
     lines(tmp_path / "client.csv", "id,name,start", *(f"c{n},C,2023-01-01" for n in range(5)))
     lines(
         tmp_path / "usage.csv", "id,client,at,value",
-        *(f"u{n},c{n},2024-06-20T00:00:00Z,{value}" for n, value in enumerate((4, 8, 12, 16, 20))),
+        *(f"u{n},c{n},2024-06-20T00:00:00Z,{4 * n + 4}" for n in range(5)),
     )  # fmt: skip
     done = import_path(ctx, tmp_path, plain())
     [found] = done.saturated

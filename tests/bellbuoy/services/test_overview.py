@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -61,7 +61,12 @@ def ctx(new_store: NewStore) -> Context:
 
 def test_nothing_is_nothing(ctx: Context) -> None:
     found = overview(ctx)
-    assert (found.clients, found.scored, found.average, found.average_delta7) == (0, 0, None, None)
+    assert (found.clients, found.scored, found.average, found.average_delta7) == (
+        0,
+        0,
+        None,
+        None,
+    )
     assert (found.arr, found.at_risk_arr, found.at_risk_share) == ((), (), None)
     assert (found.open_incidents, found.incidents_by_severity) == (0, {})
     assert {tier: counter.n for tier, counter in found.tiers.items()} == dict.fromkeys(TIERS, 0)
@@ -136,18 +141,8 @@ def test_incidents_are_those_open_at_the_moment(ctx: Context) -> None:
 
 
 def test_a_rounded_nothing_has_no_sign(ctx: Context) -> None:
-    store(ctx, "client", [client(f"c{n}") for n in range(3)])
+    """One of ninety lost a point: -0.01 is 0.0."""
+    store(ctx, "client", [client(f"c{n}") for n in range(90)])
     with ctx.store.unit() as unit:
         unit.rows("UPDATE client SET delta7 = CASE id WHEN 1 THEN -1 ELSE 0 END, score = 1")
-        for n in range(30):
-            unit.rows(
-                "INSERT INTO client SELECT id + 3 * ?, key || ?, name, name_key, industry, country,"
-                " plan, owner, status, timezone, start_day, end_day, baseline_calls,"
-                " baseline_logins, extra, created_us, rev, arr_minor, currency, renews_day, score,"
-                " health_rank, tier, 0, partial, open_incidents, last_seen_day, last_login_day,"
-                " top_reason FROM client WHERE id <= 3",
-                (n + 1, f"-{n}"),
-            )
-    found = overview(ctx)
-    assert str(found.average_delta7) == "0.0"
-    assert datetime.fromisoformat("2026-03-15T18:30:00+00:00") == found.as_of
+    assert str(overview(ctx).average_delta7) == "0.0"

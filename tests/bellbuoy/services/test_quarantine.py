@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -48,11 +47,16 @@ def test_rows_are_kept_once_with_bytes_place_and_reason(ctx: Context) -> None:
 @pytest.mark.parametrize(
     ("query", "lines"),
     [
-        ("code:required.id", [3, 5]), ("source:crm line>2 run:1", [3]), ("sort:-line", [5, 3, 2]),
-        ("kind:client", [2, 3, 5]), ("state:dropped", []), ("reason~no", [2]),
-        ("limit:1 sort:-seen", [5]), ("id:Q-2", [3]),
+        ("code:required.id", [3, 5]),
+        ("source:crm line>2 run:1", [3]),
+        ("sort:-line", [5, 3, 2]),
+        ("kind:client", [2, 3, 5]),
+        ("state:dropped", []),
+        ("reason~no", [2]),
+        ("limit:1 sort:-seen", [5]),
+        ("id:Q-2", [3]),
     ],
-)  # fmt: skip
+)
 def test_queries_narrow_the_list(ctx: Context, query: str, lines: list[int]) -> None:
     assert [row.line for row in quarantine.page(ctx, query).rows] == lines
 

@@ -49,7 +49,9 @@ def test_a_worker_that_beats_is_alive_and_one_that_does_not_is_late(ctx: Context
     assert worker.status(ctx).state == "none"
 
 
-def test_one_whose_process_has_ended_is_dead(ctx: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_whose_process_has_ended_is_dead(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     enlist_foreign(ctx, "gone", host=socket.gethostname(), pid=2**22 + 12345)
     assert worker.status(ctx).state == "dead"
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bellbuoy.services.context import Context
 from core.health.types import WINDOW
+from core.values.instants import day_end
 from tests.fixtures.drawn import NAMES, TODAY, Told, usage
 from tests.fixtures.facts import batch_of, client, codes, link, store
 from tests.fixtures.ledger import Ledger
@@ -58,7 +59,7 @@ def expected_rollup(ledger: Ledger) -> dict[tuple[str, int], tuple[int, int]]:
 
 
 def expected_sums(ledger: Ledger) -> dict[str, tuple[object, ...]]:
-    found = {}
+    found: dict[str, tuple[object, ...]] = {}
     days = range(TODAY - SPAN - 2, TODAY + 2)
     for name in NAMES:
         window = [ledger.use(name, day) for day in range(TODAY - WINDOW + 1, TODAY + 1)]
@@ -74,8 +75,6 @@ def expected_sums(ledger: Ledger) -> dict[str, tuple[object, ...]]:
 
 
 def _row_came(ledger: Ledger, name: str, measure: int, day: int) -> bool:
-    from core.values.instants import day_end
-
     return ledger.heard(name, measure, day_end(day, ledger.zone), 2**62, whole=True)
 
 

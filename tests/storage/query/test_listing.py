@@ -117,12 +117,14 @@ def agrees(ctx: Context, window: ListWindow[Any], expected: list[int]) -> None:
         assert window.count(reader) == len(expected)
         anchors = window.anchors(reader)
         assert len(anchors) == len(expected) // ANCHOR
-        pages = range(-(-len(expected) // PAGE) + 1)
-        for held in ((), anchors):
-            found = [window.page(reader, index, held) for index in pages]
-            assert [len(page) for page in found[:-2]] == [PAGE] * (len(pages) - 2)
-            assert [row.id for page in found for row in page] == expected
-        for place in range(0, len(expected), 97):
+        last = (len(expected) - 1) // PAGE
+        for index in range(last + 2):
+            part = expected[index * PAGE : (index + 1) * PAGE]
+            assert [row.id for row in window.page(reader, index, anchors)] == part
+            # From the start it walks, so that a few pages have to do.
+            if index in (0, 1, 5, last, last + 1):
+                assert [row.id for row in window.page(reader, index)] == part
+        for place in (*range(0, len(expected), 397), len(expected) - 1):
             assert window.position(reader, expected[place]) == place
 
 
@@ -134,8 +136,7 @@ def test_a_window_of_clients_is_the_sorted_list(
     ctx = crowd.looking_at(BACK if past else None)
     window = clients.window(ctx, sort=sort or None).window
     expected = [row.id for row in in_order(every[past], sort)]
-    window = ListWindow(window.listing, _bare)
-    agrees(ctx, window, expected)
+    agrees(ctx, ListWindow(window.listing, _bare), expected)
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +152,7 @@ def every(crowd: Context) -> dict[bool, list[ClientRow]]:
     return found
 
 
-@pytest.mark.parametrize("query", ["owner:ana", "health:<60", "-plan:pro name:z*"])
+@pytest.mark.parametrize("query", ["owner:ana", "health<60", "-plan:pro name~eb"])
 def test_a_window_of_a_query_is_the_sorted_part(
     crowd: Context, every: dict[bool, list[ClientRow]], query: str
 ) -> None:

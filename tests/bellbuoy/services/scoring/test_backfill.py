@@ -13,7 +13,7 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.scoring import backfill as module
 from bellbuoy.services.scoring.backfill import backfill
 from bellbuoy.services.scoring.recompute import recompute
-from bellbuoy.services.scoring.series import is_month_end
+from bellbuoy.services.scoring.series import history_rows, is_month_end
 from core.events.types import DayTotalFact
 from core.health.trend import score_at
 from core.values.errors import ConflictError
@@ -85,7 +85,7 @@ def test_late_facts_rewrite_the_days_that_they_speak_of(ctx: Context) -> None:
         marks = reader.rows("SELECT client_id, reason FROM changed_client")
     assert marks == [(1, "history")]
     scores = [(day, score) for day, score, *_ in history(ctx)]
-    assert score_at(scores, TODAY - 10) > (score_at(scores, TODAY - 11) or 0)
+    assert (score_at(scores, TODAY - 10) or 0) > (score_at(scores, TODAY - 11) or 0)
 
 
 def test_facts_of_today_alone_put_no_history_in_the_queue(ctx: Context) -> None:
@@ -137,7 +137,7 @@ def test_what_comes_in_meanwhile_keeps_its_mark(
 ) -> None:
     move(ctx, NOW)
     store(ctx, "event", [calls(ctx, "late", "a", TODAY - 10, 5000)])
-    whole = module.history_rows
+    whole = history_rows
     more = [calls(ctx, "later", "a", TODAY - 20, 5000)]
 
     def slow(*args: Any) -> Any:
@@ -152,7 +152,7 @@ def test_what_comes_in_meanwhile_keeps_its_mark(
     backfill(ctx)
     assert due(ctx) == {}
     scores = [(day, score) for day, score, *_ in history(ctx)]
-    assert score_at(scores, TODAY - 20) > (score_at(scores, TODAY - 21) or 0)
+    assert (score_at(scores, TODAY - 20) or 0) > (score_at(scores, TODAY - 21) or 0)
 
 
 def test_it_stops_between_chunks_and_goes_on(
@@ -163,9 +163,7 @@ def test_it_stops_between_chunks_and_goes_on(
     store(ctx, "event", [calls(ctx, f"e{n}", n, TODAY - 10, 5000) for n in "abc"])
     answers = iter((False, True))
     seen: list[tuple[int, int]] = []
-    done = backfill(
-        ctx, progress=lambda *at: seen.append(at), cancelled=lambda: next(answers)
-    )
+    done = backfill(ctx, progress=lambda *at: seen.append(at), cancelled=lambda: next(answers))
     assert (done.rows, seen, set(due(ctx))) == (1, [(1, 3)], {2, 3})
     assert backfill(ctx).rows == 2
 

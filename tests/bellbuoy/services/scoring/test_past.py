@@ -14,11 +14,15 @@ from bellbuoy.services import clients
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring import picture
 from bellbuoy.services.scoring.past import past_view
+from bellbuoy.services.settings import set_formula
 from core.clients.standing import shown_arr
+from core.events.types import DayTotalFact
 from core.health.trend import delta, trend_of
+from core.health.types import HealthConfig
 from core.values.errors import BellbuoyError, ConflictError
 from core.values.instants import day_end, local_day, to_micros
 from core.values.money import Money
+from storage.integrations.writes import put_source
 from tests.fixtures.drawn import TODAY, Story, stories
 from tests.fixtures.facts import (
     calls,
@@ -173,8 +177,6 @@ def test_facts_of_every_kind_take_the_picture_away(ctx: Context, kind: str, fact
 
 
 def test_a_day_total_takes_away_the_pictures_of_its_whole_day(ctx: Context) -> None:
-    from core.events.types import DayTotalFact
-
     before = rows_at(ctx, WEEK_AGO)["b"]
     assert (before.calls_30, before.score) == (None, None)
     store(ctx, "day_total", [DayTotalFact("b", TODAY - 7, 30, None)])
@@ -245,8 +247,6 @@ def test_as_known_leaves_out_what_came_later(ctx: Context) -> None:
 
 def test_a_total_counts_from_when_it_was_known(ctx: Context) -> None:
     """Increments, then a total of the same source and day, then another one."""
-    from core.events.types import DayTotalFact
-
     day = TODAY - 5
     for days, said in ((4, 50), (2, 70)):
         move(ctx, NOW - timedelta(days=days))
@@ -263,8 +263,6 @@ def test_a_total_counts_from_when_it_was_known(ctx: Context) -> None:
 
 
 def test_a_source_that_feeds_a_measure_makes_silence_a_zero(ctx: Context) -> None:
-    from storage.integrations.writes import put_source
-
     link(ctx, "crm", ["b"])
     with ctx.store.unit() as unit:
         put_source(unit, "crm", True, False, 0)
@@ -275,10 +273,6 @@ def test_a_source_that_feeds_a_measure_makes_silence_a_zero(ctx: Context) -> Non
 
 
 def test_another_formula_makes_another_picture(ctx: Context) -> None:
-    from bellbuoy.services.settings import set_formula
-    from core.health.types import HealthConfig
-
     first = rows_at(ctx, WEEK_AGO)["a"].score
     set_formula(ctx, HealthConfig(weights=(100, 0, 0)))
     assert rows_at(ctx, WEEK_AGO)["a"].score == 60 != first
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring import recompute as module
+from bellbuoy.services.scoring.at import standings_at
 from bellbuoy.services.scoring.recompute import recompute
 from bellbuoy.services.settings import set_formula
 from core.health.trend import score_at
@@ -96,7 +97,7 @@ def test_only_marked_clients_are_looked_at(
     ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked: list[list[int]] = []
-    whole = module.standings_at
+    whole = standings_at
 
     def seen(reader: Any, ids: Any, *rest: Any) -> Any:
         looked.append(list(ids))
@@ -133,7 +134,7 @@ def test_what_comes_in_meanwhile_keeps_its_mark(
 ) -> None:
     store(ctx, "event", [calls(ctx, "one", "a", TODAY, 500)])
     late = [calls(ctx, "two", "a", TODAY, 700)]
-    whole = module.standings_at
+    whole = standings_at
 
     def slow(*args: Any) -> Any:
         standings = whole(*args)
@@ -159,9 +160,7 @@ def test_chunks_are_transactions_of_their_own(
     store(ctx, "event", [calls(ctx, f"n{name}", name, TODAY, 500) for name in "abc"])
     seen: list[tuple[int, int]] = []
     answers = iter((False, False, True))
-    done = recompute(
-        ctx, progress=lambda *at: seen.append(at), cancelled=lambda: next(answers)
-    )
+    done = recompute(ctx, progress=lambda *at: seen.append(at), cancelled=lambda: next(answers))
     assert (done.rows, seen) == (2, [(1, 3), (2, 3)])
     assert set(queue(ctx)) == {3}
     assert recompute(ctx).rows == 1
@@ -198,7 +197,7 @@ def test_history_has_a_row_when_the_score_changed_and_at_month_ends(ctx: Context
         move(ctx, day_end(day, ctx.zone) - timedelta(hours=2))
         recompute(ctx)
     rows = history(ctx)
-    ends = {day_of(datetime(2026, 3, 31).date())}
+    ends = {day_of(date(2026, 3, 31))}
     before: tuple[Any, ...] | None = None
     for day, *said in rows:
         assert tuple(said) != before or day in ends

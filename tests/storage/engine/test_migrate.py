@@ -1,0 +1,383 @@
+"""Every older form becomes today's, whole, after a verified copy; or stays as it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import op
+from sqlalchemy import create_engine
+
+from bellbuoy.services import clients
+from bellbuoy.services.context import open_context
+from bellbuoy.services.scoring.recompute import recompute
+from core.values.errors import BellbuoyError, ConflictError, NotFoundError, UsageError
+from storage.engine import backup, migrate
+from storage.engine.store import Store, schema_of
+from storage.engine.version import APPLICATION_ID, SCHEMA
+from storage.schema import METADATA
+from tests.fixtures.stores import NOW, context
+
+OLDER = range(1, SCHEMA)
+
+
+def connect(path: Path) -> closing[sqlite3.Connection]:
+    return closing(sqlite3.connect(path, isolation_level=None))
+
+
+def fill(path: Path) -> None:
+    """Two rows into every table that the form has; a row need not make sense."""
+    with connect(path) as db:
+        for (table,) in _tables(db):
+            columns = db.execute(f'PRAGMA table_info("{table}")').fetchall()
+            for n in (1, 2):
+                marks = ", ".join("?" for _ in columns)
+                db.execute(
+                    f'INSERT INTO "{table}" VALUES ({marks})',
+                    [_value(column[1], column[2], n) for column in columns],
+                )
+
+
+def _value(name: str, kind: str, n: int) -> object:
+    if kind == "BLOB":
+        return b"\x00\xff" + bytes([n])
+    return n if kind == "INTEGER" else f"{name} {n} \u202e\x1b[0m"
+
+
+def _tables(db: sqlite3.Connection) -> list[tuple[str]]:
+    return db.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        " AND name <> 'alembic_version' ORDER BY name"
+    ).fetchall()
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    with connect(path) as db:
+        return {
+            table: sorted(db.execute(f'SELECT * FROM "{table}"').fetchall(), key=repr)
+            for (table,) in _tables(db)
+        }
+
+
+def form(path: Path) -> dict[str, Any]:
+    """Columns, indexes and options of every table, however their SQL is written."""
+    with connect(path) as db:
+        found = {}
+        for (table,) in _tables(db):
+            indexes = {
+                index[1]: (
+                    index[2:],
+                    db.execute(f'PRAGMA index_xinfo("{index[1]}")').fetchall(),
+                )
+                for index in db.execute(f'PRAGMA index_list("{table}")')
+            }
+            found[table] = (
+                [c[1:] for c in db.execute(f'PRAGMA table_info("{table}")')],
+                indexes,
+                sorted(k[2:] for k in db.execute(f'PRAGMA foreign_key_list("{table}")')),
+                db.execute(f"PRAGMA table_list('{table}')").fetchone()[2:],
+            )
+        return found
+
+
+@pytest.fixture(params=OLDER)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A store of an older form, with rows in it."""
+    path = tmp_path / "old.db"
+    migrate.create(path, target=request.param)
+    fill(path)
+    return path
+
+
+def test_an_older_store_keeps_every_row(old: Path) -> None:
+    before, found = rows(old), schema_of(old)
+    copy = migrate.migrate(old)
+    assert copy == old.with_name(f"old.db.form-{found}")
+    assert schema_of(old) == SCHEMA
+    after = rows(old)
+    assert {table: after[table] for table in before} == before
+    assert len(after["score"]) == len(after["client"]) == 2
+    assert rows(copy) == before
+    assert schema_of(copy) == found
+    assert list(old.parent.glob("*.part")) == []
+
+
+def test_every_form_ends_in_the_tables_that_are_declared(tmp_path: Path) -> None:
+    declared = tmp_path / "declared.db"
+    engine = create_engine(f"sqlite:///{declared}")
+    METADATA.create_all(engine)
+    engine.dispose()
+    expected = form(declared)
+    assert len(expected) > 20
+    for start in range(1, SCHEMA + 1):
+        path = tmp_path / f"{start}.db"
+        migrate.create(path, target=start)
+        migrate.migrate(path)
+        assert form(path) == expected
+
+
+def test_every_table_is_strict(empty_store: Path) -> None:
+    with connect(empty_store) as db:
+        options = {
+            row[1]: row[5] for row in db.execute("PRAGMA table_list") if row[0] == "main"
+        }
+    mine = {
+        name: strict
+        for name, strict in options.items()
+        if name[:7] not in ("sqlite_", "alembic")
+    }
+    assert set(mine) == set(METADATA.tables)
+    assert set(mine.values()) == {1}
+
+
+def test_a_store_of_today_is_left_alone(empty_store: Path) -> None:
+    before = empty_store.read_bytes()
+    assert migrate.migrate(empty_store) is None
+    assert empty_store.read_bytes() == before
+    assert list(empty_store.parent.glob(f"{empty_store.name}.form*")) == []
+
+
+def test_clients_of_the_first_form_are_listed_and_scored(tmp_path: Path) -> None:
+    """It knew no scores: each client gets a row for them, sums from its days."""
+    path = tmp_path / "first.db"
+    migrate.create(path, target=1)
+    day = context_day()
+    with connect(path) as db:
+        _insert(
+            db,
+            "client",
+            id=1,
+            key="A",
+            name="A",
+            name_key="a",
+            status="active",
+            start_day=day - 90,
+            created_us=0,
+            rev=1,
+            arr_minor=0,
+            health_rank=101,
+            tier="unknown",
+            partial=0,
+            open_incidents=0,
+            top_reason="",
+        )
+        _insert(db, "usage_day", day=day - 1, client_id=1, calls=2500, logins=0)
+        _insert(db, "usage_day", day=day - 31, client_id=1, calls=9, logins=0)
+        for day_of_event in (day - 31, day - 1):
+            _insert(
+                db,
+                "event",
+                source="s",
+                external_id=str(day_of_event),
+                client_id=1,
+                at_us=0,
+                day=day_of_event,
+                known_us=0,
+                backfilled=0,
+                kind="calls",
+                value=1,
+                digest="",
+            )
+        _insert(
+            db,
+            "usage_total",
+            source="s",
+            client_id=1,
+            day=day - 40,
+            logins=0,
+            known_us=0,
+            backfilled=0,
+            flagged=0,
+        )
+    ctx = context(path)
+    recompute(ctx)
+    [row] = clients.page(ctx).rows
+    assert (row.calls_30, row.logins_30) == (2500, 0)
+    assert row.score == 50
+    with ctx.reader() as reader:
+        since = reader.one("SELECT calls_since, logins_since FROM score")
+    assert since == (day - 31, day - 40)
+
+
+def context_day() -> int:
+    return NOW.toordinal() - 719_163
+
+
+def _insert(db: sqlite3.Connection, table: str, **values: object) -> None:
+    names, marks = ", ".join(values), ", ".join("?" for _ in values)
+    db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
+
+
+def test_a_migration_that_fails_anywhere_leaves_the_old_store(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A walk: it fails at the first step, then at the second, until it ends."""
+    before, found, shape = rows(old), schema_of(old), form(old)
+    for step in range(1, 100):
+        left = [step]
+
+        def walked(whole: Any, left: list[int] = left) -> Any:
+            def stepping(*args: Any, **options: Any) -> Any:
+                left[0] -= 1
+                if left[0] == 0:
+                    raise RuntimeError("half way")
+                return whole(*args, **options)
+
+            return stepping
+
+        with monkeypatch.context() as patch:
+            for name in ("create_table", "create_index", "execute"):
+                patch.setattr(op, name, walked(getattr(op, name)))
+            try:
+                migrate.migrate(old)
+            except RuntimeError:
+                assert (rows(old), schema_of(old), form(old)) == (before, found, shape)
+            else:
+                break
+    assert step > 5
+    assert schema_of(old) == SCHEMA
+
+
+def test_a_last_step_that_fails_leaves_the_old_store(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, found = rows(old), schema_of(old)
+    whole = migrate.upgrade_connection
+
+    def late(connection: Any, target: int) -> None:
+        whole(connection, target)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(migrate, "upgrade_connection", late)
+    with pytest.raises(BellbuoyError, match="disk is full"):
+        migrate.migrate(old)
+    assert (rows(old), schema_of(old)) == (before, found)
+
+
+def test_a_copy_that_differs_stops_the_migration(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One value of the copy is changed: an integrity check alone would pass it."""
+    before, found = rows(old), schema_of(old)
+    whole = backup._proved
+
+    def spoilt(path: Path) -> str:
+        with connect(path) as db:
+            assert db.execute("UPDATE client SET name = 'other' WHERE id = 1").rowcount == 1
+        return whole(path)
+
+    monkeypatch.setattr(backup, "_proved", spoilt)
+    with pytest.raises(BellbuoyError, match="differs from it; nothing was changed"):
+        migrate.migrate(old)
+    assert (rows(old), schema_of(old)) == (before, found)
+    assert [p.name for p in old.parent.iterdir() if "form" in p.name] == []
+
+
+def test_an_old_store_is_migrated_when_it_is_opened(old: Path) -> None:
+    with connect(old) as db:
+        db.execute("DELETE FROM setting")
+    found = schema_of(old)
+    open_context(str(old))
+    assert schema_of(old) == SCHEMA
+    assert old.with_name(f"old.db.form-{found}").exists()
+
+
+def test_an_old_store_that_may_not_be_written_is_refused(old: Path) -> None:
+    before = old.read_bytes()
+    with pytest.raises(UsageError, match="older form"):
+        open_context(str(old), read_only=True)
+    assert old.read_bytes() == before
+
+
+def newer(path: Path) -> None:
+    migrate.create(path)
+    with connect(path) as db:
+        db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+
+
+def foreign(path: Path) -> None:
+    with connect(path) as db:
+        db.execute("CREATE TABLE client (id INTEGER)")
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def foreign_of_ours(path: Path) -> None:
+    """Our mark alone makes no store: form 0 was never one."""
+    with connect(path) as db:
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("CREATE TABLE other (id INTEGER)")
+
+
+def text(path: Path) -> None:
+    path.write_text("not a store\n" * 500)
+
+
+def empty(path: Path) -> None:
+    path.touch()
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def nothing(path: Path) -> None:
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "fault", "words"),
+    [
+        (newer, ConflictError, f"newer Bellbuoy .form {SCHEMA + 1}; this one knows {SCHEMA}"),
+        (foreign, UsageError, "no Bellbuoy store"),
+        (foreign_of_ours, UsageError, "no Bellbuoy store"),
+        (text, UsageError, "no Bellbuoy store"),
+        (empty, UsageError, "no Bellbuoy store"),
+        (folder, UsageError, "no file"),
+        (nothing, NotFoundError, "no store at"),
+    ],
+)
+def test_what_is_no_store_of_ours_is_refused_in_one_line_and_left_alone(
+    tmp_path: Path, make: Any, fault: type[BellbuoyError], words: str
+) -> None:
+    path = tmp_path / "x.db"
+    make(path)
+    before = path.read_bytes() if path.is_file() else None
+    for entry in (lambda: open_context(str(path)), lambda: migrate.migrate(path)):
+        with pytest.raises(fault, match=words) as caught:
+            entry()
+        assert "\n" not in caught.value.message
+    assert (path.read_bytes() if path.is_file() else None) == before
+    left = {p.name for p in tmp_path.iterdir()} - {"x.db-wal", "x.db-shm"}
+    assert left == (set() if make is nothing else {"x.db"})
+
+
+def test_a_store_is_made_only_where_nothing_is(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "er" / "x.db"
+    migrate.create(path)
+    assert Store(path).schema() == SCHEMA
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="exists already"):
+        migrate.create(path)
+    assert path.read_bytes() == before
+    with connect(path) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+        assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+
+
+def test_a_draft_gets_its_name_whole(tmp_path: Path) -> None:
+    draft, path = tmp_path / "x.db.draft", tmp_path / "x.db"
+    migrate.create(draft)
+    fill(draft)
+    said = rows(draft)
+    migrate.publish(draft, path)
+    assert rows(path) == said
+    assert [p.name for p in tmp_path.iterdir()] == ["x.db"]
+    migrate.create(draft)
+    with pytest.raises(UsageError, match="exists already"):
+        migrate.publish(draft, path)
+    migrate.discard(draft)
+    assert [p.name for p in tmp_path.iterdir()] == ["x.db"]

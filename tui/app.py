@@ -6,7 +6,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.screen import Screen
@@ -14,9 +14,9 @@ from textual.screen import Screen
 from bellbuoy.services.context import Context
 from core.values.text import safe_text
 from themes.load import ThemeError, load
-from tui.jumping import Jump, read_jump
 from tui.keymap import DEFAULT, Keymap
 from tui.list_page import ListPage
+from tui.mailbox import Mailbox
 from tui.navigator import Navigator
 from tui.page import Page
 from tui.palette import Look, Role
@@ -27,6 +27,9 @@ from tui.states import fault_words
 from tui.theming import colourless, palette_of, textual_theme
 from tui.upkeep import Upkeep
 from tui.widgets.empty_state import State, state_words
+
+if TYPE_CHECKING:
+    from tui.jumping import Jump
 
 _TWICE_S = 2.0
 _KEPT = 200
@@ -49,22 +52,26 @@ class BellbuoyApp(App[int], inherit_bindings=False):
         super().__init__(ansi_color=theme.ansi)
         self.animation_level = "none"
         self.register_theme(textual_theme(theme))
-        self.theme = theme.name
+        # Set, not assigned: nothing has been drawn yet that would have to change.
+        self.set_reactive(App.theme, theme.name)
         self.keymap = keymap
         self.history = History()
         self.typed = Recall()
-        self.session = Session(ctx, look, self.call_later, self.store_changed)
+        self._mailbox = Mailbox()
+        self.session = Session(ctx, look, self._mailbox, self.store_changed)
         self.crashed: Exception | None = None
-        self._query = query
         self._navigator = Navigator(self, self, self.history)
         self._upkeep = Upkeep(self)
         self._told: deque[str] = deque(maxlen=_KEPT)
         self._broken_off = -_TWICE_S
+        # Its list is read while Textual gets ready to draw.
+        self._first = self._navigator.first(Place("radar", query=query))
 
     def get_default_screen(self) -> Screen[Any]:
-        return self._navigator.first(Place("radar", query=self._query))
+        return self._first
 
     def on_mount(self) -> None:
+        self._mailbox.open(self.call_later)
         self.call_after_refresh(self._upkeep.start)
 
     def on_unmount(self) -> None:
@@ -169,6 +176,8 @@ class BellbuoyApp(App[int], inherit_bindings=False):
 
     def obey(self, line: str) -> None:
         self.typed.keep(line)
+        from tui.jumping import read_jump
+
         jump = read_jump(line)
         self._obeyed()[jump.kind](jump)
 

@@ -18,6 +18,8 @@ SETS: tuple[SetName, ...] = ("braille", "blocks", "ascii")
 _PLAIN_WORDS = str.maketrans(
     {
         "…": "..",
+        "↑": "up",
+        "↓": "down",
         "·": "-",
         "•": "*",
         "−": "-",

@@ -6,14 +6,14 @@ from textual import events, on
 
 from bellbuoy.services.fields import query_starting
 from core.values.text import safe_text
-from tui.list_page import ListPage
+from tui.list_fresh import ListFresh
 from tui.widgets.filter_bar import FilterBar, QueryInput
 from tui.widgets.page_source import R
 
 _OFFERED = 6
 
 
-class ListFilter(ListPage[R]):
+class ListFilter(ListFresh[R]):
     """Rows narrow while one types; enter keeps the text, escape brings the old back."""
 
     def do_filter(self) -> None:

@@ -7,32 +7,23 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from textual import on
+from textual.timer import Timer
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
-from core.values.text import safe_text
+from tui.asks import Ask
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
-from tui.lines import Piece
-from tui.list_state import HAND_S, Opened, SortChoice, Steady, count_words, sort_words
+from tui.list_state import Opened, SortChoice, Steady
 from tui.page import Page
 from tui.places import Place
 from tui.shell import Shell
 from tui.sources import ListSource
-from tui.states import error_state, fault_words, none_state
+from tui.states import error_state, fault_words
 from tui.widgets.empty_state import State, StateView, loading
 from tui.widgets.page_source import R
 from tui.widgets.window_columns import Column
 from tui.widgets.window_list import WindowList
-from tui.widgets.window_messages import (
-    CountChanged,
-    ReadFailed,
-    RowHighlighted,
-    RowOpened,
-    ViewMoved,
-)
-from tui.workers import Ask
 
 if TYPE_CHECKING:
     from tui.widgets.filter_bar import FilterBar
@@ -61,6 +52,8 @@ class ListPage(Page, Generic[R]):
         self.strip = Row(look, id="strip")
         self.bar: FilterBar | None = None
         self.states = StateView(look)
+        self._begun = False
+        self._rest: Timer | None = None
         self.list: WindowList[R] = WindowList(
             self.columns(self.session.ctx), look=look, executor=self.session.reader, id="list"
         )
@@ -92,6 +85,7 @@ class ListPage(Page, Generic[R]):
 
     def row_changed(self) -> None:
         """The cursor is on another row, or its row has changed."""
+        self.preview.redraw()
 
     # Opening
 
@@ -105,9 +99,15 @@ class ListPage(Page, Generic[R]):
         yield self.list
         yield self.preview
 
+    def begin(self) -> None:
+        """Read the list before there is a screen to show it on."""
+        self._begun = True
+        self._ask_for(self.query_text, None)
+
     def on_mount(self) -> None:
         self.list.focus()
-        self.open_list(self.query_text)
+        if not self._begun:
+            self.open_list(self.query_text)
 
     def open_list(
         self, query: str, sort: str | None = None, *, at_top: bool = False, kept: bool = False
@@ -117,7 +117,12 @@ class ListPage(Page, Generic[R]):
         `at_top`: the cursor goes to the first row. `kept`: the text was accepted,
         so that an error opens the box again.
         """
-        sort = sort or self.sort_by
+        name = self._ask_for(query, sort or self.sort_by, at_top=at_top, kept=kept)
+        self.set_timer(SLOW_S, partial(self._still_reading, name))
+
+    def _ask_for(
+        self, query: str, sort: str | None, *, at_top: bool = False, kept: bool = False
+    ) -> str:
         name = f"{self.place.screen}.open"
 
         def work(ctx: Context, ask: Ask[Opened[R]]) -> Opened[R]:
@@ -130,7 +135,7 @@ class ListPage(Page, Generic[R]):
             partial(self._was_refused, query, kept),
             self._progress,
         )
-        self.set_timer(SLOW_S, partial(self._still_reading, name))
+        return name
 
     def _was_opened(
         self, query: str, sort: str | None, at_top: bool, opened: Opened[R]
@@ -164,6 +169,10 @@ class ListPage(Page, Generic[R]):
         return self.bar is not None and self.bar.is_open
 
     @abstractmethod
+    def tell_rows(self) -> None:
+        """Row 3: the filter, how many rows, their order."""
+
+    @abstractmethod
     def edit_filter(self, text: str) -> None:
         """Open the box with a text."""
 
@@ -186,144 +195,6 @@ class ListPage(Page, Generic[R]):
 
     def _progress(self, done: int, total: int) -> None:
         self.states.show(loading(self.title_word, done, total, [("esc", "stops it")]))
-
-    # What the list tells
-
-    @on(CountChanged)
-    def _counted(self, event: CountChanged) -> None:
-        event.stop()
-        self.total = event.total
-        self.tell_rows()
-        if event.total:
-            self.states.show(None)
-            self._read_anchors()
-        else:
-            self._nothing_found()
-
-    @on(ViewMoved)
-    def _moved(self, event: ViewMoved) -> None:
-        event.stop()
-        self._seen = (event.first, event.last)
-        self.tell_rows()
-
-    @on(RowHighlighted)
-    def _highlighted(self, event: RowHighlighted) -> None:
-        event.stop()
-        self.row_changed()
-        self.preview.redraw()
-        self.tell_keys()
-
-    @on(RowOpened)
-    def _chosen(self, event: RowOpened) -> None:
-        event.stop()
-        self.open_row()
-
-    @on(ReadFailed)
-    def _failed(self, event: ReadFailed) -> None:
-        event.stop()
-        role = self.session.ctx.viewer.role
-        self.show_state(error_state(self.title_word, event.error, role))
-
-    def open_row(self) -> None:
-        """Enter on a row."""
-
-    def tell_rows(self) -> None:
-        g = self.session.look.glyphs
-        right = f"{count_words(self._seen, self.total)} · {sort_words(self.shown_sort, g)}"
-        query: list[Piece] = [("/ ", "accent"), (safe_text(self.query_text), "")]
-        self.strip.tell(query, [(right, "muted")])
-        if self.editing and self.bar is not None:
-            # The bar keeps what holds if the edit is dropped.
-            self.bar.show(self.bar.query_text, right)
-
-    @property
-    def shown_sort(self) -> tuple[str, bool]:
-        """(field, descending) of the order that is shown."""
-        chosen = self.opened.directives.sort if self.opened else ()
-        return chosen[0] if chosen else (self.DEFAULT_SORT, False)
-
-    def _nothing_found(self) -> None:
-        """No row: because there is none at all, or because none fits the filter."""
-        self.preview.redraw()
-        query = self.query_text
-        if not query:
-            self.show_state(none_state(self.title_word, query, 0))
-            return
-
-        def count_all(ctx: Context, ask: Ask[int]) -> int:
-            window = self.open_window(ctx, "", None, ask).window
-            assert ctx.held is not None
-            return window.count(ctx.held)
-
-        self.session.back.ask(
-            f"{self.place.screen}.all",
-            count_all,
-            lambda n: self.show_state(none_state(self.title_word, query, n)),
-            self.shell.fault,
-        )
-
-    def _read_anchors(self) -> None:
-        """Every so many sort keys, behind everything that is waited for."""
-        source = self.source
-        if source is None or source.anchors or not source.wants_anchors(self.total or 0):
-            return
-
-        def work(ctx: Context, _ask: Ask[Any]) -> Any:
-            assert ctx.held is not None
-            return source.window.anchors(ctx.held)
-
-        def done(anchors: Any) -> None:
-            source.anchors = anchors
-
-        self.session.back.ask(f"{self.place.screen}.anchors", work, done, self.shell.fault)
-
-    # Staying fresh
-
-    def store_changed(self) -> None:
-        """Rows are read anew; a new order waits while a hand is on the list."""
-        source, (first, last) = self.source, self._seen
-        if source is None:
-            self.open_list(self.query_text)
-            return
-
-        def work(_ctx: Context, _ask: Ask[int]) -> int:
-            return source.moved(first, last)
-
-        name = f"{self.place.screen}.moved"
-        self.session.reader.ask(name, work, self._has_moved, self._lost)
-
-    def _has_moved(self, rows: int) -> None:
-        if rows and self.list.has_focus and self.steady.held:
-            self.steady.waiting = rows
-            self.tell_waiting()
-            self.set_timer(HAND_S, self._hand_rests)
-            return
-        self.apply_order()
-
-    def _hand_rests(self) -> None:
-        if self.steady.waiting and not self.steady.held:
-            self.apply_order()
-        elif self.steady.waiting:
-            self.set_timer(HAND_S, self._hand_rests)
-
-    def apply_order(self) -> None:
-        """Show the rows as they stand now."""
-        self.steady.applied()
-        self.tell_waiting()
-        self.list.refresh_rows()
-        self.row_changed()
-
-    def tell_waiting(self) -> None:
-        rows = self.steady.waiting
-        moved = f"{rows} row{'' if rows == 1 else 's'} moved"
-        if rows:
-            self.said.stand([(moved, "at_risk")], [("r refresh", "accent")])
-        else:
-            self.said.stand([])
-
-    def _lost(self, error: BaseException) -> None:
-        role = self.session.ctx.viewer.role
-        self.show_state(error_state(self.title_word, error, role, kept=True))
 
     def day_changed(self) -> None:
         self.open_list(self.query_text)

@@ -47,6 +47,7 @@ class Navigator:
     def first(self, place: Place) -> Page:
         """The screen that the app starts with."""
         page = self._front(place)
+        page.begin()
         self._history.visit(Place(place.screen))
         return page
 

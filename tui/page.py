@@ -18,18 +18,17 @@ from tui.common_actions import COMMON
 from tui.frame.footer import footer
 from tui.frame.heading import heading, trail
 from tui.frame.row import MessageRow, Row
-from tui.keymap import BY_ID
+from tui.page_keys import PageKeys
 from tui.places import Place
 from tui.pulse import freshness
 from tui.shell import Shell
-from tui.words import shared_options
 
 _APART = ("back", "help")
 # What a text field leaves to the screen around it.
 _THROUGH = frozenset({"back", "palette", "help", "suspend", "cancel", "redraw", "next_pane"})
 
 
-class Page(Screen[None], inherit_bindings=False):
+class Page(PageKeys, Screen[None], inherit_bindings=False):
     """One place. `body` gives its widgets, row 3 first; `crumbs` is its trail.
 
     `actions` are records of what its keys do, the most useful first; their
@@ -96,6 +95,9 @@ class Page(Screen[None], inherit_bindings=False):
     def body(self) -> Iterator[Widget]:
         """Row 3, and what stands below it."""
         yield from ()
+
+    def begin(self) -> None:
+        """Start reading, before it is shown."""
 
     def arrive(self, place: Place) -> None:
         """It is open already, and shall show this of itself."""
@@ -187,76 +189,3 @@ class Page(Screen[None], inherit_bindings=False):
             self.shell.say(words, "muted")
             return
         getattr(self, action.handler)()
-
-    def do_radar(self) -> None:
-        self.shell.go(Place("radar"))
-
-    def do_clients(self) -> None:
-        self.shell.go(Place("clients"))
-
-    def do_incidents(self) -> None:
-        self.shell.go(Place("incidents"))
-
-    def do_go_to(self) -> None:
-        self.shell.show("goto", done=self._go_to)
-
-    def _go_to(self, name: str | None) -> None:
-        """A place, or the top of what is here."""
-        if name == "first":
-            self.act(find(self.actions, BY_ID[name]), refusal(BY_ID[name], self.shell.keymap))
-        elif name:
-            self.shell.go(Place(name))
-
-    def do_jump(self) -> None:
-        self.shell.show("jump")
-
-    def do_palette(self) -> None:
-        self.shell.show("palette", self)
-
-    def do_last_place(self) -> None:
-        if (place := self.shell.history.last) is not None:
-            self.shell.go(place)
-
-    def do_as_of(self) -> None:
-        self.shell.show("prompt", "As of", "2024-06-30, or now", done=self._as_of)
-
-    def _as_of(self, text: str | None) -> None:
-        if text:
-            self.shell.set_day(text)
-
-    def do_refresh(self) -> None:
-        self.store_changed()
-
-    def do_copy(self) -> None:
-        if self.copied:
-            self.shell.copy(self.copied)
-
-    def do_copy_command(self) -> None:
-        self.shell.copy(f"{self.command}{shared_options(self.session.ctx)}")
-
-    def do_recompute(self) -> None:
-        self.shell.recompute()
-
-    def do_problems(self) -> None:
-        self.shell.show("problems")
-
-    def do_back(self) -> None:
-        if self.shell.waits:
-            self.shell.stop_waiting()
-        else:
-            self.shell.step_back()
-
-    def do_help(self) -> None:
-        self.shell.show("help", self)
-
-    def do_redraw(self) -> None:
-        self.shell.redraw()
-
-    def do_suspend(self) -> None:
-        self.shell.to_background()
-
-    def do_cancel(self) -> None:
-        self.shell.interrupt()
-
-    def do_quit(self) -> None:
-        self.shell.leave()

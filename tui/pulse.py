@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from bellbuoy.services import jobs, worker
 from bellbuoy.services.authorise import policy
 from bellbuoy.services.context import Context
-from core.jobs.types import JobRun, WorkerStatus
 from core.values.instants import day_text, local_day
 from tui.palette import Role
+
+if TYPE_CHECKING:
+    from core.jobs.types import JobRun, WorkerStatus
 
 SCORING = "score-clients"
 _FEW = 20
@@ -37,7 +39,9 @@ def may(ctx: Context, action: str) -> bool:
 
 
 def read_pulse(ctx: Context) -> Pulse:
-    """Read off the event loop."""
+    """Read off the event loop, and not before the first frame."""
+    from bellbuoy.services import jobs, worker
+
     status = worker.status(ctx) if may(ctx, "worker:read") else None
     runs = jobs.runs(ctx, limit=_FEW) if may(ctx, "job:read") else []
     scored = [run.ended for run in runs if run.job == SCORING and run.state == "ok"]

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from bellbuoy.services.context import Context
+from tui.asks import Ask, Deliver
 from tui.local_time import LOCAL
 from tui.look import ScreenLook
 from tui.palette import Look
 from tui.pulse import Pulse
-from tui.workers import Ask, Deliver, WorkThread
+from tui.workers import WorkThread
 
 T = TypeVar("T")
 Work = Callable[[Context, Ask[T]], T]

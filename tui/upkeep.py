@@ -9,10 +9,10 @@ from typing import Protocol
 
 from bellbuoy.services.context import Context, parse_as_of
 from core.values.errors import BellbuoyError
+from tui.asks import Ask
 from tui.frame.heading import seconds_to_next_minute
 from tui.pulse import SCORING, Pulse, may, read_pulse
 from tui.session import Session
-from tui.workers import Ask
 
 LOOK_S = 5.0
 FALLBACK_S = 30.0
@@ -49,7 +49,6 @@ class Upkeep:
         self._session = host.session
 
     def start(self) -> None:
-        self.read_pulse()
         self._start_worker()
         self._host.set_interval(LOOK_S, self.read_pulse)
         self._host.set_interval(FALLBACK_S, self._host.store_changed)
@@ -78,6 +77,7 @@ class Upkeep:
         """One that ends with this process, unless one lives already."""
         ctx = self._session.writing()
         if ctx.read_only or not may(ctx, "worker:start"):
+            self.read_pulse()
             return
 
         def work(_held: Context, _ask: Ask[bool]) -> bool:
@@ -88,7 +88,12 @@ class Upkeep:
             worker.start(ctx, parent=os.getpid())
             return True
 
-        self._session.back.ask("worker", work, lambda _: None, self._host.fault)
+        self._session.back.ask("worker", work, self._started, self._host.fault)
+
+    def _started(self, made: bool) -> None:
+        """A worker that has just been started tells of itself by its first commit."""
+        if not made:
+            self.read_pulse()
 
     def recompute(self) -> None:
         """A request that the worker takes; refused by role, read-only or past day."""

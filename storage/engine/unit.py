@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Table, func, insert
+from sqlalchemy import Connection, Table, func, insert
 from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
@@ -22,7 +22,6 @@ class Unit:
     """Reads and writes of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
         driver = connection.connection.driver_connection
         assert driver is not None
         self._driver: Any = driver
@@ -38,11 +37,6 @@ class Unit:
     def value(self, sql: str, params: Params = NONE) -> Any:
         row = self.one(sql, params)
         return row[0] if row else None
-
-    def run(self, statement: Executable, params: Any = None) -> CursorResult[Any]:
-        """Execute a Core statement."""
-        result: CursorResult[Any] = self._connection.execute(statement, params)
-        return result
 
     def bulk(self, statement: BulkInsert, rows: Iterable[Sequence[Any]]) -> int:
         """Execute a compiled insert with tuples; the count of rows written."""

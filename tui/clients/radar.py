@@ -12,8 +12,8 @@ from textual.widget import Widget
 from bellbuoy.services.clients import RADAR_QUERY
 from bellbuoy.services.context import Context
 from core.clients.types import ClientRow, Overview
+from tui.asks import Ask
 from tui.clients.columns import radar_columns
-from tui.clients.counters import counter_lines
 from tui.clients.rows import WIDE, ClientRows
 from tui.frame.lines_view import LinesView
 from tui.lines import rule
@@ -21,7 +21,6 @@ from tui.list_state import Opened
 from tui.places import Place
 from tui.shell import Shell
 from tui.widgets.window_columns import Column
-from tui.workers import Ask
 
 _LOW = 20
 
@@ -94,6 +93,8 @@ class RadarPage(ClientRows):
         look = self.session.screen_look(self.ctx)
         if self._overview is None:
             return [Text(end="")] * (height - 1) + [rule(look, width)]
+        from tui.clients.counters import counter_lines
+
         lines: list[Any] = counter_lines(self._overview, width, look)
         return [*lines[: height - 1], rule(look, width)]
 

@@ -17,7 +17,7 @@ from core.clients.types import ClientRow
 from core.health.types import HealthExplanation
 from core.values.text import safe_text
 from tui.actions import Action
-from tui.clients.preview import preview_lines, preview_pane
+from tui.asks import Ask
 from tui.clients.words import CLIENT_WORDS
 from tui.lines import rule
 from tui.list_actions import MOVES, PANES, ROWS
@@ -25,7 +25,6 @@ from tui.list_keys import ListKeys
 from tui.list_state import Opened, SortChoice
 from tui.places import Place
 from tui.shell import Shell
-from tui.workers import Ask
 
 WIDE = 120
 _PANE = 40
@@ -105,9 +104,8 @@ class ClientRows(ListKeys[ClientRow]):
     def row_changed(self) -> None:
         row = self.list.cursor_row
         if row is None:
+            self.preview.redraw()
             return
-        if self._why is not None and self._why.client_key != row.key:
-            self._why = None
         key, ctx = row.key, self.ctx
 
         def work(held: Context, _ask: Ask[HealthExplanation]) -> HealthExplanation:
@@ -119,6 +117,7 @@ class ClientRows(ListKeys[ClientRow]):
         self.session.reader.ask("preview", work, self._explained, self._unexplained)
 
     def _explained(self, why: HealthExplanation) -> None:
+        """One paint for row and reasons: until now the pane showed the row before."""
         self._why = why
         self.preview.redraw()
 
@@ -131,6 +130,9 @@ class ClientRows(ListKeys[ClientRow]):
         look, row = self.session.screen_look(self.ctx), self.list.cursor_row
         if row is None:
             return ()
+        # After the first rows: their charts take a while to load.
+        from tui.clients.preview import preview_lines, preview_pane
+
         why = self._why if self._why is not None and self._why.client_key == row.key else None
         if self.wide or self.has_class("-alone"):
             return preview_pane(row, why, width, look, max(height, 60))

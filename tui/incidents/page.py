@@ -16,6 +16,7 @@ from bellbuoy.services.context import Context
 from core.incidents.types import OPEN_STATUSES, Incident
 from core.values.text import safe_text
 from tui.actions import Action
+from tui.asks import Ask
 from tui.clients.incidents_tab import incident_columns, incident_lines
 from tui.lines import rule
 from tui.list_actions import MOVES, PANES, ROWS
@@ -23,7 +24,6 @@ from tui.list_keys import ListKeys
 from tui.list_state import Opened, SortChoice
 from tui.places import Place
 from tui.widgets.window_columns import Column
-from tui.workers import Ask
 
 OPEN_QUERY = "status:" + ",".join(OPEN_STATUSES)
 _BESIDE = 72

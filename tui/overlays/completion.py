@@ -13,8 +13,8 @@ from themes.load import names as theme_names
 from tui.jumping import WORDS
 
 _PHRASES = (
-    ("client explain", "client explain NAME: why its score is what it is"),
-    ("health explain", "health explain NAME: why its score is what it is"),
+    ("client explain", "NAME: why its score is what it is"),
+    ("health explain", "NAME: why its score is what it is"),
 )
 _ALONE = frozenset({"problems", "help", "quit"})
 # What is followed by a client, the longest first.
@@ -86,7 +86,8 @@ def _before_client(line: str) -> str:
 
 
 def _word(word: str, about: str) -> Candidate:
-    return Candidate(word if word in _ALONE else f"{word} ", word, about)
+    rest = about.removeprefix(f"{word} ")
+    return Candidate(word if word in _ALONE else f"{word} ", word, rest)
 
 
 def _last(query: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bellbuoy.services import clients
 from bellbuoy.services.context import Context
 from core.clients.types import ClientRow
+from core.values.text import safe_text
 
 MOST = 20
 _LONGEST = 80
@@ -13,7 +14,7 @@ _LONGEST = 80
 def find_clients(ctx: Context, typed: str) -> tuple[ClientRow, ...]:
     """At most 20; read off the event loop. Those that begin so come first, each part
     worst first; ids are written in capitals."""
-    typed = typed.strip()[:_LONGEST]
+    typed = safe_text(typed.strip()[:_LONGEST])
     if not typed:
         return ()
     name, key = _quoted(typed), _quoted(typed.upper())

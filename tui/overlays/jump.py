@@ -42,7 +42,7 @@ class JumpOverlay(Overlay[str]):
     DEFAULT_CSS = """
     JumpOverlay { align: left bottom; }
     JumpOverlay > LinesView { height: 1; background: $surface; }
-    JumpOverlay > LineBox { margin-bottom: 1; background: $background; }
+    JumpOverlay > LineBox { background: $background; }
     """
     ACTIONS = (
         Action("jump.open", "open", "go", "do what the line says", "do_open"),

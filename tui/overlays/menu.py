@@ -20,7 +20,7 @@ Choice = tuple[str, str] | tuple[str, str, str]
 
 _LEAST, _MOST = 30, 76
 _EDGES = 2
-_BESIDE = 6
+_BESIDE = 9
 
 
 class MenuOverlay(Overlay[str]):

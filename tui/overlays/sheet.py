@@ -14,14 +14,14 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from core.values.text import fit
+from core.values.text import fit, safe_text
 from tui.actions import Action, find, hints, refusal
 from tui.frame.footer import footer
 from tui.frame.row import Row
 from tui.lines import Piece, cut, ends
 from tui.palette import Look
 from tui.shell import Shell
-from tui.widgets.filter_bar import QueryInput
+from tui.widgets.filter_bar import LONGEST, QueryInput
 
 Result = TypeVar("Result")
 
@@ -194,6 +194,9 @@ class LineBox(Horizontal):
     LineBox { height: 1; }
     LineBox > Static { width: auto; }
     LineBox > QueryInput { width: 1fr; background: transparent; }
+    LineBox > QueryInput > .input--cursor {
+        background: $surface; color: $foreground; text-style: reverse;
+    }
     """
 
     def __init__(self, sign: str, look: Look, text: str = "", placeholder: str = "") -> None:
@@ -215,8 +218,8 @@ class LineBox(Horizontal):
         return self.box.value
 
     def set_text(self, text: str) -> None:
-        """Another text, the cursor behind it."""
-        self.box.value = text
+        """Another text, made harmless, and the cursor behind it."""
+        self.box.value = safe_text(text, LONGEST)
         self.box.cursor_position = len(self.box.value)
 
 

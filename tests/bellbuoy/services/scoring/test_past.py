@@ -154,6 +154,12 @@ def test_a_fact_of_that_day_or_before_takes_the_picture_away(ctx: Context) -> No
     assert rows_at(ctx, WEEK_AGO)["a"].calls_30 == before + 7
 
 
+def test_a_fact_of_that_very_moment_takes_the_picture_away(ctx: Context) -> None:
+    assert rows_at(ctx, WEEK_AGO)["a"].open_incidents == 1
+    store(ctx, "incident", [incident("i2", "a", WEEK_AGO)])
+    assert rows_at(ctx, WEEK_AGO)["a"].open_incidents == 2
+
+
 def test_a_later_fact_leaves_the_picture(ctx: Context) -> None:
     first = rows_at(ctx, WEEK_AGO)
     store(ctx, "event", [calls(ctx, "new", "a", TODAY - 6, 7)])

@@ -1,0 +1,218 @@
+"""One client: what is read of it, and its tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import on
+from textual.containers import Container
+from textual.widget import Widget
+
+from bellbuoy.services.context import Context
+from core.values.text import cells, safe_text
+from tui.asks import Ask
+from tui.clients.explain_view import ExplainTab
+from tui.clients.incidents_view import IncidentsTab
+from tui.clients.overview_view import OverviewTab
+from tui.clients.tabs import ClientData, Tab
+from tui.clients.usage_view import UsageTab
+from tui.clients.words import CLIENT_WORDS, EXPLAIN_WORDS
+from tui.frame.lines_view import LinesView
+from tui.frame.row import Row
+from tui.lines import Piece
+from tui.page import Page
+from tui.places import Place
+from tui.shell import Shell
+from tui.states import error_state
+from tui.widgets.empty_state import StateView, loading
+
+SLOW_S = 0.3
+_COMMANDS = {
+    "overview": "client show",
+    "usage": "client usage",
+    "explain": "health explain",
+}
+
+
+class ClientBase(Page):
+    """Opened from a list, by name or by id; `place.tab` is the tab that is open."""
+
+    DEFAULT_CSS = """
+    ClientBase #tabs { width: 1fr; height: 1fr; }
+    """
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        super().__init__(shell, place)
+        session = self.session
+        usage = UsageTab(session)
+        self.tabs: tuple[Tab, ...] = (
+            OverviewTab(session, usage),
+            usage,
+            IncidentsTab(session),
+            ExplainTab(session),
+        )
+        self.data: ClientData | None = None
+        self.strip = Row(session.look, id="strip")
+        self.states = StateView(session.look)
+
+    @property
+    def tab(self) -> Tab:
+        return next((t for t in self.tabs if t.id == self.place.tab), self.tabs[0])
+
+    @property
+    def FRONT(self) -> str:  # type: ignore[override]  # noqa: N802 - the name of the base
+        below = self.shell.list_below
+        return below.FRONT if below is not None else ""
+
+    def body(self) -> Iterator[Widget]:
+        yield self.strip
+        yield self.states
+        yield Container(*(tab.view for tab in self.tabs), id="tabs")
+
+    def on_mount(self) -> None:
+        self.show_tab(self.place.tab or "overview")
+        self.load()
+
+    def arrive(self, place: Place) -> None:
+        self.place = place
+        self.show_tab(place.tab or "overview")
+        self.load()
+
+    # Reading
+
+    def load(self) -> None:
+        """Read everything of the client; what is on the screen stays until then."""
+        key = self.place.key
+
+        def work(ctx: Context, ask: Ask[ClientData]) -> ClientData:
+            from bellbuoy.services import client_detail, health
+
+            detail = client_detail.show(
+                ctx, key, progress=ask.progress, cancelled=ask.cancelled
+            )
+            why = health.explain(ctx, detail.row.key)
+            return ClientData(ctx, detail, why, health.formula(ctx))
+
+        self.session.reader.ask("client", work, self._came, self._failed)
+        self.set_timer(SLOW_S, self._still_reading)
+
+    def _came(self, data: ClientData) -> None:
+        self.data = data
+        self.place = Place("client", data.why.client_key, self.place.tab)
+        self.shell.history.correct(self.place)
+        self.states.show(None)
+        for tab in self.tabs:
+            tab.show(data)
+        self.tell_frame()
+
+    def _failed(self, error: BaseException) -> None:
+        state = error_state("this client", error, self.session.ctx.viewer.role)
+        for tab in self.tabs:
+            tab.show(None)
+        self.data = None
+        self.states.show(state)
+        self.shell.say_state(state)
+        self.tell_frame()
+
+    def _still_reading(self) -> None:
+        if self.data is None and self.session.reader.busy("client"):
+            self.states.show(loading("client", 0, None, [("esc", "back")]))
+
+    def store_changed(self) -> None:
+        self.load()
+
+    def day_changed(self) -> None:
+        self.load()
+
+    def look_changed(self) -> None:
+        self.strip.use_look(self.session.look)
+        self.states.use_look(self.session.look)
+        for tab in self.tabs:
+            tab.look_changed()
+
+    # Row 3 and the trail
+
+    def tell_frame(self) -> None:
+        super().tell_frame()
+        self.strip.tell(self._titles(), self._right())
+
+    def _titles(self) -> list[Piece]:
+        pieces: list[Piece] = []
+        for tab in self.tabs:
+            label = f"{tab.title} {tab.count}".rstrip()
+            shown = f"[{label}]" if tab is self.tab else f" {label} "
+            pieces.append((shown, "header" if tab is self.tab else "muted"))
+        return pieces
+
+    def _right(self) -> list[Piece]:
+        if self.tab.id == "usage":
+            return [("30 days", "muted")]
+        below = self.shell.list_below
+        if below is None or below.total is None:
+            return []
+        return [(f"{below.list.cursor_index + 1:,} of {below.total:,}", "muted")]
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        below = self.shell.list_below
+        before = below.crumbs if below is not None else ("Clients",)
+        if self.data is None:
+            return (*before, safe_text(self.place.key))
+        name = safe_text(self.data.detail.row.name)
+        if self.tab.id != "explain":
+            return (*before, name)
+        score = self.data.why.score
+        return (*before, name, "why unknown" if score is None else f"why {score}")
+
+    @property
+    def back_word(self) -> str:
+        return "back"
+
+    @property
+    def command(self) -> str:
+        key = safe_text(self.place.key)
+        if self.tab.id == "incidents":
+            return f"bellbuoy incident list client:{key}"
+        return f"bellbuoy {_COMMANDS[self.tab.id]} {key}"
+
+    @property
+    def copied(self) -> str:
+        return safe_text(self.place.key)
+
+    @property
+    def words(self) -> Sequence[tuple[str, str]]:
+        return EXPLAIN_WORDS if self.tab.id == "explain" else CLIENT_WORDS
+
+    # Tabs
+
+    def show_tab(self, name: str) -> None:
+        self.place = Place("client", self.place.key, name)
+        self.shell.history.correct(self.place)
+        for tab in self.tabs:
+            tab.view.display = tab is self.tab
+        self.tell_frame()
+
+    def _tab_by(self, steps: int) -> None:
+        index = (self.tabs.index(self.tab) + steps) % len(self.tabs)
+        self.show_tab(self.tabs[index].id)
+
+    def do_next_tab(self) -> None:
+        self._tab_by(1)
+
+    def do_tab_back(self) -> None:
+        self._tab_by(-1)
+
+    @on(Row.Clicked)
+    def _tab_clicked(self, event: Row.Clicked) -> None:
+        event.stop()
+        left = 1
+        for tab, (label, _) in zip(self.tabs, self._titles(), strict=True):
+            if event.row is self.strip and left <= event.x < left + cells(label):
+                self.show_tab(tab.id)
+            left += cells(label)
+
+    @on(LinesView.Clicked)
+    def _line_clicked(self, event: LinesView.Clicked) -> None:
+        event.stop()
+        if isinstance(self.tab, ExplainTab):
+            self.tab.click(event.line)

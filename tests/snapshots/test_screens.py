@@ -53,11 +53,9 @@ PLACES: dict[str, Walk] = {
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_screen_looks_as_it_did(
-    demo_master: Path, snap_compare: Any, place: str, size: str
+    demo_store: Path, snap_compare: Any, place: str, size: str
 ) -> None:
-    assert snap_compare(
-        app_on(demo_master), terminal_size=SIZES[size], run_before=PLACES[place]
-    )
+    assert snap_compare(app_on(demo_store), terminal_size=SIZES[size], run_before=PLACES[place])
 
 
 @pytest.mark.parametrize(
@@ -69,9 +67,9 @@ def test_a_screen_looks_as_it_did(
     ],
 )
 def test_the_radar_in_other_looks(
-    demo_master: Path, snap_compare: Any, theme: str, glyphs: Any, env: dict[str, str] | None
+    demo_store: Path, snap_compare: Any, theme: str, glyphs: Any, env: dict[str, str] | None
 ) -> None:
-    app = app_on(demo_master, theme=theme, glyphs=glyphs, env=env)
+    app = app_on(demo_store, theme=theme, glyphs=glyphs, env=env)
     assert snap_compare(app, terminal_size=SMALL, run_before=PLACES["radar"])
 
 

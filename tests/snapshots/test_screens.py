@@ -46,7 +46,9 @@ PLACES: dict[str, Walk] = {
     "palette": walk("ctrl+p", shows="Palette"),
     "go_to": walk("g", shows="top of the list"),
     "problems": walk("exclamation_mark", shows="Problems"),
-    "no_match": walk("slash", *["backspace"] * 30, *"owner:zoe", "enter", shows="0 of"),
+    "no_match": walk(
+        "slash", *["backspace"] * 30, *"owner:zoe", "enter", shows="0 of 15 match"
+    ),
 }
 
 

@@ -34,7 +34,7 @@ def app_on(
 
 async def until(pilot: Pilot[int], truth: Callable[[], object], what: str = "it") -> None:
     """Wait until something holds on the screen."""
-    for _ in range(400):
+    for _ in range(800):
         if truth():
             return
         await pilot.pause(0.02)
@@ -52,7 +52,8 @@ def shown(pilot: Pilot[int]) -> str:
 
 
 async def still(pilot: Pilot[int]) -> None:
-    """Wait until the screen has not changed for a while."""
+    """Wait until row 23 has nothing to say any more, and the screen stands still."""
+    await until(pilot, lambda: not shown(pilot).splitlines()[-2].strip(), "a silent row 23")
     before, same = "", 0
     for _ in range(200):
         now = shown(pilot)

@@ -94,8 +94,10 @@ def test_hostile_text_writes_no_control_byte_that_harmless_text_does_not(
         ) as run:
             tour(run)
         written[kind] = control_bytes(run.written)
-    assert set(written["hostile"]) <= set(written["harmless"])
-    assert sum(written["hostile"].values()) <= sum(written["harmless"].values()) + 8
+    assert written["hostile"].keys() <= written["harmless"].keys()
+    # A frame ends its lines in CR LF, and how many frames there are depends on time.
+    for byte in written["hostile"].keys() - {b"\r", b"\n"}:
+        assert written["hostile"][byte] <= written["harmless"][byte], byte
 
 
 def test_nothing_is_written_when_nothing_changes(demo: Path, tmp_path: Path) -> None:

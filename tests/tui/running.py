@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from bellbuoy.services.clock import FixedClock
 from bellbuoy.services.context import open_context
-from bellbuoy.services.making import DEMO_NOW
 from tui.app import BellbuoyApp
 from tui.glyphs import GLYPHS, SetName
 from tui.palette import Look
 from tui.theming import palette_of
+
+DEMO_NOW = datetime(2026, 11, 16, 14, tzinfo=UTC)
+"""Where a demo store stands; its maker is not imported, for it loads what reads do not."""
 
 SMALL = (80, 24)
 LARGE = (160, 48)

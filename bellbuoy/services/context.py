@@ -16,8 +16,9 @@ from core.access.types import Viewer
 from core.store.types import StoreInfo
 from core.values.errors import RowError, UsageError
 from core.values.instants import day_end, from_local, local_day, parse_day, to_micros, zone
+from storage.engine.opening import open_store
 from storage.engine.reader import Reader
-from storage.engine.store import Store, parse_url
+from storage.engine.store import Store
 from storage.store.reads import store_info
 
 
@@ -102,11 +103,11 @@ def open_context(
     """Open a store for a viewer.
 
     An older store is migrated first, after a verified copy. In a single-user
-    store whoever may open the file is its owner, an admin; `role` looks through
+    store whoever may open it is its owner, an admin; `role` looks through
     another role's eyes. Raises NotFoundError, UsageError or ConflictError for
     what is no store, or a newer one.
     """
-    store = Store(parse_url(url))
+    store = open_store(url)
     bring_up_to_date(store, read_only=read_only)
     with store.reader() as reader:
         info = store_info(reader, store.url)
@@ -141,9 +142,7 @@ def bring_up_to_date(store: Store, *, read_only: bool) -> None:
             f"{store.url} has an older form ({found}) and may not be written",
             "run: bellbuoy store migrate",
         )
-    from storage.engine.migrate import migrate
-
-    migrate(store.path)
+    store.migrate()
 
 
 def login_name() -> str:

@@ -15,8 +15,10 @@ from bellbuoy.services.settings import clock_words
 from bellbuoy.services.store import check
 from core.store.types import Check
 from core.values.errors import BellbuoyError
+from storage.engine.opening import open_store
+from storage.engine.sqlite_store import SqliteStore
 from storage.engine.sqlite_version import SQLITE, version_verdict
-from storage.engine.store import parse_url
+from storage.engine.store import Store
 
 PACKAGES = ("bellbuoy", "core", "jobs", "storage", "themes", "tui")
 _LEAST_FREE = 512 * 1024 * 1024
@@ -28,9 +30,9 @@ def checks(url: str | None) -> tuple[Check, ...]:
     found = [_python(), _sqlite(), _owners(), _terminal()]
     if url is None:
         return tuple(found)
-    path = parse_url(url)
-    found.append(_disk(path))
     try:
+        store = open_store(url)
+        found.append(_disk(store.path) if isinstance(store, SqliteStore) else _server(store))
         ctx = open_context(url)
     except BellbuoyError as fault:
         found.append(Check("store", "fail", fault.message, fault.hint))
@@ -95,6 +97,11 @@ def _disk(path: Path) -> Check:
     if free < _LEAST_FREE:
         return Check("disk", "warn", text, "free some space before an import")
     return Check("disk", "ok", text)
+
+
+def _server(store: Store) -> Check:
+    """Raises RemoteError when it is away."""
+    return Check("server", "ok", store.version())
 
 
 def _clock(ctx: Context) -> Check:

@@ -17,7 +17,6 @@ from bellbuoy.services.context import Context
 from bellbuoy.version import VERSION
 from core.jobs.types import WorkerStatus
 from core.values.instants import from_micros
-from storage.engine.checkpoint import checkpoint, wal_bytes
 from storage.engine.reader import Rows
 from storage.jobs import reads
 
@@ -136,9 +135,9 @@ def leave(ctx: Context, holder: str) -> None:
 def tidy_log(ctx: Context, *, at_end: bool = False) -> bool:
     """Checkpoint when the log has grown, or at the end; only the leader calls it."""
     if at_end:
-        return checkpoint(ctx.store.path, truncate=True)
-    if wal_bytes(ctx.store.path) >= CHECKPOINT_BYTES:
-        return checkpoint(ctx.store.path, truncate=False)
+        return ctx.store.checkpoint(truncate=True)
+    if ctx.store.size().log_bytes >= CHECKPOINT_BYTES:
+        return ctx.store.checkpoint(truncate=False)
     return True
 
 
@@ -158,10 +157,11 @@ def start(ctx: Context, *, parent: int | None = None, log: Path | None = None) -
     With a `parent` it ends when that process does. `-P` keeps the working
     directory out of the import path: a foreign `core/` there must not be ours.
     """
-    command = [
-        sys.executable, "-P", "-m", "bellbuoy", "worker", "start", "--foreground",
-        "--store", str(ctx.store.path.absolute()),
-    ]  # fmt: skip
+    command = [sys.executable, "-P", "-m", "bellbuoy", "worker", "start", "--foreground"]
+    environment = {**os.environ, "BELLBUOY_STORE": ctx.store.address}
+    if ctx.store.engine == "sqlite":
+        # An address with a password must not stand in the list of processes.
+        command += ["--store", ctx.store.address]
     if parent is not None:
         command += ["--parent", str(parent)]
     target = subprocess.DEVNULL if log is None else log.open("ab")
@@ -171,6 +171,7 @@ def start(ctx: Context, *, parent: int | None = None, log: Path | None = None) -
         stdout=subprocess.DEVNULL,
         stderr=target,
         start_new_session=True,
+        env=environment,
     )
     if not isinstance(target, int):
         target.close()

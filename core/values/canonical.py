@@ -9,10 +9,12 @@ from hashlib import blake2b
 Plain = str | int | bool | None
 Nested = Plain | Sequence["Nested"] | Mapping[str, "Nested"]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical(value: Nested) -> str:
     """Keys sorted by code point, no spaces, non-ASCII as it is (DEFINITIONS 15.6)."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def digest(*values: Nested) -> str:

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from core.values.money import Money
 from core.values.text import fold
+from storage.engine.params import as_list
 from storage.engine.reader import Rows
+from storage.query.strides import sources_of
 
 
 class ClientRecord(NamedTuple):
@@ -45,8 +47,9 @@ def find_clients(rows: Rows, name: str, limit: int = 6) -> list[tuple[int, str, 
     attempts: tuple[tuple[str, Any], ...] = (
         ("SELECT id, key, name FROM client WHERE key = ?", (name,)),
         (
-            "SELECT c.id, c.key, c.name FROM client_identity i JOIN client c"
-            " ON c.id = i.client_id WHERE i.external_id = ? ORDER BY i.source LIMIT ?",
+            f"{sources_of('client_identity')} SELECT c.id, c.key, c.name FROM named n"
+            " JOIN client_identity i ON i.source = n.source AND i.external_id = ?"
+            " JOIN client c ON c.id = i.client_id ORDER BY i.source LIMIT ?",
             (name, limit),
         ),
         (
@@ -108,16 +111,17 @@ def usage_rows_behind(
     rows: Rows, client_id: int, first_day: int, last_day: int
 ) -> tuple[int, int]:
     """How many stored facts stand behind calls and logins of these days."""
+    days = as_list(range(first_day, last_day + 1))
     events = rows.one(
         "SELECT count(CASE WHEN kind = 'calls' THEN 1 END),"
         " count(CASE WHEN kind = 'logins' THEN 1 END)"
-        " FROM event WHERE client_id = ? AND day BETWEEN ? AND ?",
-        (client_id, first_day, last_day),
+        " FROM event WHERE client_id = ? AND day IN (SELECT value FROM ints(?))",
+        (client_id, days),
     )
     totals = rows.one(
         "SELECT count(CASE WHEN calls <> 0 THEN 1 END), count(CASE WHEN logins <> 0 THEN 1 END)"
-        " FROM usage_total_change WHERE client_id = ? AND day BETWEEN ? AND ?",
-        (client_id, first_day, last_day),
+        " FROM usage_total WHERE client_id = ? AND day IN (SELECT value FROM ints(?))",
+        (client_id, days),
     )
     assert events is not None
     assert totals is not None

@@ -15,10 +15,21 @@ def identities(
     """External id to (client, digest), for those that are known."""
     found = rows.rows(
         "SELECT external_id, client_id, digest FROM client_identity"
-        " WHERE source = ? AND external_id IN (SELECT value FROM json_each(?))",
+        " WHERE source = ? AND external_id IN (SELECT value FROM texts(?))",
         (source, as_list(external_ids)),
     )
     return {external: (client, digest) for external, client, digest in found}
+
+
+def client_ids(rows: Rows, source: str, external_ids: Collection[str]) -> dict[str, int]:
+    """External id to client, for those that are known."""
+    return dict(
+        rows.rows(
+            "SELECT external_id, client_id FROM client_identity"
+            " WHERE source = ? AND external_id IN (SELECT value FROM texts(?))",
+            (source, as_list(external_ids)),
+        )
+    )
 
 
 def subscription_clients(
@@ -28,7 +39,7 @@ def subscription_clients(
     return dict(
         rows.rows(
             "SELECT external_id, client_id FROM subscription"
-            " WHERE source = ? AND external_id IN (SELECT value FROM json_each(?))",
+            " WHERE source = ? AND external_id IN (SELECT value FROM texts(?))",
             (source, as_list(external_ids)),
         )
     )
@@ -37,10 +48,10 @@ def subscription_clients(
 def digests(
     rows: Rows, table: str, source: str, external_ids: Collection[str]
 ) -> dict[str, tuple[int, str]]:
-    """External id to (id, digest) in `subscription`, `event` or `incident`."""
+    """External id to (id, digest) in `subscription` or `incident`."""
     found = rows.rows(
         f"SELECT external_id, id, digest FROM {table}"
-        " WHERE source = ? AND external_id IN (SELECT value FROM json_each(?))",
+        " WHERE source = ? AND external_id IN (SELECT value FROM texts(?))",
         (source, as_list(external_ids)),
     )
     return {external: (row, digest) for external, row, digest in found}
@@ -49,7 +60,7 @@ def digests(
 def keys_in_use(rows: Rows, table: str, keys: Collection[str]) -> set[str]:
     """Which of these public ids are taken in `client` or `incident`."""
     found = rows.rows(
-        f"SELECT key FROM {table} WHERE key IN (SELECT value FROM json_each(?))",
+        f"SELECT key FROM {table} WHERE key IN (SELECT value FROM texts(?))",
         (as_list(keys),),
     )
     return {key for (key,) in found}
@@ -60,22 +71,21 @@ def next_id(rows: Rows, table: str) -> int:
     return int(rows.value(f"SELECT coalesce(max(id), 0) + 1 FROM {table}"))
 
 
-def editable_values(rows: Rows, client_id: int, columns: Collection[str]) -> dict[str, Any]:
-    """The named columns of one client as they are."""
-    names = list(columns)
-    row = rows.one(f"SELECT {', '.join(names)} FROM client WHERE id = ?", (client_id,))
-    assert row is not None
-    return dict(zip(names, row, strict=True))
+def editable_values(
+    rows: Rows, clients: Collection[int], columns: Collection[str]
+) -> dict[int, dict[str, Any]]:
+    """The named columns of some clients as they are, by id."""
+    return stored_values(rows, "client", clients, columns)
 
 
 def stored_values(
     rows: Rows, table: str, ids: Collection[int], columns: Collection[str]
 ) -> dict[int, dict[str, Any]]:
-    """The named columns of some rows of `subscription` or `incident`, by id."""
+    """The named columns of some rows of a table with an `id`, by that."""
     names = list(columns)
     found = rows.rows(
         f"SELECT id, {', '.join(names)} FROM {table}"
-        " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        " WHERE id IN (SELECT value FROM ints(?)) ORDER BY id",
         (as_list(ids),),
     )
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in found}

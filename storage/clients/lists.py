@@ -122,7 +122,7 @@ def histories(
     found: dict[int, list[tuple[int, int | None]]] = {client: [] for client in ids}
     for client, day, score in rows.rows(
         "SELECT h.client_id, h.day, h.score FROM score_history h"
-        " WHERE h.client_id IN (SELECT value FROM json_each(:ids)) AND h.day <= :last"
+        " WHERE h.client_id IN (SELECT value FROM ints(:ids)) AND h.day <= :last"
         " AND h.day >= coalesce((SELECT max(day) FROM score_history"
         "   WHERE client_id = h.client_id AND day <= :first), :first)"
         " ORDER BY h.client_id, h.day",

@@ -9,7 +9,8 @@ from storage.engine.schema import Table, big, note, rowid, table_args
 
 class Client(Table, table=True):
     """A company that pays. What stands below `rev` is derived: written by the
-    health recompute and by the facts that move it, never by a person."""
+    health recompute and by the facts that move it, never by a person. `live`: it
+    is active on the day that its standing was made for."""
 
     __table_args__ = table_args(
         UniqueConstraint("key"),
@@ -47,6 +48,7 @@ class Client(Table, table=True):
     last_seen_day: int | None = big(default=None)
     last_login_day: int | None = big(default=None)
     top_reason: str = note(default="")
+    live: int = big(default=1, sa_column_kwargs={"server_default": text("1")})
 
 
 class ClientIdentity(Table, table=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from storage.clients.tables import Client, ClientArr, ClientIdentity, Subscription
-from storage.engine.unit import Unit, bulk_insert
+from storage.engine.unit import Unit, bulk_insert, bulk_update
 
 CLIENT_COLUMNS = (
     "id", "key", "name", "name_key", "industry", "country", "plan", "owner", "status",
@@ -21,6 +22,7 @@ _DERIVED_DEFAULTS = {
     "partial": 0,
     "open_incidents": 0,
     "top_reason": "",
+    "live": 1,
 }
 EDITABLE = CLIENT_COLUMNS[2:15]
 SUBSCRIPTION_COLUMNS = (
@@ -30,20 +32,24 @@ SUBSCRIPTION_COLUMNS = (
 )  # fmt: skip
 
 
-def insert_clients(unit: Unit, rows: Sequence[tuple[Any, ...]]) -> None:
-    """New clients (CLIENT_COLUMNS); each needs a score row too (`insert_scores`)."""
+def insert_clients(
+    unit: Unit, rows: Sequence[tuple[Any, ...]], created_us: int, *, live: bool = True
+) -> None:
+    """New clients (CLIENT_COLUMNS without the last), all of them live today or not;
+    each needs a score row too (`insert_scores`)."""
+    shared = {"created_us": created_us, **_DERIVED_DEFAULTS, "live": int(live)}
     columns = (*CLIENT_COLUMNS, *_DERIVED_DEFAULTS)
-    defaults = tuple(_DERIVED_DEFAULTS.values())
-    unit.bulk(bulk_insert(Client, columns), [(*row, *defaults) for row in rows])
+    unit.bulk(bulk_insert(Client, columns, shared=tuple(shared)), rows, tuple(shared.values()))
 
 
-def update_client(unit: Unit, client_id: int, values: Mapping[str, Any]) -> None:
-    """Set columns of one client and count its revision on."""
-    assignments = ", ".join(f"{name} = :{name}" for name in values)
-    unit.rows(
-        f"UPDATE client SET {assignments}, rev = rev + 1 WHERE id = :client_id",
-        {**values, "client_id": client_id},
-    )
+def update_clients(unit: Unit, updates: Mapping[int, Mapping[str, Any]]) -> None:
+    """Set columns of clients and count their revisions on: client to new values."""
+    by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for client, values in updates.items():
+        by_columns[tuple(values)].append((client, *values.values(), 1))
+    for columns, rows in by_columns.items():
+        statement = bulk_update(Client, ("id",), replace=columns, add=("rev",))
+        unit.bulk(statement, rows)
 
 
 def put_identities(unit: Unit, rows: Iterable[tuple[str, str, int, str]]) -> None:

@@ -2,67 +2,61 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from core.health.types import WINDOW
-from storage.engine.reader import Rows
+from core.values.instants import day_text
+from storage.engine.finding import Finding as Finding
+from storage.engine.params import as_list
+from storage.engine.reader import Reader, Rows
 
-
-class Finding(NamedTuple):
-    """A check by name, and how many rows break it (0: sound)."""
-
-    name: str
-    broken: int
-    what: str
-
-
-_ROLLUP = """
-WITH said AS (
-  SELECT client_id, day,
-    sum(CASE WHEN kind = 'calls' THEN value ELSE 0 END) AS calls,
-    sum(CASE WHEN kind = 'logins' THEN value ELSE 0 END) AS logins
-  FROM event e WHERE kind IN ('calls', 'logins') AND NOT EXISTS (
-    SELECT 1 FROM usage_total t WHERE t.source = e.source AND t.client_id = e.client_id
-      AND t.day = e.day AND CASE e.kind WHEN 'calls' THEN t.calls ELSE t.logins END
-      IS NOT NULL)
-  GROUP BY client_id, day
-  UNION ALL
-  SELECT client_id, day, coalesce(calls, 0), coalesce(logins, 0) FROM usage_total
-), facts AS (
-  SELECT client_id, day, sum(calls) AS calls, sum(logins) AS logins
-  FROM said GROUP BY client_id, day
-)
-SELECT count(*) FROM (
-  SELECT client_id, day, calls, logins FROM facts WHERE calls <> 0 OR logins <> 0
-  EXCEPT SELECT client_id, day, calls, logins FROM usage_day
-) UNION ALL SELECT count(*) FROM (
-  SELECT client_id, day, calls, logins FROM usage_day WHERE calls <> 0 OR logins <> 0
-  EXCEPT SELECT client_id, day, calls, logins FROM facts
-)
+# One day at a time: a base of a million clients has a million rows in each.
+_WRONG_ON_DAY = """
+SELECT count(*), min(client_id) FROM (
+  SELECT client_id FROM (
+    SELECT client_id, CASE WHEN kind = 'calls' THEN value ELSE 0 END AS calls,
+      CASE WHEN kind = 'logins' THEN value ELSE 0 END AS logins
+    FROM event e WHERE e.day = :day AND e.kind IN ('calls', 'logins') AND NOT EXISTS (
+      SELECT 1 FROM usage_total t
+      WHERE t.day = e.day AND t.client_id = e.client_id AND t.source = e.source
+        AND CASE e.kind WHEN 'calls' THEN t.calls ELSE t.logins END IS NOT NULL)
+    UNION ALL
+    SELECT client_id, coalesce(calls, 0), coalesce(logins, 0) FROM usage_total
+    WHERE day = :day
+    UNION ALL
+    SELECT client_id, -calls, -logins FROM usage_day WHERE day = :day
+  ) AS said GROUP BY client_id HAVING sum(calls) <> 0 OR sum(logins) <> 0
+) AS wrong
 """
-_WINDOWS = f"""
-SELECT count(*) FROM score s LEFT JOIN (
-  SELECT u.client_id, sum(u.calls) AS calls, sum(u.logins) AS logins
-  FROM score w JOIN usage_day u ON u.client_id = w.client_id
-    AND u.day BETWEEN w.window_day - {WINDOW - 1} AND w.window_day
-  GROUP BY u.client_id) AS d ON d.client_id = s.client_id
-WHERE s.calls_30 <> coalesce(d.calls, 0) OR s.logins_30 <> coalesce(d.logins, 0)
+_ROLLED = (
+    "SELECT coalesce(sum(calls), 0), coalesce(sum(logins), 0) FROM usage_day WHERE day = :day"
+)
+_KEPT = (
+    "SELECT coalesce(sum(calls), 0), coalesce(sum(logins), 0) FROM usage_sum WHERE day = :day"
+)
+_DAILY = ("event", "usage_total", "usage_day", "usage_sum")
+_AT_ONCE = 20_000
+_WINDOWS = """
+SELECT count(*), min(s.client_id) FROM score s LEFT JOIN (
+  SELECT client_id, sum(calls) AS calls, sum(logins) AS logins FROM usage_day
+  WHERE day IN (SELECT value FROM ints(:days)) AND client_id BETWEEN :first AND :last
+  GROUP BY client_id) AS d ON d.client_id = s.client_id
+WHERE s.client_id BETWEEN :first AND :last AND s.window_day = :window
+  AND (s.calls_30 <> coalesce(d.calls, 0) OR s.logins_30 <> coalesce(d.logins, 0))
 """
 _ORPHANS = (
     ("score", "client_id"), ("score_history", "client_id"), ("usage_day", "client_id"),
-    ("usage_total", "client_id"), ("client_arr", "client_id"), ("changed_client", "client_id"),
-    ("history_due", "client_id"), ("past_client", "client_id"),
+    ("usage_total", "client_id"), ("event", "client_id"), ("client_arr", "client_id"),
+    ("changed_client", "client_id"),
+    ("history_due", "client_id"), ("past_client", "client_id"), ("arr_history", "client_id"),
 )  # fmt: skip
 
 
-def quick_findings(rows: Rows) -> list[Finding]:
-    """SQLite's own checks, and rows that belong to no client."""
-    verdict = rows.rows("PRAGMA quick_check")
-    damaged = 0 if verdict == [("ok",)] else len(verdict)
-    orphans = len(rows.rows("PRAGMA foreign_key_check"))
+def quick_findings(reader: Reader) -> list[Finding]:
+    """The database's own checks, and rows that belong to no client."""
     loose = sum(
         int(
-            rows.value(
+            reader.value(
                 f"SELECT count(*) FROM {table} t WHERE NOT EXISTS"
                 f" (SELECT 1 FROM client c WHERE c.id = t.{column})"
             )
@@ -70,16 +64,65 @@ def quick_findings(rows: Rows) -> list[Finding]:
         for table, column in _ORPHANS
     )
     return [
-        Finding("file", damaged, "pages that SQLite finds wrong"),
-        Finding("references", orphans, "rows that name a missing row"),
+        *reader.soundness(),
         Finding("orphans", loose, "derived rows without a client"),
     ]
 
 
 def full_findings(rows: Rows) -> list[Finding]:
-    """Rollups against their facts, window sums against the rollups."""
-    wrong = sum(count for (count,) in rows.rows(_ROLLUP))
+    """Rollups against their facts, sums and windows against the rollups."""
+    wrong, first, sums = 0, "", []
+    for day in _days(rows):
+        found = rows.one(_WRONG_ON_DAY, {"day": day})
+        assert found is not None
+        if found[0]:
+            first = first or f"client number {found[1]} on {_date(day)}"
+            wrong += found[0]
+        if rows.one(_ROLLED, {"day": day}) != rows.one(_KEPT, {"day": day}):
+            sums.append(_date(day))
     return [
-        Finding("rollups", wrong, "client-days that differ from their facts"),
-        Finding("windows", int(rows.value(_WINDOWS)), "clients whose 30-day sums differ"),
+        Finding("rollups", wrong, "client-days that differ from their facts", first),
+        Finding("sums", len(sums), "days whose sums differ", (sums or [""])[0]),
+        _windows(rows),
     ]
+
+
+def _date(day: int) -> str:
+    try:
+        return day_text(day)
+    except OverflowError:  # the day itself is what is wrong
+        return f"day {day}"
+
+
+def _days(rows: Rows) -> Iterator[int]:
+    """Every day that facts or rollups speak of, in order."""
+    found = None
+    while True:
+        after = -(2**40) if found is None else found
+        behind = [
+            rows.value(f"SELECT min(day) FROM {table} WHERE day > ?", (after,))
+            for table in _DAILY
+        ]
+        found = min((day for day in behind if day is not None), default=None)
+        if found is None:
+            return
+        yield found
+
+
+def _windows(rows: Rows) -> Finding:
+    """Window sums against the days that they add up, some clients at a time."""
+    wrong, example = 0, ""
+    newest = int(rows.value("SELECT coalesce(max(client_id), 0) FROM score"))
+    for first in range(1, newest + 1, _AT_ONCE):
+        span = {"first": first, "last": first + _AT_ONCE - 1}
+        for (window,) in rows.rows(
+            "SELECT DISTINCT window_day FROM score WHERE client_id BETWEEN :first AND :last",
+            span,
+        ):
+            days = as_list(range(window - WINDOW + 1, window + 1))
+            found = rows.one(_WINDOWS, {**span, "window": window, "days": days})
+            assert found is not None
+            if found[0]:
+                example = example or f"client number {found[1]}"
+                wrong += found[0]
+    return Finding("windows", wrong, "clients whose 30-day sums differ", example)

@@ -1,20 +1,16 @@
-"""Bringing a store's form up to date, with Alembic, in one transaction."""
+"""Making a SQLite store, and bringing its form up to date in one transaction."""
 
 from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection
-
-from core.values.errors import UsageError
 from storage.engine.backup import verified_copy
 from storage.engine.checkpoint import checkpoint
 from storage.engine.faults import is_database_error, translate
 from storage.engine.sqlite import writing_engine
-from storage.engine.store import schema_of
+from storage.engine.sqlite_form import schema_of, taken
+from storage.engine.upgrade import upgrade_connection
 from storage.engine.version import APPLICATION_ID, SCHEMA
 
 
@@ -25,7 +21,7 @@ def create(path: Path, target: int = SCHEMA) -> None:
     it is full is made under another name and moved (`publish`).
     """
     if path.exists():
-        raise UsageError(f"{path} exists already", "choose another path, or remove it first")
+        raise taken(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     # The log of a store that somebody removed would be taken for this one's.
     discard_log(path)
@@ -44,7 +40,7 @@ def create(path: Path, target: int = SCHEMA) -> None:
 def publish(draft: Path, path: Path) -> None:
     """Give a finished draft its name: all of it, or nothing, after a crash."""
     if path.exists():
-        raise UsageError(f"{path} exists already", "choose another path, or remove it first")
+        raise taken(path)
     checkpoint(draft, truncate=True)
     discard_log(draft)
     discard_log(path)
@@ -82,13 +78,3 @@ def _upgrade(path: Path, target: int) -> None:
         if is_database_error(error):
             raise translate(error, str(path)) from error
         raise
-
-
-def upgrade_connection(connection: Connection, target: int = SCHEMA) -> None:
-    """Run the migrations up to `target` inside the caller's transaction."""
-    config = Config()
-    config.set_main_option("script_location", "storage:migrations")
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, f"{target:04d}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {target}")

@@ -6,6 +6,12 @@ import json
 from collections.abc import Iterable
 
 
-def as_list(values: Iterable[str | int]) -> str:
-    """Values for `IN (SELECT value FROM json_each(?))`."""
-    return json.dumps(list(values))
+class ListText(str):
+    """A list as JSON; a type of its own, so that an engine may write it its way."""
+
+    __slots__ = ()
+
+
+def as_list(values: Iterable[str | int]) -> ListText:
+    """Values for `IN (SELECT value FROM ints(?))` or `texts(?)`."""
+    return ListText(json.dumps(list(values)))

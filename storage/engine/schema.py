@@ -2,7 +2,7 @@
 
 The same declaration serves SQLite and PostgreSQL: `BigInteger` is INTEGER on
 SQLite, whose integers have 64 bit anyway and which allows no other name in a
-STRICT table.
+STRICT table; text compares by code point on both.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import BigInteger, LargeBinary, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import declared_attr
+from sqlalchemy.schema import CreateTable
 from sqlmodel import Field, SQLModel
 
 __all__ = ["Table", "big", "blob", "note", "rowid", "table_args"]
@@ -21,6 +22,20 @@ __all__ = ["Table", "big", "blob", "note", "rowid", "table_args"]
 @compiles(BigInteger, "sqlite")
 def _big_on_sqlite(_type: Any, _compiler: Any, **_kw: Any) -> str:
     return "INTEGER"
+
+
+@compiles(Text, "postgresql")
+def _text_on_postgresql(_type: Any, _compiler: Any, **_kw: Any) -> str:
+    """In the order of code points, as on SQLite, whatever the database's own is."""
+    return 'TEXT COLLATE "C"'
+
+
+@compiles(CreateTable, "postgresql")
+def _create_on_postgresql(element: Any, compiler: Any, **kw: Any) -> Any:
+    """No sequence gives ids: a writer, alone in writing, takes the next number."""
+    for column in element.element.columns:
+        column.autoincrement = False
+    return compiler.visit_create_table(element, **kw)
 
 
 class Table(SQLModel):

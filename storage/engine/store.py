@@ -1,95 +1,107 @@
-"""A store that is open: its file, and the ways in."""
+"""A store: a SQLite file, or a schema of a PostgreSQL database, and the ways in."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from core.values.errors import ConflictError, NotFoundError, RemoteError, UsageError
-from storage.engine.faults import translate
 from storage.engine.reader import Reader
-from storage.engine.version import APPLICATION_ID, SCHEMA
+from storage.engine.version import SCHEMA
 
 if TYPE_CHECKING:
     from storage.engine.unit import Unit
 
+Engine = Literal["sqlite", "postgresql"]
 
-class Store:
-    """The file of a store. It holds no connection: readers and units are made
-    when asked for, each used by the thread that asked."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+class Size(NamedTuple):
+    """Bytes of the store, and of a log beside it that a checkpoint empties."""
+
+    bytes: int
+    log_bytes: int
+
+
+class Store(ABC):
+    """A store by name. It holds no connection: readers and units are made when
+    asked for, each used by the thread that asked."""
+
+    engine: ClassVar[Engine]
 
     @property
+    @abstractmethod
     def url(self) -> str:
-        return str(self.path)
+        """How the store is shown: never with a password."""
 
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """What opens it in another process; it may hold a password, so it is
+        handed over in the environment and shown nowhere."""
+
+    @abstractmethod
     def reader(self) -> Reader:
         """A read-only connection; close it, or use it in a `with`."""
-        return Reader(self.path)
 
+    def patient(self) -> Store:
+        """The same store for work that a person waits for, however long it takes:
+        its reads are not stopped after the usual time."""
+        return self
+
+    @abstractmethod
     def unit(self, *, durable: bool = True) -> AbstractContextManager[Unit]:
-        """One writing transaction; SQLAlchemy is imported here, and not before."""
-        from storage.engine.unit import unit_of_work
+        """One writing transaction, alone in writing. `durable` False: what can be
+        computed again may be lost with a crash of the machine (it stays whole).
 
-        return unit_of_work(self.path, durable=durable)
+        Raises ConflictError when another writer holds the store for over 5 s."""
 
+    def writer(self) -> AbstractContextManager[Callable[[], AbstractContextManager[Unit]]]:
+        """Many short units, not durable, of one piece of work on one thread: what
+        is handed out begins the next one."""
+        return nullcontext(lambda: self.unit(durable=False))
+
+    @abstractmethod
     def schema(self) -> int:
-        """The migration that the file stands at; raises for what is no store."""
-        return schema_of(self.path)
+        """The migration that the store stands at.
 
+        Raises NotFoundError without one, UsageError for what is none of ours,
+        ConflictError for one that a newer program made, RemoteError when its
+        server is away."""
 
-def parse_url(url: str) -> Path:
-    """The file that a store URL names: a path, or `sqlite:///path`."""
-    if url.startswith("sqlite:///"):
-        url = url.removeprefix("sqlite:///")
-    if "://" in url:
-        scheme = url.split("://", 1)[0]
-        raise RemoteError(
-            f"this version opens SQLite stores, not {scheme}", "give the path of a file"
-        )
-    if not url:
-        raise UsageError("no store named", "give --store PATH")
-    return Path(url).expanduser()
+    @abstractmethod
+    def version(self) -> str:
+        """Engine and version: `PostgreSQL 18.4`."""
 
+    @abstractmethod
+    def size(self) -> Size: ...
 
-def schema_of(path: Path) -> int:
-    """`user_version` of a Bellbuoy store.
+    @abstractmethod
+    def checkpoint(self, *, truncate: bool) -> bool:
+        """Move the log into the store; whether all of it went over. Only the
+        holder of the lease may ask."""
 
-    Raises NotFoundError without a file, UsageError for a file that is none of
-    ours, ConflictError for one that a newer program made.
-    """
-    if not os.path.exists(path):  # False, too, for a name that no file can have
-        raise NotFoundError(
-            f"no store at {path}", "make one: bellbuoy store init, or: bellbuoy store demo"
-        )
-    if not path.is_file():
-        raise UsageError(f"{path} is no file")
-    with _plain(path) as connection:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID or version < 1:
-        raise UsageError(f"{path} is no Bellbuoy store")
-    if version > SCHEMA:
-        raise ConflictError(
-            f"{path} was made by a newer Bellbuoy (form {version}; this one knows {SCHEMA})",
-            "update Bellbuoy",
-        )
-    return version
+    @abstractmethod
+    def refuse_taken(self) -> None:
+        """Raise UsageError where something is already, be it a store or not."""
 
+    @abstractmethod
+    def create(self, target: int = SCHEMA) -> None:
+        """Make an empty store of form `target` where nothing is yet."""
 
-@contextmanager
-def _plain(path: Path) -> Iterator[sqlite3.Connection]:
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            yield connection
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        raise translate(error, str(path)) from error
+    @abstractmethod
+    def draft(self) -> Store:
+        """The store beside this one that is filled first and then published."""
+
+    @abstractmethod
+    def publish(self, draft: Store) -> None:
+        """Give a finished draft this name: all of it, or nothing, after a crash."""
+
+    @abstractmethod
+    def discard(self) -> None:
+        """Remove a draft, whatever there is of it."""
+
+    @abstractmethod
+    def migrate(self, target: int = SCHEMA) -> str | None:
+        """Bring the store up to `target`; where the verified copy is that was
+        taken first, None when there was nothing to do."""

@@ -15,6 +15,7 @@ from storage.query.columns import ColumnSql
 from storage.query.listing import Listing
 from storage.query.order import OrderKey
 from storage.query.sorting import sort_keys
+from storage.query.strides import sources_of
 
 _SELECT = (
     "i.id, i.key, i.client_id, c.key, c.name, i.title, i.severity, i.status, i.opened_us,"
@@ -135,12 +136,14 @@ def incident_by_key(
     rows: Rows, key: str, known_us: int | None = None
 ) -> tuple[Any, ...] | None:
     """A raw row by public id, else by its id in a source; known by `known_us`."""
-    for column in ("i.key", "i.external_id"):
-        row = rows.one(
-            f"SELECT {_SELECT} FROM {_FROM} WHERE {column} = :key"
-            " AND (:known IS NULL OR i.known_us <= :known) ORDER BY i.id LIMIT 1",
-            {"key": key, "known": known_us},
-        )
+    known = "(:known IS NULL OR i.known_us <= :known) ORDER BY i.id LIMIT 1"
+    for statement in (
+        f"SELECT {_SELECT} FROM {_FROM} WHERE i.key = :key AND {known}",
+        f"{sources_of('incident')} SELECT {_SELECT} FROM named n JOIN incident i"
+        " ON i.source = n.source AND i.external_id = :key"
+        f" JOIN client c ON c.id = i.client_id WHERE {known}",
+    ):
+        row = rows.one(statement, {"key": key, "known": known_us})
         if row is not None:
             return row
     return None

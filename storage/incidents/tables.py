@@ -13,6 +13,7 @@ class Incident(Table, table=True):
         UniqueConstraint("source", "external_id"),
         Index("incident_of", "client_id", "opened_us"),
         Index("incident_by_rank", "open_rank", "severity_rank", "opened_us", "id"),
+        Index("incident_by_end", "resolved_us", "opened_us", "known_us", "severity"),
     )
 
     id: int | None = rowid()

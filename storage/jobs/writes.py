@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storage.engine.params import as_list
 from storage.engine.unit import Unit, bulk_insert
 from storage.jobs.tables import JobRequest, JobRun, Worker
 
@@ -76,10 +77,10 @@ def abandon_runs(unit: Unit, fence: int, now_us: int) -> list[int]:
         " WHERE state = 'running' AND fence < ? RETURNING id",
         (now_us, fence),
     )
-    unit.many(
-        "UPDATE job_request SET state = 'waiting', run_id = NULL"
-        " WHERE run_id = ? AND state = 'taken'",
-        left,
+    unit.run(
+        "UPDATE job_request SET state = 'waiting', run_id = NULL WHERE state = 'taken'"
+        " AND run_id IN (SELECT value FROM ints(?))",
+        (as_list(number for (number,) in left),),
     )
     return [number for (number,) in left]
 

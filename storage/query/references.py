@@ -12,15 +12,19 @@ from storage.query.compile import after_prefix
 _MOST = 20
 # Folded key or name equal to :text, or a folded name that begins with it.
 _FOUND_IN = {
-    "owner": "SELECT DISTINCT owner, owner FROM client WHERE owner IS NOT NULL"
-    " AND (fold(owner) = :text OR (:begins AND fold(owner) >= :text AND fold(owner) < :end))",
+    # From one owner to the next along the index: few stand before many clients.
+    "owner": "WITH RECURSIVE o(owner) AS (SELECT min(owner) FROM client UNION ALL"
+    " SELECT (SELECT min(c.owner) FROM client c WHERE c.owner > o.owner) FROM o"
+    " WHERE o.owner IS NOT NULL) SELECT owner, owner FROM o WHERE owner IS NOT NULL"
+    " AND (fold(owner) = :text"
+    " OR (:begins = 1 AND fold(owner) >= :text AND fold(owner) < :end))",
     "source": "SELECT name, name FROM source WHERE fold(name) = :text"
-    " OR (:begins AND fold(name) >= :text AND fold(name) < :end)",
+    " OR (:begins = 1 AND fold(name) >= :text AND fold(name) < :end)",
 }
 _CLIENTS = (
     "SELECT key, name FROM client WHERE fold(key) = :text LIMIT :most",
     "SELECT key, name FROM client WHERE name_key = :text ORDER BY key LIMIT :most",
-    "SELECT key, name FROM client WHERE :begins AND name_key >= :text AND name_key < :end"
+    "SELECT key, name FROM client WHERE :begins = 1 AND name_key >= :text AND name_key < :end"
     " ORDER BY name_key, key LIMIT :most",
 )
 

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from core.store.types import TableSize
-from storage.engine.reader import Rows
+from collections import Counter
+from collections.abc import Sequence
+
+from core.store.types import IndexSize, TableSize
+from storage.engine.reader import Reader, Rows
+from storage.store.space import Space
 
 
-def table_sizes(rows: Rows) -> tuple[TableSize, ...]:
-    """Rows of every table, by name."""
-    names = [
-        name
-        for (name,) in rows.rows(
-            "SELECT name FROM sqlite_schema WHERE type = 'table'"
-            " AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY name"
-        )
-    ]
+def table_sizes(reader: Reader, found: Sequence[Space]) -> tuple[TableSize, ...]:
+    """Rows and bytes of every table, by name; `found` is what `space` found."""
+    tables: Counter[str] = Counter()
+    indexes: Counter[str] = Counter()
+    for each in found:
+        (tables if each.index is None else indexes)[each.table] += each.bytes
     return tuple(
-        TableSize(name, int(rows.value(f'SELECT count(*) FROM "{name}"'))) for name in names
+        TableSize(
+            table.name,
+            int(reader.value(f'SELECT count(*) FROM "{table.name}"')),
+            tables[table.name],
+            indexes[table.name],
+        )
+        for table in reader.tables()
     )
+
+
+def index_sizes(found: Sequence[Space]) -> tuple[IndexSize, ...]:
+    """Bytes of every index, the largest first."""
+    sizes = [IndexSize(e.table, e.index, e.bytes) for e in found if e.index is not None]
+    return tuple(sorted(sizes, key=lambda size: (-size.bytes, size.table, size.index)))
+
+
+def client_day_bytes(tables: Sequence[TableSize]) -> float | None:
+    """Bytes of one row of the daily rollup, to a tenth."""
+    for table in tables:
+        if table.table == "usage_day" and table.rows:
+            return round((table.bytes + table.index_bytes) / table.rows, 1)
+    return None
 
 
 def usage_span(rows: Rows) -> tuple[int | None, int | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,8 @@ ANA = Actor("ana", "manager", "t-1", 17)
 
 
 @pytest.fixture
-def store(empty_store: Path) -> Store:
-    return Store(empty_store)
+def store(a_store: Store) -> Store:
+    return a_store
 
 
 def rows(store: Store, table: str) -> list[tuple[Any, ...]]:

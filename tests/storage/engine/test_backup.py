@@ -10,14 +10,15 @@ import pytest
 
 from core.values.errors import BellbuoyError
 from storage.engine import backup
-from storage.engine.backup import content_hash, verified_copy
-from storage.engine.store import Store
+from storage.engine.backup import verified_copy
+from storage.engine.content import content_hash
+from storage.engine.sqlite_store import SqliteStore
 from storage.store.writes import put_setting
 
 
 def hashed(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as db:
-        return content_hash(db)
+    with SqliteStore(path).reader() as reader:
+        return content_hash(reader)
 
 
 def test_a_copy_has_the_content_and_the_name_that_was_asked_for(
@@ -25,53 +26,16 @@ def test_a_copy_has_the_content_and_the_name_that_was_asked_for(
 ) -> None:
     target = tmp_path / "copy.db"
     assert verified_copy(demo_store, target) == hashed(demo_store) == hashed(target)
-    assert Store(target).schema() == Store(demo_store).schema()
+    assert SqliteStore(target).schema() == SqliteStore(demo_store).schema()
     assert not target.with_name("copy.db.part").exists()
 
 
 def test_what_waits_in_the_log_is_copied_too(demo_store: Path, tmp_path: Path) -> None:
-    with Store(demo_store).unit() as unit:
+    with SqliteStore(demo_store).unit() as unit:
         put_setting(unit, "mark", "late")
     verified_copy(demo_store, tmp_path / "copy.db")
-    with Store(tmp_path / "copy.db").reader() as reader:
+    with SqliteStore(tmp_path / "copy.db").reader() as reader:
         assert reader.value("SELECT value FROM setting WHERE name = 'mark'") == "late"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE client SET name = name || ' ' WHERE id = 3",
-        "UPDATE usage_day SET calls = calls + 1 WHERE day = 1",
-        "DELETE FROM score_history WHERE client_id = 2",
-        "INSERT INTO setting VALUES ('x', '')",
-        "CREATE TABLE extra (i INTEGER)",
-        "UPDATE quarantine SET raw = x'00'",
-    ],
-)
-def test_the_hash_sees_every_change(demo_store: Path, change: str) -> None:
-    with closing(sqlite3.connect(demo_store)) as db:
-        db.execute(
-            "INSERT INTO quarantine (run_id, source, file, line, kind, code, reason, raw,"
-            " digest, state, first_seen_us) VALUES (1, 's', 'f', 1, 'k', 'c', 'r', x'01', 'd',"
-            " 'new', 0)"
-        )
-        db.execute("INSERT INTO usage_day VALUES (1, 1, 7, 0)")
-        db.commit()
-        before = content_hash(db)
-        assert content_hash(db) == before
-        db.execute(change)
-        assert content_hash(db) != before
-
-
-def test_the_hash_is_of_content_not_of_pages(demo_store: Path) -> None:
-    before = hashed(demo_store)
-    with closing(sqlite3.connect(demo_store, isolation_level=None)) as db:
-        db.execute("DELETE FROM client_arr")
-        assert content_hash(db) != before
-    again = hashed(demo_store)
-    with closing(sqlite3.connect(demo_store, isolation_level=None)) as db:
-        db.execute("VACUUM")
-        assert content_hash(db) == again
 
 
 def test_a_copy_that_breaks_a_reference_is_refused(demo_store: Path, tmp_path: Path) -> None:

@@ -10,18 +10,18 @@ import pytest
 
 from core.values.errors import BellbuoyError
 from storage.engine.checkpoint import checkpoint, wal_bytes
-from storage.engine.store import Store
+from storage.engine.sqlite_store import SqliteStore
 from storage.store.writes import put_setting
 
 
 def write(path: Path, names: range) -> None:
-    with Store(path).unit(durable=False) as unit:
+    with SqliteStore(path).unit(durable=False) as unit:
         for n in names:
             put_setting(unit, f"name {n}", "x" * 500)
 
 
 def test_writers_leave_the_log_alone(empty_store: Path) -> None:
-    with Store(empty_store).reader() as held:
+    with SqliteStore(empty_store).reader() as held:
         assert held.value("SELECT count(*) FROM setting") == 3
         size = empty_store.stat().st_size
         for start in range(0, 20_000, 4_000):
@@ -35,7 +35,7 @@ def test_writers_leave_the_log_alone(empty_store: Path) -> None:
 
 
 def test_a_reader_in_the_way_is_told(empty_store: Path) -> None:
-    with Store(empty_store).reader() as reader:
+    with SqliteStore(empty_store).reader() as reader:
         reader.begin()
         write(empty_store, range(50))
         assert not checkpoint(empty_store, truncate=False)

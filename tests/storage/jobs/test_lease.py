@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +15,8 @@ TIME = 10
 
 
 @pytest.fixture
-def store(empty_store: Path) -> Store:
-    return Store(empty_store)
+def store(a_store: Store) -> Store:
+    return a_store
 
 
 def take(store: Store, holder: str, now: int) -> int | None:

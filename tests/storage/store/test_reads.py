@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, timedelta, timezone
-from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,8 +27,8 @@ def test_a_clock_is_read_as_it_was_written(clock: ClockSetting) -> None:
     assert parse_clock(clock_text(clock)) == clock
 
 
-def test_settings_are_replaced_by_name(empty_store: Path) -> None:
-    store = Store(empty_store)
+def test_settings_are_replaced_by_name(a_store: Store) -> None:
+    store = a_store
     with store.unit() as unit:
         put_setting(unit, "currency", "EUR")
         put_setting(unit, "currency", "JPY")

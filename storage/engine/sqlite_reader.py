@@ -1,0 +1,97 @@
+"""Reading a SQLite store over a read-only connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from storage.engine.dialect import sqlite_sql
+from storage.engine.faults import DRIVER_FAULTS, translate
+from storage.engine.finding import Finding
+from storage.engine.functions import register
+from storage.engine.reader import NONE, Params, TableShape
+
+_TABLES = """SELECT name FROM sqlite_schema WHERE type = 'table'
+ AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY name"""
+
+
+class SqliteReader:
+    """One read-only connection; see `Reader`."""
+
+    def __init__(self, path: Path, *, timeout: float = 5.0) -> None:
+        self.path = str(path)
+        uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+        try:
+            self._db = sqlite3.connect(
+                uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
+            )
+            self._db.execute("PRAGMA query_only = 1")
+            self._db.execute("PRAGMA trusted_schema = 0")
+            register(self._db)
+        except sqlite3.Error as error:
+            raise translate(error, self.path) from error
+
+    def rows(self, sql: str, params: Params = NONE) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(sqlite_sql(sql), params).fetchall()
+        except DRIVER_FAULTS as error:
+            raise translate(error, self.path) from error
+
+    def stream(self, sql: str, params: Params = NONE) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._db.execute(sqlite_sql(sql), params)
+        except DRIVER_FAULTS as error:
+            raise translate(error, self.path) from error
+
+    def one(self, sql: str, params: Params = NONE) -> tuple[Any, ...] | None:
+        found = self.rows(sql, params)
+        return found[0] if found else None
+
+    def value(self, sql: str, params: Params = NONE) -> Any:
+        found = self.one(sql, params)
+        return found[0] if found else None
+
+    def begin(self) -> None:
+        self.rows("BEGIN")
+        self.rows("SELECT 1 FROM setting LIMIT 1")
+
+    def end(self) -> None:
+        if self._db.in_transaction:
+            self.rows("COMMIT")
+
+    def changes(self) -> int:
+        return int(self.value("PRAGMA data_version"))
+
+    def interrupt(self) -> None:
+        self._db.interrupt()
+
+    def tables(self) -> tuple[TableShape, ...]:
+        return tuple(self._shape(name) for (name,) in self.rows(_TABLES))
+
+    def _shape(self, table: str) -> TableShape:
+        found = self.rows("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid", (table,))
+        keys = sorted((place, name) for name, place in found if place)
+        return TableShape(
+            table, tuple(name for name, _ in found), tuple(name for _, name in keys)
+        )
+
+    def soundness(self) -> list[Finding]:
+        verdict = self.rows("PRAGMA quick_check")
+        damaged = 0 if verdict == [("ok",)] else len(verdict)
+        orphans = len(self.rows("PRAGMA foreign_key_check"))
+        return [
+            Finding("file", damaged, "pages that SQLite finds wrong"),
+            Finding("references", orphans, "rows that name a missing row"),
+        ]
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> SqliteReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

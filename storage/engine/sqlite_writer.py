@@ -1,0 +1,54 @@
+"""Many short transactions of one piece of work, over one SQLite connection.
+
+A connection a transaction starts with an empty page cache; work that comes back
+to the same indexes thousands of times keeps them at hand instead.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+from core.values.errors import BellbuoyError
+from storage.engine.faults import is_database_error, translate
+from storage.engine.sqlite import prepare
+from storage.engine.sqlite_unit import SqliteUnit
+
+CACHE_KB = 128 * 1024
+
+
+@contextmanager
+def sqlite_writer(
+    path: Path,
+) -> Iterator[Callable[[], AbstractContextManager[SqliteUnit]]]:
+    """Hand out what begins a unit of work, as `sqlite_unit` with `durable` False."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        prepare(connection, durable=False)
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+
+        @contextmanager
+        def unit() -> Iterator[SqliteUnit]:
+            try:
+                with _transaction(connection):
+                    yield SqliteUnit(connection)
+            except BellbuoyError:
+                raise
+            except Exception as error:
+                if is_database_error(error):
+                    raise translate(error, str(path)) from error
+                raise
+
+        yield unit
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

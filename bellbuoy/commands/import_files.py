@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from bellbuoy.commands.rescoring import rescore, worker_serves
 from bellbuoy.commands.watch import watching
 from bellbuoy.paths import default_store
 from core.integrations.types import ImportSummary
+from core.values.address import shown_address
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import day_text
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _CURRENCY = "USD"
 _MOST_NAMES = 8
+_STDIN = Path("-")
 
 
 def import_files(options: Options) -> Answer:
@@ -35,27 +37,35 @@ def import_files(options: Options) -> Answer:
     from bellbuoy.services import integrations
 
     path, file = Path(options.need("path")).expanduser(), _mapping_file(options)
+    if path == _STDIN:
+        options = replace(options, asks=False)  # what is read is no answer to a question
     present = _present_store(options)
     currency = _CURRENCY if present is None else present.info.currency
     mapping = integrations.load_mapping(
         file, options.text("kind"), options.text("source_name"), currency
     )
+    mapping = integrations.read_as(
+        mapping,
+        delimiter=options.text("delimiter"),
+        quote=options.text("quote"),
+        encoding=options.text("encoding"),
+    )
     unused = integrations.unused(path, mapping)
     with _store(options, present, mapping.currency or currency) as ctx:
-        with _interruptible(options), watching("import", options) as progress:
+        with _interruptible(options, path), watching("import", options) as progress:
             summary = integrations.import_path(
                 ctx,
                 path,
                 mapping,
                 dry_run=options.dry_run,
-                progress=lambda _file, rows, _bytes: progress.update(rows),
+                progress=progress.moved,
             )
         done = _Done(ctx, summary)
         if not options.dry_run:
             done = _scored(done, options)
         report = Report(
             done.summary,
-            store=options.store or default_store(),
+            store=shown_address(options.store or default_store()),
             made_store=present is None and not options.dry_run,
             dry_run=options.dry_run,
             unused=unused,
@@ -113,13 +123,18 @@ def _store(options: Options, present: Context | None, currency: str) -> Iterator
 
 
 @contextmanager
-def _interruptible(options: Options) -> Iterator[None]:
+def _interruptible(options: Options, path: Path) -> Iterator[None]:
     """Say what a stopped import leaves behind; an error in JSON stands alone."""
     try:
         yield
     except (KeyboardInterrupt, SystemExit):
         if options.format not in ("json", "jsonl") and not options.dry_run:
-            sys.stderr.write("what is stored is whole; the same command goes on from there\n")
+            further = (
+                "send the same input again, rows that are in count as unchanged"
+                if path == _STDIN
+                else "the same command goes on from there"
+            )
+            sys.stderr.write(f"what is stored is whole; {further}\n")
         raise
 
 
@@ -199,12 +214,18 @@ def _notes(report: Report, ctx: Context) -> list[str]:
         notes.append(f"made the store {report.store} ({info.timezone}, {info.currency})")
     if summary.resumed:
         notes.append("went on with an import that had been stopped")
+    skipped = [count.file for count in summary.files if count.skipped]
+    if skipped:
+        notes.append(f"as they were, not read again: {_named(skipped)}")
     if report.unused:
-        shown = ", ".join(report.unused[:_MOST_NAMES])
-        more = " …" if len(report.unused) > _MOST_NAMES else ""
-        notes.append(f"not imported, no part of the mapping takes it: {shown}{more}")
+        notes.append(f"not imported, no part of the mapping takes it: {_named(report.unused)}")
     if report.dry_run:
         notes.append("a dry run: nothing was stored")
     elif summary.quarantined:
         notes.append(f"{summary.quarantined:,} rows were refused: bellbuoy quarantine list")
     return notes
+
+
+def _named(names: Sequence[str]) -> str:
+    more = " …" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Protocol, Self, TextIO
 
 from core.values.text import cells, fit, safe_text
 
 _EVERY = 0.25
+
+
+class Moved(Protocol):
+    """How far a reading is: rows so far, and `read` of `size` bytes (None: nobody
+    knows how many); `fresh` rows and `fresh_read` bytes of them in this call."""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def fresh(self) -> int: ...
+    @property
+    def read(self) -> int: ...
+    @property
+    def fresh_read(self) -> int: ...
+    @property
+    def size(self) -> int | None: ...
 
 
 class Progress:
@@ -27,7 +43,7 @@ class Progress:
         shown: bool,
         width: int = 80,
     ) -> None:
-        self._label = safe_text(label, 40)
+        self._label = self._work = safe_text(label, 40)
         self._stream = stream
         self._clock = clock
         self._shown = shown
@@ -38,13 +54,31 @@ class Progress:
 
     def update(self, done: int, total: int | None = None) -> None:
         """Tell that `done` are done, of `total` where it is known."""
+        if self._due():
+            elapsed = self._clock() - self._started
+            self._rewrite(line(self._label, done, total, elapsed))
+
+    def _due(self) -> bool:
+        """Whether a line is to be written now: at most 4 times a second."""
         if not self._shown:
-            return
+            return False
         now = self._clock()
         if self._last is not None and now - self._last < _EVERY:
-            return
+            return False
         self._last = now
-        self._rewrite(line(self._label, done, total, now - self._started))
+        return True
+
+    def moved(self, step: Moved) -> None:
+        """Tell how far a long reading is."""
+        if self._due():
+            elapsed = self._clock() - self._started
+            self._rewrite(moved_line(self._label, step, elapsed))
+
+    def phase(self, name: str) -> None:
+        """Tell of the next part of the work: `demo, scores  …`, from 0 again."""
+        self._label = f"{self._work}, {safe_text(name, 40)}"
+        self._started = self._clock()
+        self._last = None
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +112,20 @@ def line(label: str, done: int, total: int | None, elapsed: float) -> str:
         parts.append(f"{round(rate):,}/s")
     if total and rate > 0 and done < total:
         parts.append(f"{_span((total - done) / rate)} left")
+    return "  ".join(parts)
+
+
+def moved_line(label: str, step: Moved, elapsed: float) -> str:
+    """`import  1,200,000 rows  24%  41,000/s  90 s left`: the rate is that of this
+    call, and what is left goes by bytes; `elapsed` in seconds since the start."""
+    parts = [label, f"{step.rows:,} rows"]
+    if step.size:
+        parts.append(f"{min(step.read * 100 // step.size, 100)}%")
+    rate = step.fresh / elapsed if elapsed > 0 else 0.0
+    if rate >= 1:
+        parts.append(f"{round(rate):,}/s")
+    if step.size and step.fresh_read > 0 and elapsed > 0 and step.read < step.size:
+        parts.append(f"{_span((step.size - step.read) * elapsed / step.fresh_read)} left")
     return "  ".join(parts)
 
 

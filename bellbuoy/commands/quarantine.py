@@ -1,4 +1,4 @@
-"""The rows that imports refused, and their bytes."""
+"""The rows that imports refused: a list of them, and one with its bytes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
 ROWS = (
-    Column("id", "id", fixed=True),
+    Column("id", "id", fixed=True, also=("key",)),
     Column("code", "code", fixed=True),
     Column("file", "file"),
     number("line", "line"),
@@ -26,7 +26,7 @@ ROWS = (
     Column("state", "state", extra=True),
     Column("source", "source", extra=True),
     Column("run", "run", "right", extra=True),
-    moment("seen", "first seen", extra=True),
+    moment("seen", "first seen", extra=True, also=("first_seen",)),
 )
 
 
@@ -47,7 +47,7 @@ def quarantine_row(row: QuarantineRow) -> dict[str, Json]:
 
 
 def quarantine_list(options: Options) -> Answer:
-    """The refused rows of a query, oldest first."""
+    """The refused rows of a query, oldest first, and how many there are."""
     from bellbuoy.services import quarantine
     from bellbuoy.services.fields import field_set
     from bellbuoy.services.lists import asked
@@ -58,7 +58,10 @@ def quarantine_list(options: Options) -> Answer:
     def page(ctx: Context, limit: int, cursor: str | None) -> Page[QuarantineRow]:
         return quarantine.page(ctx, query, sort=options.sort, limit=limit, cursor=cursor)
 
-    source = Source(ctx, request.directives, ctx.now, page, quarantine_row)
+    def count() -> int:
+        return quarantine.count(ctx, query)
+
+    source = Source(ctx, request.directives, ctx.now, page, quarantine_row, count)
     return list_answer("quarantine", source, ROWS, options)
 
 
@@ -68,14 +71,21 @@ def quarantine_show(options: Options) -> Answer:
 
     ctx = open_present(options)
     found = quarantine.show(ctx, options.need("id"))
-    row = {**quarantine_row(found), "raw": to_json(found.raw)}
-    columns = (
-        *(Column(c.key, c.title, render=c.render) for c in ROWS),
-        Column("raw", "row", render=_raw),
-    )
-    return Answer("quarantine", [row], columns, as_of=ctx.now, single=True)
+    row = {
+        **quarantine_row(found),
+        "raw": to_json(found.raw),
+        "cut": found.cut,
+        "fixed": to_json(found.fixed),
+    }
+    columns = [*(Column(c.key, c.title, render=c.render) for c in ROWS), _RAW]
+    columns += [number("cut", "bytes left out")] if found.cut else []
+    columns += [Column("fixed", "mended", render=_raw)] if found.fixed is not None else []
+    return Answer("quarantine", [row], tuple(columns), as_of=ctx.now, single=True)
 
 
 def _raw(raw: Any) -> str:
     """The bytes as text where they are UTF-8, else in base64."""
     return str(raw["text"]).rstrip("\r\n") if "text" in raw else f"base64 {raw['base64']}"
+
+
+_RAW = Column("raw", "row", render=_raw)

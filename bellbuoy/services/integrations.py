@@ -8,7 +8,9 @@ from pathlib import Path
 from bellbuoy.services.authorise import authorise, service
 from bellbuoy.services.context import Context
 from bellbuoy.services.importing.files import find_files, unused_files
-from bellbuoy.services.importing.run import ImportJob, RowProgress, no_rows
+from bellbuoy.services.importing.progress import StepProgress, no_steps
+from bellbuoy.services.importing.run import ImportJob
+from bellbuoy.services.importing.trial import Trial
 from bellbuoy.services.scoring.backfill import backfill
 from bellbuoy.services.scoring.moment import Cancelled, never
 from bellbuoy.services.scoring.recompute import recompute
@@ -16,9 +18,15 @@ from bellbuoy.services.settings import set_formula
 from core.health.components import COMPONENTS
 from core.health.saturation import saturated
 from core.health.types import Baseline, HealthConfig, Saturation
-from core.integrations.mapping import read_mapping
+from core.integrations.mapping import (
+    read_delimiter,
+    read_encoding,
+    read_mapping,
+    read_quote,
+)
 from core.integrations.mapping_types import KINDS, HealthBaselines, Kind, Mapping
 from core.integrations.plain import plain_mapping
+from core.integrations.toml_place import Place
 from core.integrations.types import ImportSummary
 from core.values.errors import NotFoundError, UsageError
 from storage.engine.reader import Reader
@@ -28,6 +36,11 @@ from storage.integrations import reads
 
 FRESH_DAYS = 45
 """Data whose newest fact is older offers to set the store clock there."""
+
+_SIGNS = {
+    "comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|",
+    "none": "", "single": "'", "double": '"',
+}  # fmt: skip
 
 
 def load_mapping(
@@ -52,6 +65,32 @@ def load_mapping(
     return replace(mapping, source=source) if source else mapping
 
 
+def read_as(
+    mapping: Mapping,
+    *,
+    delimiter: str | None = None,
+    quote: str | None = None,
+    encoding: str | None = None,
+) -> Mapping:
+    """The mapping with another way of reading, for all of its files: what is told
+    here stands before what the mapping says, and nothing is found out any more.
+
+    `delimiter` may be a word (comma, semicolon, tab, pipe), `quote` none, single or
+    double. Raises UsageError for what is no such sign, or no encoding.
+    """
+    told: dict[str, str | None] = {}
+    if delimiter is not None:
+        sign = _SIGNS.get(delimiter.lower(), delimiter)
+        told["delimiter"] = read_delimiter(Place("--delimiter"), sign)
+    if quote is not None:
+        sign = _SIGNS.get(quote.lower(), quote)
+        told["quote"] = read_quote(Place("--quote"), sign)
+    if encoding is not None:
+        told["encoding"] = read_encoding(Place("--encoding"), encoding)
+    files = tuple(replace(spec, **told) for spec in mapping.files)  # type: ignore[arg-type]
+    return replace(mapping, files=files)
+
+
 @service("import:run", writes=True)
 def import_path(
     ctx: Context,
@@ -59,19 +98,20 @@ def import_path(
     mapping: Mapping,
     *,
     dry_run: bool = False,
-    progress: RowProgress = no_rows,
+    progress: StepProgress = no_steps,
     cancelled: Cancelled = never,
 ) -> ImportSummary:
     """Take in a file or folder, then score the clients that it changed.
 
-    Bad rows go to quarantine; a second import of the same files changes nothing;
-    one that was stopped goes on where it stood. `dry_run` reads and checks
-    everything, and stores nothing.
+    Bad rows go to quarantine. A file that was taken in before is not read again; of
+    one that has changed, only what differs changes the store. An import that was
+    stopped goes on where it stood. `dry_run` reads and checks everything, and
+    stores nothing.
     """
     found = find_files(path, mapping)
-    job = ImportJob(ctx, mapping, found, progress, cancelled)
     if dry_run:
-        return job.check()
+        return Trial(ctx, mapping, progress, cancelled).run(found)
+    job = ImportJob(ctx, mapping, found, progress, cancelled)
     if mapping.health is not None:
         authorise(ctx, "health:configure", writes=True)
     run = job.run()
@@ -105,12 +145,15 @@ def _summary(ctx: Context, job: ImportJob, run: int, scored: int) -> ImportSumma
         return ImportSummary(
             run=run,
             source=job.mapping.source,
-            files=reads.file_counts(reader, run),
+            files=tuple(
+                replace(count, skipped=position in job.skipped)
+                for position, count in enumerate(reads.file_counts(reader, run))
+            ),
             newest=newest,
             offer_clock=newest if behind and ctx.info.clock.mode == "live" else None,
-            changed_clients=len(job.touched),
+            changed_clients=job.changed_clients,
             scored=scored,
-            tiers=tier_totals(reader, ctx.today),
+            tiers=tier_totals(reader),
             saturated=saturations(reader),
             reasons=reads.reasons_of(reader, job.mapping.source),
             resumed=job.resumed,

@@ -13,7 +13,7 @@ from core.query.nouns import QUARANTINE_FIELDS
 from core.values.errors import NotFoundError
 from core.values.page import Page
 from storage.engine.reader import Reader, Rows
-from storage.integrations import reads
+from storage.integrations import quarantine_reads as reads
 from storage.integrations.lists import quarantine_columns, quarantine_listing, quarantine_row
 
 
@@ -26,7 +26,8 @@ def page(
     limit: int = 100,
     cursor: str | None = None,
 ) -> Page[QuarantineRow]:
-    """One page of refused rows, in the order in which they were refused."""
+    """One page of refused rows, in the order in which they were refused; `raw` and
+    `fixed` hold the first 16 KiB of each, `show` has all of one."""
     with ctx.reader() as reader:
         request = asked(ctx, query, QUARANTINE_FIELDS, sort)
         order = f"quarantine {request.directives.sort}"
@@ -42,6 +43,13 @@ def _window(request: Asked, reader: Reader) -> ListWindow[QuarantineRow]:
         return tuple(quarantine_row(row) for row in raw)
 
     return ListWindow(listing, describe)
+
+
+@service("quarantine:read")
+def count(ctx: Context, query: str = "") -> int:
+    """How many refused rows a query has."""
+    with ctx.reader() as reader:
+        return _window(asked(ctx, query, QUARANTINE_FIELDS), reader).count(reader)
 
 
 @service("quarantine:read")

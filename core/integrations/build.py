@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from core.events.columns import DayTotalColumns, EventColumns
 from core.events.types import (
     ClientFact,
     DayTotalFact,
@@ -83,6 +84,15 @@ def day_total(client: str, day: int, calls: int | None, logins: int | None) -> D
     return DayTotalFact(client, day, calls, logins)
 
 
+def day_totals(
+    clients: list[str], days: list[int], calls: list[int | None], logins: list[int | None]
+) -> DayTotalColumns | None:
+    """Many at once; None when one tells neither measure."""
+    if None in calls and None in logins and (None, None) in zip(calls, logins, strict=True):
+        return None
+    return DayTotalColumns(clients, days, calls, logins)
+
+
 def incident(
     external_id: str,
     client: str,
@@ -155,4 +165,12 @@ BUILDERS: dict[Kind, Callable[..., Fact]] = {
     "event": EventFact,
     "day_total": day_total,
     "incident": incident,
+}
+
+# The kinds of which many facts stay in columns; None: one of them is no fact.
+COLUMN_BUILDERS: dict[Kind, Callable[..., Sequence[Fact] | None]] = {
+    "usage": EventColumns,
+    "logins": EventColumns,
+    "event": EventColumns,
+    "day_total": day_totals,
 }

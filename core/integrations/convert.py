@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from core.events.columns import Outcome
 from core.events.types import Fact
 from core.integrations import cells, columns
-from core.integrations.build import BUILDERS
-from core.integrations.bulk import Bulk, bulk_of
+from core.integrations.build import BUILDERS, COLUMN_BUILDERS
 from core.integrations.cells import Parser
 from core.integrations.columns import BlockedError, Getter, Missing, Row
 from core.integrations.fields import FIELDS, Field
 from core.integrations.mapping_types import Column, FileSpec, Mapping
+from core.integrations.readers import Reader, Readers
 from core.integrations.times import Calendar, duration
 from core.values.errors import RowError
 
 _LONGEST_REASON = 2000
+# So few rows are read one by one when one of them is bad.
+_SINGLY = 16
 
 
 class Converter:
@@ -32,9 +35,9 @@ class Converter:
         compiler = _Compiler(spec, mapping, header, calendar)
         getters = compiler.getters()
         self._build: Callable[..., Fact] = BUILDERS[spec.kind]
+        self._build_columns = COLUMN_BUILDERS.get(spec.kind)
         self._getters = tuple(getters.values())
-        self._quick = tuple(compiler.quick(name) for name in getters)
-        self._order = range(len(getters))
+        self._readers = compiler.readers(getters, micros=self._build_columns is not None)
         self._by_name = tuple(sorted(getters.items()))
 
     def one(self, row: Row) -> Fact | RowError:
@@ -45,12 +48,31 @@ class Converter:
             fault = error
         return self._all_faults(row, fault)
 
-    def many(self, rows: Sequence[Row]) -> list[Fact | RowError]:
+    def many(self, rows: Sequence[Row]) -> Sequence[Outcome]:
         """`one` for each row, column by column as long as every cell is good."""
+        found = list(self.runs(rows))
+        return found[0] if len(found) == 1 else [fact for run in found for fact in run]
+
+    def runs(self, rows: Sequence[Row]) -> Iterator[Sequence[Outcome]]:
+        """The same in pieces: what is good stays in columns around what is not."""
+        found = self._in_columns(rows)
+        if found is not None:
+            yield found
+        elif len(rows) <= _SINGLY:
+            yield [self.one(row) for row in rows]
+        else:
+            middle = len(rows) // 2
+            yield from self.runs(rows[:middle])
+            yield from self.runs(rows[middle:])
+
+    def _in_columns(self, rows: Sequence[Row]) -> Sequence[Outcome] | None:
+        """The facts of rows of which each cell is good; None where one is not."""
         try:
-            values = [self._column(rows, number) for number in self._order]
+            values = [read(rows) for read in self._readers]
         except RowError:
-            return [self.one(row) for row in rows]
+            return None
+        if self._build_columns is not None:
+            return self._build_columns(*values)
         return list(map(self._built, zip(*values, strict=True)))
 
     def _built(self, values: tuple[Any, ...]) -> Fact | RowError:
@@ -58,15 +80,6 @@ class Converter:
             return self._build(*values)
         except RowError as error:
             return error
-
-    def _column(self, rows: Sequence[Row], number: int) -> list[Any]:
-        quick = self._quick[number]
-        if quick is not None:
-            at, bulk = quick
-            found = bulk([row[at] for row in rows])
-            if found is not None:
-                return found
-        return list(map(self._getters[number], rows))
 
     def _all_faults(self, row: Row, fault: RowError) -> RowError:
         found: list[tuple[str, RowError]] = []
@@ -98,17 +111,27 @@ class _Compiler:
         self._left = len(header) if spec.format == "jsonl" and spec.rest == "extra" else None
 
     def getters(self) -> dict[str, Getter]:
-        return {name: self._getter(field) for name, field in self._fields.items()}
+        return {name: self.getter(field) for name, field in self._fields.items()}
 
-    def quick(self, name: str) -> tuple[int, Bulk] | None:
-        """Where the cells of a field stand, and how to read many of them at once."""
-        field, column = self._fields[name], self._columns.get(name)
-        if column is None or column.column not in self._at:
-            return None
-        bulk = bulk_of(field, column, self._calendar.latest)
-        return None if bulk is None else (self._at[column.column], bulk)
+    def readers(self, getters: dict[str, Getter], *, micros: bool) -> tuple[Reader, ...]:
+        """What reads each field of many rows at once."""
+        gathered = {
+            name
+            for name, field in self._fields.items()
+            if field.type == "extra" or (field.type == "object" and self._spec.payload)
+        }
+        currency = self._columns.get("currency")
+        made = Readers(self._at, currency, gathered, self._calendar, self._alone, micros)
+        return tuple(
+            made.reader(self._fields[name], self._columns.get(name), getter)
+            for name, getter in getters.items()
+        )
 
-    def _getter(self, field: Field) -> Getter:
+    def _alone(self, field: Field, header: tuple[str, ...]) -> Getter:
+        narrow = _Compiler(self._spec, self._mapping, header, self._calendar)
+        return narrow.getter(field)
+
+    def getter(self, field: Field) -> Getter:
         column = self._columns.get(field.name)
         if field.type == "fixed":
             return lambda row: field.default
@@ -151,7 +174,7 @@ class _Compiler:
 
     def _money(self, field: Field, column: Column | None) -> Getter:
         known = column or Column(field.name)
-        code_of = self._getter(self._fields["currency"])
+        code_of = self.getter(self._fields["currency"])
         # The cell is fetched as it is, then read in the currency of its row.
         cell = self._read(field, column, cells.translated(cells.unless_blank, known.words))
         return columns.amount(cell, code_of, minor=known.minor)
@@ -160,7 +183,7 @@ class _Compiler:
         assert column.after is not None
         assert column.unit is not None
         length = self._read(field, column, duration(field.name, column.unit))
-        base = self._getter(self._fields[column.after])
+        base = self.getter(self._fields[column.after])
         return columns.added(base, column.after, length, self._calendar.latest)
 
     def _values(self, gathered: Sequence[Column]) -> list[tuple[str, Getter]]:

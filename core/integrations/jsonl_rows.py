@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from core.integrations.layout import START, Watermark
 from core.integrations.mapping_types import Rest
 from core.integrations.records import (
     BLOCK,
@@ -22,7 +23,7 @@ from core.integrations.records import (
     too_long,
 )
 from core.integrations.strict_json import read_object
-from core.values.errors import RowError
+from core.values.errors import RowError, UsageError
 
 
 class JsonlReader:
@@ -30,51 +31,66 @@ class JsonlReader:
 
     A record's cells stand in the order of `columns`, None where the key is
     missing. With `rest` "extra" one more cell holds the keys that are left; with
-    "refuse" a record with such a key is refused. `lines` as for CsvReader.
-    Raises UsageError for a file that is no text.
+    "refuse" a record with such a key is refused. `lines` as for CsvRecords; they
+    begin at `watermark`. Raises UsageError for a file that is no text, or one array.
     """
 
     def __init__(
-        self, lines: Iterable[bytes], name: str, columns: Sequence[str], rest: Rest = "ignore"
+        self,
+        lines: Iterable[bytes],
+        name: str,
+        columns: Sequence[str],
+        rest: Rest = "ignore",
+        watermark: Watermark = START,
     ) -> None:
         self._lines = iter(lines)
         self._first = next(self._lines, b"")
         self._rest = rest
         self._known = frozenset(columns)
+        self.watermark = watermark
         self.header = tuple(columns)
-        refuse_foreign(name, self._first)
+        if self.watermark.offset == 0:
+            refuse_foreign(name, self._first)
+            if self._first.removeprefix(BOM).lstrip().startswith(b"["):
+                hint = "write one object a line, as: jq -c '.[]' does"
+                raise UsageError(f"{name}: it is one JSON array, not a line a record", hint)
 
     def blocks(self) -> Iterator[Block | Record]:
         """Blocks of good records, and bad ones singly."""
-        line, size, block = 1, 0, Block(1, [], [])
+        raws: list[bytes] = []
+        rows: list[list[Any]] = []
+        size = 0
+        first = self.watermark
         for record in self._records():
-            if isinstance(record.cells, RowError) or record.line != line or size > BLOCK:
-                if block.rows:
-                    yield block
-                line, size, block = record.line, 0, Block(record.line, [], [])
-            line = record.line + 1
+            good = not isinstance(record.cells, RowError)
+            if raws and (not good or record.start != first.offset + size or size > BLOCK):
+                yield _block(first, raws, rows)
+                raws, rows, size = [], [], 0
             if isinstance(record.cells, RowError):
                 yield record
-                block = Block(line, [], [])
-            else:
-                size += len(record.raw)
-                block.raws.append(record.raw)
-                block.rows.append(record.cells)
-        if block.rows:
-            yield block
+                continue
+            if not raws:
+                first = Watermark(record.start, record.line)
+            size += len(record.raw)
+            raws.append(record.raw)
+            rows.append(record.cells)
+        if raws:
+            yield _block(first, raws, rows)
 
     def _records(self) -> Iterator[Record]:
-        line, raw = 1, self._first
+        offset, line = self.watermark
+        raw = self._first
         while raw:
             size = len(raw)
             if size > LIMIT:
                 raw, size = self._completed(raw)
-                yield Record(line, raw, too_long(size), size - len(raw))
+                yield Record(line, raw, too_long(size), size - len(raw), offset, line + 1)
             else:
-                text = raw.removeprefix(BOM) if line == 1 else raw
+                text = raw.removeprefix(BOM) if offset == 0 else raw
                 if text and not text.isspace():
-                    yield Record(line, raw, self._cells(text))
+                    yield Record(line, raw, self._cells(text), 0, offset, line + 1)
             line += 1
+            offset += size
             raw = next(self._lines, b"")
 
     def _cells(self, raw: bytes) -> list[Any] | RowError:
@@ -105,3 +121,8 @@ class JsonlReader:
             piece = next(self._lines, b"")
             size += len(piece)
         return raw[:LIMIT], size
+
+
+def _block(first: Watermark, raws: list[bytes], rows: list[list[Any]]) -> Block:
+    numbers = range(first.line, first.line + len(raws))
+    return Block(numbers, raws, rows, first.offset, first.line + len(raws))

@@ -12,9 +12,11 @@
     [[files]]
     path = "tickets*.csv"        a glob in the folder given, or a list of globs
     kind = "incident"            client, subscription, usage, logins, event, day_total
-    format = "csv"               or jsonl; without: by the file's name
-    delimiter = ";"              without: a comma, in .tsv a tab
-    encoding = "utf-8"           or another that keeps ASCII
+    format = "csv"               or jsonl, parquet; without: by the file's name
+    delimiter = ";"              without: told from the header and the first rows
+    quote = "'"                  likewise; "" where nothing is quoted
+    escape = '\\'                likewise; "" where a quote is doubled
+    encoding = "cp1252"          without: UTF-8, or UTF-16 with its byte-order mark
     optional = true              no such file is no error
     [files.columns]              target field = column, or a table:
     id = "ticket_id"
@@ -31,7 +33,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from core.integrations.fields import settable
 from core.integrations.mapping_columns import read_columns, read_words
@@ -51,12 +53,14 @@ from core.values.instants import zone
 from core.values.money import exponent
 
 _KEYS = ("source", "timezone", "currency", "words", "health", "files")
-_FILE_KEYS = ("path", "kind", "format", "delimiter", "encoding", "optional", "columns")
+_FILE_KEYS = (
+    "path", "kind", "format", "delimiter", "quote", "escape", "encoding", "optional", "columns",
+)  # fmt: skip
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
-# Encodings in which line ends, quotes and digits are the bytes of ASCII.
+# UTF-16, and encodings in which line ends, quotes and digits are the bytes of ASCII.
 _ENCODING = re.compile(
-    r"utf-?8|ascii|latin-?1|iso-?8859-?\d{1,2}|(windows-?|cp)(125\d|437|85\d|874|932|949)"
-    r"|mac-?roman|koi8-?[ru]|shift_?jis|euc-?(jp|kr)|gb(2312|k|18030)|big5",
+    r"utf-?8|utf-?16-?[lb]e|ascii|latin-?1|iso-?8859-?\d{1,2}"
+    r"|(windows-?|cp)(125\d|437|85\d|874|932|949)|mac-?roman|koi8-?[ru]|shift_?jis|euc-?(jp|kr)|gb(2312|k|18030)|big5",
 )
 
 
@@ -161,10 +165,12 @@ def _file(place: Place, number: int, value: Any, words: Any) -> FileSpec:
         extra,
         None
         if form is None
-        else cast("Format", here.at("format").choice(form, ("csv", "jsonl"))),
-        _delimiter(here.at("delimiter"), table.get("delimiter")),
-        _encoding(here.at("encoding"), table.get("encoding", "utf-8")),
+        else cast("Format", here.at("format").choice(form, get_args(Format))),
+        read_delimiter(here.at("delimiter"), table.get("delimiter")),
+        read_encoding(here.at("encoding"), table.get("encoding", "utf-8")),
         optional=here.at("optional").truth(table.get("optional", False)),
+        quote=read_quote(here.at("quote"), table.get("quote")),
+        escape=read_quote(here.at("escape"), table.get("escape")),
     )
 
 
@@ -177,7 +183,8 @@ def _paths(place: Place, value: Any) -> tuple[str, ...]:
     return paths
 
 
-def _delimiter(place: Place, value: Any) -> str | None:
+def read_delimiter(place: Place, value: Any) -> str | None:
+    """One sign that may stand between cells; None for None."""
     if value is None:
         return None
     found = place.text(value)
@@ -186,7 +193,18 @@ def _delimiter(place: Place, value: Any) -> str | None:
     return found
 
 
-def _encoding(place: Place, value: Any) -> str:
+def read_quote(place: Place, value: Any) -> str | None:
+    """One sign that quotes a cell, or escapes a quote; none at all when empty."""
+    if value is None or value == "":
+        return value if value is None else ""
+    found = place.text(value)
+    if len(found) != 1 or not ("!" <= found <= "~") or found.isalnum():
+        raise place.fault(f"{shown(found)} is no such sign", "one sign, or none at all")
+    return found
+
+
+def read_encoding(place: Place, value: Any) -> str:
+    """The name of an encoding, as Python has it."""
     found = place.text(value).lower()
     if not _ENCODING.fullmatch(found):
         raise place.fault(f"{shown(found)} is not understood", "utf-8, latin-1, cp1252 …")

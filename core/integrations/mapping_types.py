@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["client", "subscription", "usage", "logins", "event", "day_total", "incident"]
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "parquet"]
 Rest = Literal["ignore", "extra", "refuse"]
 # Clients and subscriptions come first: the other kinds refer to them.
 KINDS: tuple[Kind, ...] = (
@@ -61,10 +61,11 @@ class Column:
 class FileSpec:
     """Files of one kind: those that match a glob of `paths`, in the folder given.
 
-    `format` and `delimiter` None go by the file name (`.csv`, `.tsv`, `.jsonl`,
-    `.ndjson`, each also with `.gz`). `payload` and `extra` gather further
-    columns. `rest` says what becomes of columns that nothing names. `optional`:
-    no such file is no error.
+    `format` None goes by the file name (`.csv`, `.tsv`, `.jsonl`, `.ndjson`, each
+    also with `.gz`, and `.parquet`); `delimiter`, `quote` and `escape` None are
+    told from the file itself (an empty one: there is none). `payload` and `extra`
+    gather further columns. `rest` says what becomes of columns that nothing
+    names. `optional`: no such file is no error.
     """
 
     paths: tuple[str, ...]
@@ -77,6 +78,8 @@ class FileSpec:
     encoding: str = "utf-8"
     rest: Rest = "ignore"
     optional: bool = False
+    quote: str | None = None
+    escape: str | None = None
 
     @property
     def named(self) -> tuple[Column, ...]:

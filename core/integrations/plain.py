@@ -3,8 +3,9 @@
 CSV with a header, or JSON Lines; the columns are the fields of the kind, by
 name, in any order. Files are told apart by how their names begin (`client*.csv`,
 `subscription*.csv`, `usage*.csv`, `login*.csv`, `event*.csv`, `day_total*.csv`,
-`incident*.csv`; also `.tsv`, `.jsonl`, `.ndjson`, each also with `.gz`), or by
-the kind given.
+`incident*.csv`; also `.tsv`, `.jsonl`, `.ndjson`, each also with `.gz`, and
+`.parquet`), or by the kind given. A zip archive is a folder; one that is named
+like a file of a kind holds files of that kind.
 
 | kind | required | may be there |
 | --- | --- | --- |
@@ -26,10 +27,13 @@ from __future__ import annotations
 from core.integrations.fields import settable
 from core.integrations.mapping_types import KINDS, Column, FileSpec, Kind, Mapping
 
-SUFFIXES = tuple(
-    suffix + packed
-    for suffix in (".csv", ".tsv", ".jsonl", ".ndjson")
-    for packed in ("", ".gz")
+SUFFIXES = (
+    *(
+        suffix + packed
+        for suffix in (".csv", ".tsv", ".jsonl", ".ndjson")
+        for packed in ("", ".gz")
+    ),
+    ".parquet",
 )
 # How the names of files of a kind begin, where it is not the kind itself.
 _BEGINNINGS: dict[Kind, str] = {"logins": "login"}
@@ -50,7 +54,10 @@ def plain_mapping(
 
 def _spec(kind: Kind, beginning: str, currency: str | None) -> FileSpec:
     return FileSpec(
-        tuple(beginning + suffix for suffix in SUFFIXES),
+        (
+            *(beginning + suffix for suffix in SUFFIXES),
+            *(f"{beginning}.zip/*{suffix}" for suffix in SUFFIXES if suffix[-3:] != ".gz"),
+        ),
         kind,
         tuple(
             Column(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from core.values.errors import RowError, UsageError
@@ -14,10 +14,12 @@ BLOCK = 65_536
 BOM = b"\xef\xbb\xbf"
 _FOREIGN_STARTS = (
     (b"\x1f\x8b", "it is compressed with gzip", "end its name in .gz"),
-    (b"PK\x03\x04", "it is a zip archive or a spreadsheet", "save the table as CSV"),
-    (b"\xff\xfe", "it is UTF-16 or UTF-32", "save it as UTF-8"),
-    (b"\xfe\xff", "it is UTF-16", "save it as UTF-8"),
+    (b"PK\x03\x04", "it is a zip archive or a spreadsheet", "save it as CSV"),
+    (b"PAR1", "it is a Parquet file", "end its name in .parquet"),
+    (b"\xff\xfe\0\0", "it is UTF-32", "save it as UTF-8"),
     (b"\0\0\xfe\xff", "it is UTF-32", "save it as UTF-8"),
+    (b"\xff\xfe", "it is UTF-16 in an odd place", "save it as UTF-8"),
+    (b"\xfe\xff", "it is UTF-16 in an odd place", "save it as UTF-8"),
 )
 
 
@@ -28,24 +30,36 @@ class Record(NamedTuple):
     one in CSV, LF alone in JSON Lines. `raw` is the record with its line end,
     byte for byte; `cut` counts the bytes left out of one longer than LIMIT.
     `cells` stand in the order of the reader's header, or say why there are none.
+    It began `start` bytes into the file, and line `after` follows it. `firm`: whoever
+    goes on reading there finds what this reader finds.
     """
 
     line: int
     raw: bytes
     cells: list[Any] | RowError
     cut: int = 0
+    start: int = 0
+    after: int = 0
+    firm: bool = True
 
 
 class Block(NamedTuple):
-    """Good records on consecutive lines, one line each, from `line` on."""
+    """Good records without a gap between them: the first line of each, its bytes
+    and its cells. They begin `start` bytes into the file; line `after` follows."""
 
-    line: int
+    numbers: Sequence[int]
     raws: list[bytes]
     rows: list[list[Any]]
+    start: int = 0
+    after: int = 0
 
     def records(self) -> Iterator[Record]:
-        for offset, (raw, cells) in enumerate(zip(self.raws, self.rows, strict=True)):
-            yield Record(self.line + offset, raw, cells)
+        at, ends = self.start, [*self.numbers[1:], self.after]
+        for line, raw, cells, after in zip(
+            self.numbers, self.raws, self.rows, ends, strict=True
+        ):
+            yield Record(line, raw, cells, 0, at, after)
+            at += len(raw)
 
 
 class Reader(Protocol):

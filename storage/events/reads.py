@@ -31,8 +31,8 @@ def newest_use(
         for client, seen, login in rows.rows(
             "SELECT client_id, max(CASE WHEN calls > 0 OR logins > 0 THEN day END),"
             " max(CASE WHEN logins > 0 THEN day END) FROM usage_day"
-            " WHERE day IN (SELECT value FROM json_each(:days))"
-            " AND client_id IN (SELECT value FROM json_each(:ids)) GROUP BY client_id",
+            " WHERE day IN (SELECT value FROM ints(:days))"
+            " AND client_id IN (SELECT value FROM ints(:ids)) GROUP BY client_id",
             {"ids": as_list(wanted), "days": as_list(range(first, last + 1))},
         ):
             before = found[client]

@@ -13,7 +13,12 @@ from storage.query.listing import Listing
 from storage.query.order import OrderKey
 from storage.query.sorting import sort_keys
 
-_SELECT = "id, run_id, source, file, line, kind, code, reason, state, first_seen_us, raw"
+# A page holds the beginnings of rows: a thousand of a megabyte each would not fit.
+_BEGINNING = 16_384
+_SELECT = (
+    "id, run_id, source, file, line, kind, code, reason, state, first_seen_us,"
+    f" substr(raw, 1, {_BEGINNING}) AS raw, cut, substr(fixed, 1, {_BEGINNING}) AS fixed"
+)
 
 
 def quarantine_columns() -> dict[str, ColumnSql]:
@@ -26,13 +31,14 @@ def quarantine_columns() -> dict[str, ColumnSql]:
 def quarantine_listing(
     fields: FieldSet, sort: Sequence[tuple[str, bool]], where: str, params: dict[str, Any]
 ) -> Listing:
-    """The rows of a query; by default in the order in which they were refused."""
+    """The rows of a query, with the first 16 KiB of each; by default in the order in
+    which they were refused."""
     keys = sort_keys(sort, fields, quarantine_columns(), OrderKey("id"))
     return Listing(_SELECT, "quarantine", where, keys, "id", params)
 
 
 def quarantine_row(row: Sequence[Any]) -> QuarantineRow:
-    number, run, source, file, line, kind, code, reason, state, seen, raw = row[:11]
+    number, run, source, file, line, kind, code, reason, state, seen, raw, cut, fixed = row[:13]
     return QuarantineRow(
         id=number,
         key=f"Q-{number}",
@@ -45,5 +51,7 @@ def quarantine_row(row: Sequence[Any]) -> QuarantineRow:
         reason=reason,
         state=state,
         first_seen=from_micros(seen),
-        raw=raw,
+        raw=bytes(raw),
+        cut=cut or 0,
+        fixed=None if fixed is None else bytes(fixed),
     )

@@ -1,11 +1,35 @@
-"""Reading imports and quarantine."""
+"""Reading imports: how far they are, and what they counted."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from core.integrations.layout import START, Watermark
 from core.integrations.types import FileCount
+from storage.engine.params import as_list
 from storage.engine.reader import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """How far a file of an import is: records taken in, and where the next one
+    stands; `skipped`: it was taken in whole before, by another import."""
+
+    records: int = 0
+    done: bool = False
+    watermark: Watermark = START
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A file of the same content that an import took in under the same rules."""
+
+    run: int
+    position: int
+    file: str
+    records: int
+    quarantined: int
 
 
 def unfinished_import(rows: Rows, source: str, mapping: str) -> tuple[int, bool] | None:
@@ -18,6 +42,11 @@ def unfinished_import(rows: Rows, source: str, mapping: str) -> tuple[int, bool]
     return None if row is None else (row[0], bool(row[1]))
 
 
+def is_historical(rows: Rows, run: int) -> bool:
+    """Whether the facts of an import count as known when they happened."""
+    return bool(rows.value("SELECT historical FROM import_run WHERE id = ?", (run,)))
+
+
 def had_import(rows: Rows, source: str) -> bool:
     """Whether an import of the source was ever finished."""
     return (
@@ -28,13 +57,59 @@ def had_import(rows: Rows, source: str) -> bool:
     )
 
 
-def file_watermark(rows: Rows, run: int, position: int) -> tuple[int, bool]:
-    """(records taken in, whether the file is done)."""
+def file_state(rows: Rows, run: int, position: int) -> FileState:
+    """How far a file is; the start for one that has not begun."""
     row = rows.one(
-        "SELECT records, done FROM import_file WHERE run_id = ? AND position = ?",
+        "SELECT records, done, byte_offset, next_line FROM import_file"
+        " WHERE run_id = ? AND position = ?",
         (run, position),
     )
-    return (0, False) if row is None else (row[0], bool(row[1]))
+    if row is None:
+        return FileState()
+    records, done, offset, line = row
+    return FileState(records, bool(done), Watermark(offset or 0, line or 1))
+
+
+def earlier_file(rows: Rows, source: str, sha256: str, layout: str) -> Earlier | None:
+    """The last time that a file of this content was taken in whole, under rules of
+    this digest."""
+    row = rows.one(
+        "SELECT f.run_id, f.position, f.file, f.records, f.quarantined FROM import_file f"
+        " JOIN import_run r ON r.id = f.run_id JOIN import_layout l ON l.id = f.layout_id"
+        " WHERE f.sha256 = ? AND f.done = 1 AND r.source = ? AND l.digest = ?"
+        " ORDER BY f.run_id DESC, f.position DESC LIMIT 1",
+        (sha256, source, layout),
+    )
+    return None if row is None else Earlier(*row)
+
+
+def stored_since(
+    rows: Rows, source: str, kinds: Iterable[str], run: int, position: int
+) -> bool:
+    """Whether an import of the source stored rows of these kinds after a file of an
+    import: behind that place in the same import, or in a later one."""
+    return (
+        rows.value(
+            "SELECT 1 FROM import_file f JOIN import_run r ON r.id = f.run_id"
+            " WHERE r.source = :source AND f.stored > 0"
+            " AND f.kind IN (SELECT value FROM texts(:kinds))"
+            " AND (f.run_id > :run OR (f.run_id = :run AND f.position > :position)) LIMIT 1",
+            {"source": source, "kinds": as_list(kinds), "run": run, "position": position},
+        )
+        is not None
+    )
+
+
+def layout_number(rows: Rows, digest: str) -> int | None:
+    """The number of rules that are kept."""
+    found: int | None = rows.value("SELECT id FROM import_layout WHERE digest = ?", (digest,))
+    return found
+
+
+def layout_body(rows: Rows, number: int) -> str | None:
+    """The rules that files were read under, as text."""
+    found: str | None = rows.value("SELECT body FROM import_layout WHERE id = ?", (number,))
+    return found
 
 
 def file_counts(rows: Rows, run: int) -> tuple[FileCount, ...]:
@@ -54,22 +129,8 @@ def newest_of(rows: Rows, run: int) -> int | None:
 def reasons_of(rows: Rows, source: str) -> tuple[tuple[str, int], ...]:
     """Codes of a source's rows in quarantine with their counts, most first."""
     found = rows.rows(
-        "SELECT code, count(*) AS n FROM quarantine WHERE source = ? AND state = 'new'"
-        " GROUP BY code ORDER BY n DESC, code",
+        "SELECT code, count(*) AS n FROM quarantine WHERE source = ?"
+        " AND state IN ('new', 'fixed') GROUP BY code ORDER BY n DESC, code",
         (source,),
     )
     return tuple((code, count) for code, count in found)
-
-
-def count_new(rows: Rows) -> int:
-    """Refused rows that nobody has dealt with."""
-    return int(rows.value("SELECT count(*) FROM quarantine WHERE state = 'new'"))
-
-
-def quarantined(rows: Rows, number: int) -> tuple[Any, ...] | None:
-    """One refused row with its bytes."""
-    return rows.one(
-        "SELECT id, run_id, source, file, line, kind, code, reason, state, first_seen_us, raw"
-        " FROM quarantine WHERE id = ?",
-        (number,),
-    )

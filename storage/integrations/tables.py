@@ -34,11 +34,22 @@ class ImportRun(Table, table=True):
     newest_day: int | None = big(default=None)
 
 
-class ImportFile(Table, table=True):
-    """How far a file has been taken in: counts and line, moved on in the same
-    transaction as the rows themselves."""
+class ImportLayout(Table, table=True):
+    """The rules that files were read under: mapping, dialect and header, as text."""
 
-    __table_args__ = table_args(clustered=True)
+    __table_args__ = table_args(UniqueConstraint("digest"))
+
+    id: int | None = rowid()
+    digest: str = note()
+    body: str = note()
+
+
+class ImportFile(Table, table=True):
+    """How far a file has been taken in: counts, and where its next record stands
+    (bytes into the unpacked file, and line), moved on in the same transaction as
+    the rows themselves."""
+
+    __table_args__ = table_args(Index("import_file_by_content", "sha256"), clustered=True)
 
     run_id: int = big(primary_key=True)
     position: int = big(primary_key=True)
@@ -50,10 +61,16 @@ class ImportFile(Table, table=True):
     unchanged: int = big(default=0)
     quarantined: int = big(default=0)
     done: int = big(default=0)
+    layout_id: int | None = big(default=None)
+    byte_offset: int | None = big(default=None)
+    next_line: int | None = big(default=None)
 
 
 class Quarantine(Table, table=True):
-    """A refused row: its bytes exact, where it stood and why."""
+    """A refused row: its bytes exact (`cut` counts those left out of an overlong
+    one), where it stood and why; `fixed` are the bytes that stand for it since
+    somebody mended it. `run_id` refused it first, `last_run_id` last. `state` is
+    new, fixed, replayed or dropped."""
 
     __table_args__ = table_args(
         UniqueConstraint("source", "file", "line", "code", "digest"),
@@ -72,3 +89,7 @@ class Quarantine(Table, table=True):
     digest: str = note()
     state: str = note(default="new")
     first_seen_us: int = big()
+    last_run_id: int | None = big(default=None)
+    layout_id: int | None = big(default=None)
+    cut: int | None = big(default=None)
+    fixed: bytes | None = blob(default=None)

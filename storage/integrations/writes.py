@@ -1,26 +1,20 @@
-"""Writing sources, imports and quarantine."""
+"""Writing sources, and how far imports are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
+from core.integrations.layout import Watermark
 from storage.engine.unit import Unit, bulk_insert
-from storage.integrations.tables import ImportFile, ImportRun, Quarantine
-
-QUARANTINE_COLUMNS = (
-    "run_id", "source", "file", "line", "kind", "code", "reason", "raw", "digest", "state",
-    "first_seen_us",
-)  # fmt: skip
+from storage.integrations.tables import ImportFile, ImportLayout, ImportRun
 
 
 def put_source(unit: Unit, name: str, calls: bool, logins: bool, created_us: int) -> bool:
     """Make a source known, with what it feeds; whether it is new."""
     new = unit.value("SELECT 1 FROM source WHERE name = ?", (name,)) is None
-    unit.rows(
+    unit.run(
         "INSERT INTO source (name, feeds_calls, feeds_logins, created_us)"
         " VALUES (:name, :calls, :logins, :created) ON CONFLICT (name) DO UPDATE SET"
-        " feeds_calls = max(feeds_calls, :calls), feeds_logins = max(feeds_logins, :logins)",
+        " feeds_calls = greatest(source.feeds_calls, :calls),"
+        " feeds_logins = greatest(source.feeds_logins, :logins)",
         {"name": name, "calls": int(calls), "logins": int(logins), "created": created_us},
     )
     return new
@@ -37,57 +31,70 @@ def begin_import(
     return number
 
 
-def begin_file(unit: Unit, run: int, position: int, file: str, kind: str, sha256: str) -> None:
+def put_layout(unit: Unit, digest: str, body: str) -> int:
+    """Keep the rules that a file is read under; their number."""
+    found = unit.value("SELECT id FROM import_layout WHERE digest = ?", (digest,))
+    if found is not None:
+        return int(found)
+    number = int(unit.value("SELECT coalesce(max(id), 0) + 1 FROM import_layout"))
+    unit.bulk(bulk_insert(ImportLayout, ("id", "digest", "body")), [(number, digest, body)])
+    return number
+
+
+def begin_file(
+    unit: Unit, run: int, position: int, file: str, kind: str, sha256: str, layout: int
+) -> None:
+    """Make a file of an import known; one that is known keeps how far it is."""
     columns = (
         "run_id", "position", "file", "kind", "sha256", "records", "stored", "unchanged",
-        "quarantined", "done",
+        "quarantined", "done", "layout_id",
     )  # fmt: skip
     statement = bulk_insert(ImportFile, columns, conflict="ignore", keys=("run_id", "position"))
-    unit.bulk(statement, [(run, position, file, kind, sha256, 0, 0, 0, 0, 0)])
+    unit.bulk(statement, [(run, position, file, kind, sha256, 0, 0, 0, 0, 0, layout)])
 
 
 def advance_file(
-    unit: Unit, run: int, position: int, stored: int, unchanged: int, quarantined: int
+    unit: Unit,
+    run: int,
+    position: int,
+    counts: tuple[int, int, int],
+    watermark: Watermark | None = None,
 ) -> None:
-    """Move a file's watermark on by one batch, with that batch's rows."""
-    unit.rows(
+    """Move a file on by one batch, with that batch's rows: how many were stored,
+    unchanged and refused, and where the next record stands."""
+    stored, unchanged, refused = counts
+    unit.run(
         "UPDATE import_file SET records = records + :all, stored = stored + :stored,"
-        " unchanged = unchanged + :unchanged, quarantined = quarantined + :bad"
+        " unchanged = unchanged + :unchanged, quarantined = quarantined + :bad,"
+        " byte_offset = coalesce(:offset, byte_offset), next_line = coalesce(:line, next_line)"
         " WHERE run_id = :run AND position = :position",
         {
-            "all": stored + unchanged + quarantined, "stored": stored,
-            "unchanged": unchanged, "bad": quarantined, "run": run, "position": position,
+            "all": sum(counts), "stored": stored, "unchanged": unchanged, "bad": refused,
+            "offset": None if watermark is None else watermark.offset,
+            "line": None if watermark is None else watermark.line,
+            "run": run, "position": position,
         },
     )  # fmt: skip
 
 
 def finish_file(unit: Unit, run: int, position: int) -> None:
-    unit.rows(
+    unit.run(
         "UPDATE import_file SET done = 1 WHERE run_id = ? AND position = ?", (run, position)
     )
 
 
-def finish_import(unit: Unit, run: int, ended_us: int) -> None:
-    unit.rows(
-        "UPDATE import_run SET state = 'done', ended_us = ? WHERE id = ?", (ended_us, run)
+def end_import(unit: Unit, run: int, state: str, ended_us: int) -> None:
+    """An import is `done`, or `stopped` for good."""
+    unit.run(
+        "UPDATE import_run SET state = ?, ended_us = ? WHERE id = ?", (state, ended_us, run)
     )
 
 
 def note_newest(unit: Unit, run: int, newest_day: int | None) -> None:
     """Keep the newest day met so far, in case the import goes on after a crash."""
-    unit.rows(
-        "UPDATE import_run SET newest_day = max(coalesce(newest_day, :day), :day)"
-        " WHERE id = :run AND :day IS NOT NULL",
-        {"day": newest_day, "run": run},
-    )
-
-
-def put_quarantine(unit: Unit, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Refused rows (QUARANTINE_COLUMNS); one that is there already stays as it is."""
-    statement = bulk_insert(
-        Quarantine,
-        QUARANTINE_COLUMNS,
-        conflict="ignore",
-        keys=("source", "file", "line", "code", "digest"),
-    )
-    unit.bulk(statement, rows)
+    if newest_day is not None:
+        unit.run(
+            "UPDATE import_run SET newest_day = greatest(coalesce(newest_day, :day), :day)"
+            " WHERE id = :run",
+            {"day": newest_day, "run": run},
+        )

@@ -1,79 +1,91 @@
-"""The files of an import: which there are, and their bytes, line by line.
+"""The files of an import: which there are, in a folder, an archive, or alone.
 
-Only regular files are opened, each once; what a name in a folder leads to must
-lie inside that folder. Nothing is fetched from anywhere.
+What a name in a folder leads to must lie inside that folder. Nothing is fetched
+from anywhere.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import io
 import os
-import stat
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
+from bellbuoy.services.importing.archives import member_names
+from bellbuoy.services.importing.globs import lies_in_archive, matches
 from core.integrations.mapping_types import FileSpec, Mapping
 from core.integrations.plain import SUFFIXES
-from core.integrations.records import LIMIT
-from core.values.errors import ConflictError, NotFoundError, RemoteError, UsageError
+from core.values.errors import NotFoundError, UsageError
 
-_CHUNK = 262_144
+STDIN = Path("-")
+STDIN_NAME = "stdin"
+_DATA = (*SUFFIXES, ".zip")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file to import: where it is, its name for people and reports (relative,
-    from outside), and what its mapping says."""
+    from outside), and what its mapping says. `member` names it inside the zip
+    archive at `path`, and is empty for a file by itself."""
 
     path: Path
     name: str
     spec: FileSpec
+    member: str = ""
+
+    @property
+    def is_stdin(self) -> bool:
+        return self.path == STDIN
+
+
+_Matching = Callable[[Path, FileSpec], Iterator[FoundFile]]
 
 
 def find_files(path: Path, mapping: Mapping) -> tuple[FoundFile, ...]:
     """The files of an import in the order of the mapping, then by name.
 
-    `path` is a folder, in which the globs of the mapping are looked for, or one
-    file. Names with a leading dot are passed over. Raises NotFoundError for what
-    is not there, UsageError for what no mapping speaks of.
+    `path` is a folder or a zip archive, in which the globs of the mapping are
+    looked for, one file, or `-` for standard input. Names with a leading dot are
+    passed over. Raises NotFoundError for what is not there, UsageError for what
+    no mapping speaks of, and for an archive that is not to be trusted.
     """
+    if path == STDIN:
+        return (_standard_input(mapping),)
     if not os.path.exists(path):  # False, too, for a name that no file can have
         raise NotFoundError(f"no file or folder {path}")
-    if not path.is_dir():
-        return _single(path, mapping)
-    found = []
-    for spec in mapping.files:
-        matches = _matches(path, spec)
-        if not matches and not spec.optional:
-            raise NotFoundError(
-                f"{mapping.name}: no file {' or '.join(spec.paths)} in {path} ({spec.kind})",
-                "optional = true lets it be missing",
-            )
-        found += [FoundFile(match, file_name(match, path), spec) for match in matches]
-    if not found:
-        wanted = ", ".join(spec.paths[0] for spec in mapping.files)
-        raise NotFoundError(f"nothing to import in {path}", f"looked for {wanted} …")
-    return tuple(found)
+    if path.is_dir():
+        return _several(path, mapping, _in_folder)
+    if is_archive(path):
+        return _several(path, mapping, _in_archive)
+    return _single(path, mapping)
 
 
 def unused_files(path: Path, found: tuple[FoundFile, ...]) -> tuple[str, ...]:
-    """Names of data files at the top of the folder that no part of the mapping takes."""
-    taken = {file.path for file in found}
-    if not path.is_dir():
+    """Names of data files at the top of the folder, or in the archive, that no part
+    of the mapping takes."""
+    if path == STDIN:
+        return ()
+    taken = {(file.path, file.member) for file in found}
+    if path.is_dir():
+        archives = {file.path for file in found}
+        return tuple(
+            file_name(each, path)
+            for each in sorted(path.iterdir())
+            if each.name.lower().endswith(_DATA) and each.name[0] != "."
+            and (each, "") not in taken and each not in archives
+        )  # fmt: skip
+    if not is_archive(path):
         return ()
     return tuple(
-        file_name(each, path)
-        for each in sorted(path.iterdir())
-        if each.name.lower().endswith(SUFFIXES) and each not in taken and each.name[0] != "."
+        f"{path.name}/{member}"
+        for member in member_names(path)
+        if member.lower().endswith(SUFFIXES) and (path, member) not in taken
     )
+
+
+def is_archive(path: Path) -> bool:
+    return path.name.lower().endswith(".zip") and path.is_file()
 
 
 def file_name(path: Path, folder: Path) -> str:
@@ -83,27 +95,94 @@ def file_name(path: Path, folder: Path) -> str:
     return relative.decode("utf-8", "backslashreplace")
 
 
+def _standard_input(mapping: Mapping) -> FoundFile:
+    if len(mapping.files) != 1:
+        hint = "name its kind with --kind, or give a mapping of one kind of file"
+        raise UsageError("standard input: nothing tells what is in it", hint)
+    return FoundFile(STDIN, STDIN_NAME, mapping.files[0])
+
+
+def _several(path: Path, mapping: Mapping, matching: _Matching) -> tuple[FoundFile, ...]:
+    found: list[FoundFile] = []
+    for spec in mapping.files:
+        of_spec = list(matching(path, spec))
+        if not of_spec and not spec.optional:
+            raise NotFoundError(
+                f"{mapping.name}: no file {' or '.join(spec.paths)} in {path} ({spec.kind})",
+                "optional = true lets it be missing",
+            )
+        found += of_spec
+    if not found:
+        wanted = ", ".join(spec.paths[0] for spec in mapping.files)
+        raise NotFoundError(f"nothing to import in {path}", f"looked for {wanted} …")
+    return tuple(found)
+
+
+def _in_folder(folder: Path, spec: FileSpec) -> Iterator[FoundFile]:
+    """Files that the globs of a spec find, and the members of archives that they name."""
+    plain = _found(folder, (glob for glob in spec.paths if not lies_in_archive(glob)))
+    for match in plain:
+        yield FoundFile(match, file_name(match, folder), spec)
+    inside = [glob for glob in spec.paths if lies_in_archive(glob)]
+    for archive in _found(folder, {_archive_glob(glob) for glob in inside}):
+        outer = file_name(archive, folder)
+        for member in member_names(archive) if is_archive(archive) else ():
+            if any(matches(f"{outer}/{member}", glob) for glob in inside):
+                yield FoundFile(archive, f"{outer}/{member}", spec, member)
+
+
+def _in_archive(path: Path, spec: FileSpec) -> Iterator[FoundFile]:
+    """Members of an archive, which stands for a folder."""
+    names = member_names(path)
+    top = _common_folder(names)
+    for member in names:
+        named = f"{path.name}/{member}"
+        if any(
+            matches(named if lies_in_archive(glob) else member.removeprefix(top), glob)
+            for glob in spec.paths
+        ):
+            yield FoundFile(path, named, spec, member)
+
+
+def _common_folder(names: Iterable[str]) -> str:
+    """The one folder at the top that all members lie in, with its slash; or nothing."""
+    tops = {name.partition("/")[0] if "/" in name else "" for name in names}
+    return f"{tops.pop()}/" if len(tops) == 1 and "" not in tops else ""
+
+
+def _archive_glob(glob: str) -> str:
+    parts = glob.split("/")
+    last = next(n for n, part in enumerate(parts) if part.lower().endswith(".zip"))
+    return "/".join(parts[: last + 1])
+
+
 def _single(path: Path, mapping: Mapping) -> tuple[FoundFile, ...]:
     specs = [
         spec
         for spec in mapping.files
-        if any(fnmatchcase(path.name, glob.rpartition("/")[2]) for glob in spec.paths)
+        if any(
+            fnmatchcase(path.name, glob.rpartition("/")[2])
+            for glob in spec.paths
+            if not lies_in_archive(glob)
+        )
     ]
+    if not specs and len(mapping.files) == 1:
+        specs = list(mapping.files)  # a file that was named, and one kind that it can be
     name = file_name(path, path.parent)
     if specs:
         return tuple(FoundFile(path, name, spec) for spec in specs)
     if not path.name.lower().endswith(SUFFIXES):
-        known = ", ".join(suffix for suffix in SUFFIXES if not suffix.endswith(".gz"))
+        known = ", ".join(suffix for suffix in _DATA if not suffix.endswith(".gz"))
         raise UsageError(f"{name}: no kind of file that can be read", f"{known}, or with .gz")
     hint = "name its kind with --kind, or its columns with --map"
     raise UsageError(f"{name}: nothing tells what is in it", hint)
 
 
-def _matches(folder: Path, spec: FileSpec) -> list[Path]:
+def _found(folder: Path, globs: Iterable[str]) -> list[Path]:
     inside = folder.resolve()
     found = {
         match
-        for glob in spec.paths
+        for glob in globs
         for match in folder.glob(glob)
         if not any(part.startswith(".") for part in match.relative_to(folder).parts)
         and not match.is_dir()
@@ -112,91 +191,3 @@ def _matches(folder: Path, spec: FileSpec) -> list[Path]:
         if not match.resolve().is_relative_to(inside):
             raise UsageError(f"{file_name(match, folder)}: a link that leads out of the folder")
     return sorted(found)
-
-
-class _Source(Protocol):
-    def read(self, size: int, /) -> bytes: ...
-
-
-class OpenFile:
-    """One file while it is imported. All reading goes through one descriptor,
-    so that no other file can take its place meanwhile."""
-
-    def __init__(self, handle: io.FileIO, name: str) -> None:
-        self.name = name
-        self._handle = handle
-        self._before = os.fstat(handle.fileno())
-
-    @property
-    def size(self) -> int:
-        """Bytes on the disk, packed or not."""
-        return self._before.st_size
-
-    def sha256(self) -> str:
-        """The hash of the bytes on the disk, in hexadecimal."""
-        self._handle.seek(0)
-        return hashlib.file_digest(self._handle, "sha256").hexdigest()
-
-    def lines(self) -> Iterator[bytes]:
-        """The lines of the file from its start, unpacked, each with its LF.
-
-        A line longer than the record limit comes in pieces longer than the
-        limit, but for its last. Raises RemoteError for damaged gzip data, and
-        ConflictError, at the end, when the file changed meanwhile.
-        """
-        self._handle.seek(0)
-        packed = self.name.lower().endswith(".gz")
-        source = gzip.GzipFile(fileobj=self._handle) if packed else self._handle
-        return chain.from_iterable(self._chunks(source))
-
-    def _chunks(self, source: _Source) -> Iterator[io.BytesIO]:
-        """Whole lines in buffers, which then give them at the speed of C."""
-        left = b""
-        while chunk := self._read(source):
-            left += chunk
-            cut = left.rfind(b"\n") + 1
-            if cut or len(left) > LIMIT:
-                cut = cut or len(left)
-                yield io.BytesIO(left[:cut])
-                left = left[cut:]
-        yield io.BytesIO(left)
-        self._check_unchanged()
-
-    def _read(self, source: _Source) -> bytes:
-        try:
-            return source.read(_CHUNK)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise RemoteError(f"{self.name}: damaged gzip data: {error}") from None
-        except OSError as error:
-            raise RemoteError(f"{self.name}: cannot be read: {error.strerror}") from None
-
-    def _check_unchanged(self) -> None:
-        now = os.fstat(self._handle.fileno())
-        if (now.st_size, now.st_mtime_ns) != (self._before.st_size, self._before.st_mtime_ns):
-            hint = "import it again when it is finished"
-            raise ConflictError(f"{self.name}: the file changed while it was read", hint)
-
-
-@contextmanager
-def opened(path: Path, name: str) -> Iterator[OpenFile]:
-    """A regular file, open for reading.
-
-    Raises NotFoundError, UsageError for a folder, pipe or device (which is
-    never waited for), RemoteError for one that may not be read.
-    """
-    try:
-        _refuse_special(name, os.stat(path).st_mode)
-        # Between the two looks the name may have come to mean a pipe.
-        number = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except FileNotFoundError:
-        raise NotFoundError(f"no file {name}") from None
-    except OSError as error:
-        raise RemoteError(f"{name}: cannot be opened: {error.strerror}") from None
-    with io.FileIO(number, "rb") as handle:
-        _refuse_special(name, os.fstat(number).st_mode)
-        yield OpenFile(handle, name)
-
-
-def _refuse_special(name: str, mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        raise UsageError(f"{name}: no regular file", "pipes, devices and folders are not read")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass, field
 from typing import Any
 
 from bellbuoy.services.importing.batch import (
@@ -15,97 +15,87 @@ from bellbuoy.services.importing.batch import (
     public_key,
     unknown_client,
 )
+from bellbuoy.services.importing.columns import (
+    incident_columns,
+    incident_digest,
+    incident_times,
+)
 from core.events.types import IncidentFact
-from core.incidents.types import OPEN_STATUSES, SEVERITIES
-from core.values.canonical import digest
-from core.values.instants import local_day, to_micros
 from storage.clients.identity import digests, keys_in_use, next_id, stored_values
 from storage.health.marks import drop_past_views, mark_changed, mark_history
 from storage.incidents.writes import INCIDENT_COLUMNS, put_incidents
 
-_UNKNOWN_RANK = SEVERITIES.index("medium")
 _STATED = INCIDENT_COLUMNS[4:-1]
+_CLIENT = INCIDENT_COLUMNS.index("client_id")
 _OPENED = INCIDENT_COLUMNS.index("opened_us")
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What becomes of the incidents of a batch: rows of new and changed ones, and
+    of the latter what is said of them now, by number."""
+
+    first_id: int
+    next_id: int
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    changed: dict[int, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict]:
     """New incidents are made, changed ones replaced; their clients are marked."""
     unit, batch = write.unit, write.batch
-    clients = write.clients_of({fact.client for fact in facts})
-    ids = {fact.external_id for fact in facts}
+    ids = [fact.external_id for fact in facts]
+    clients = write.clients_of([fact.client for fact in facts])
     known = digests(unit, "incident", batch.source, ids)
-    taken = keys_in_use(unit, "incident", ids - known.keys())
-    first_id = number_next = next_id(unit, "incident")
+    taken = keys_in_use(unit, "incident", [each for each in ids if each not in known])
+    firsts = batch.first_times("incident", ids)
+    number = next_id(unit, "incident")
+    plan = _Plan(number, number)
     verdicts: list[Verdict] = []
-    rows: list[tuple[Any, ...]] = []
-    changed: dict[int, tuple[Any, ...]] = {}
-    touched: set[int] = set()
-    for fact in facts:
-        first = batch.first_time("incident", fact.external_id)
-        client = clients.get(fact.client)
+    for fact, client, first in zip(facts, clients, firsts, strict=True):
+        external_id = fact.external_id
         if client is None:
             verdicts.append(unknown_client(write, fact.client))
             continue
-        content = _digest(fact, client)
-        found = known.get(fact.external_id)
+        times = incident_times(fact)
+        content = incident_digest(fact, client, times)
+        found = known.get(external_id)
         if found is not None and found[1] == content:
             verdicts.append(UNCHANGED)
             continue
         if found is not None and not first:
-            verdicts.append(conflict("incident", fact.external_id))
+            verdicts.append(conflict("incident", external_id))
             continue
+        said = (*incident_columns(fact, client, times), *batch.known(times[0]))
         if found is None:
-            key = public_key(write, "incident", fact.external_id, taken)
-            number, number_next = number_next, number_next + 1
+            key = public_key(write, "incident", external_id, taken)
+            number, plan.next_id = plan.next_id, plan.next_id + 1
         else:
             # The key of a row that is there already stays as it is.
             key, number = "", found[0]
-            changed[number] = _columns(write, fact, client)
-        known[fact.external_id] = (number, content)
-        rows.append((number, key, batch.source, *_columns(write, fact, client), content))
-        touched.add(client)
-        batch.reached(local_day(fact.opened, batch.zone))
+            plan.changed[number] = said
+        known[external_id] = (number, content)
+        plan.rows.append((number, key, batch.source, *said, content))
         verdicts.append(STORED)
-    before = stored_values(unit, "incident", changed, _STATED)
-    if rows:
-        put_incidents(unit, rows)
-        for number, values in before.items():
-            stated = dict(zip(_STATED, changed[number][1:], strict=True))
-            write.change.updated("incident", number, values, stated)
-            touched.add(values["client_id"])
-        write.change.inserted("incident", first_id, number_next - first_id)
-        mark_changed(unit, touched, "incident")
-        mark_history(unit, touched)
-        said = [row[_OPENED] for row in rows]
-        drop_past_views(unit, min([*said, *(old["opened_us"] for old in before.values())]))
-        batch.touched |= touched
+    if plan.rows:
+        _put(write, plan)
     return verdicts
 
 
-def _columns(write: Write, fact: IncidentFact, client: int) -> tuple[Any, ...]:
-    severity_rank = (
-        _UNKNOWN_RANK
-        if fact.severity is None
-        else [str(name) for name in SEVERITIES].index(fact.severity)
-    )
-    return (
-        fact.external_id, client, fact.title, fact.severity, severity_rank, fact.status,
-        0 if fact.status in OPEN_STATUSES else 1, *_times(fact), fact.resolution,
-        fact.impact, 0, *write.batch.known(to_micros(fact.opened)),
-    )  # fmt: skip
-
-
-def _times(fact: IncidentFact) -> tuple[int | None, ...]:
-    moments = (fact.opened, fact.acknowledged, fact.resolved, fact.closed)
-    return tuple(_micros(moment) for moment in moments)
-
-
-def _micros(moment: datetime | None) -> int | None:
-    return None if moment is None else to_micros(moment)
-
-
-def _digest(fact: IncidentFact, client: int) -> str:
-    return digest(
-        client, fact.title, fact.severity, fact.status, *_times(fact), fact.resolution,
-        fact.impact,
-    )  # fmt: skip
+def _put(write: Write, plan: _Plan) -> None:
+    """Incidents, what they were before, and marks."""
+    unit, batch, rows = write.unit, write.batch, plan.rows
+    before = stored_values(unit, "incident", plan.changed, _STATED)
+    put_incidents(unit, rows)
+    touched = {row[_CLIENT] for row in rows}
+    for number, values in before.items():
+        stated = dict(zip(_STATED, plan.changed[number][1:], strict=True))
+        write.change.updated("incident", number, values, stated)
+        touched.add(values["client_id"])
+    write.change.inserted("incident", plan.first_id, plan.next_id - plan.first_id)
+    mark_changed(unit, touched, "incident")
+    mark_history(unit, touched)
+    opened = [row[_OPENED] for row in rows]
+    drop_past_views(unit, min([*opened, *(old["opened_us"] for old in before.values())]))
+    batch.touched(touched)
+    batch.reached_all(batch.days_of(opened))

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
+from contextlib import nullcontext
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.importing.batch import STORED, UNCHANGED, Batch, Verdict, Write
-from bellbuoy.services.importing.files import FoundFile, OpenFile, opened
-from bellbuoy.services.importing.writers import CALLS_KINDS, LOGINS_KINDS, WRITERS
+from bellbuoy.services.importing.batch import Batch
+from bellbuoy.services.importing.chunks import chunked
+from bellbuoy.services.importing.files import FoundFile
+from bellbuoy.services.importing.opening import OpenFile, opened
+from bellbuoy.services.importing.plans import FilePlan, identity, plan_file, skipping
+from bellbuoy.services.importing.progress import Step, StepProgress
+from bellbuoy.services.importing.resume import NAMED_KINDS, remember
+from bellbuoy.services.importing.standard_input import StdinFile
+from bellbuoy.services.importing.storing import Target, store_chunk
+from bellbuoy.services.importing.table import table_from
+from bellbuoy.services.importing.writers import CALLS_KINDS, LOGINS_KINDS
 from bellbuoy.services.scoring.moment import Cancelled
-from bellbuoy.services.settings import actor_of
-from core.integrations.fact_rows import FactRow, read_facts
+from core.integrations.convert import Converter
+from core.integrations.fact_rows import converter_of, fact_blocks
 from core.integrations.mapping_types import Mapping
-from core.integrations.types import FileCount, ImportSummary
-from core.values.canonical import digest
-from core.values.errors import RowError
 from core.values.instants import to_micros
-from storage.audit.writes import Change
+from storage.engine.reader import Rows
 from storage.engine.unit import Unit
 from storage.integrations import reads, writes
+from storage.integrations.quarantine_writes import settle_accepted
 
-BATCH = 5_000
-_MOST_RAW = 1_048_576
-RowProgress = Callable[[str, int, int], None]
-"""Called with (file, rows so far in all files, bytes of all files)."""
-
-
-def no_rows(_file: str, _rows: int, _bytes: int) -> None:
-    """No progress wanted."""
+BATCH = 20_000
+BATCH_BYTES = 8 * 1_048_576
+"""Long rows make smaller batches, so that memory stays flat."""
 
 
 class StoppedError(KeyboardInterrupt):
     """The import was asked to stop; what is stored is whole, and it can go on."""
-
-
-@dataclass(slots=True)
-class _Opened:
-    """A file of the import with its number in it."""
-
-    position: int
-    found: FoundFile
-    file: OpenFile
 
 
 class ImportJob:
@@ -54,7 +44,7 @@ class ImportJob:
         ctx: Context,
         mapping: Mapping,
         files: Sequence[FoundFile],
-        progress: RowProgress,
+        progress: StepProgress,
         cancelled: Cancelled,
     ) -> None:
         self._ctx = ctx
@@ -63,156 +53,157 @@ class ImportJob:
         self._progress = progress
         self._cancelled = cancelled
         self._rows = 0
-        self._bytes = 0
+        self._fresh = 0
+        self._read = 0
+        self._begun = 0
+        self._size: int | None = None
+        self._identity = ""
+        self._remembered: frozenset[int] = frozenset()
         self.resumed = False
-        self.touched: set[int] = set()
+        self.skipped: frozenset[int] = frozenset()
+        self.changed_clients = 0
+
+    @property
+    def resumes(self) -> bool:
+        """Whether the same import can go on where it stopped."""
+        return not any(found.is_stdin for found in self._files)
 
     def run(self) -> int:
         """Take everything in; the import's number. Raises StoppedError between
         two batches when cancelled."""
-        batch = self._begin()
-        for position, found in enumerate(self._files):
-            with opened(found.path, found.name) as file:
-                self._take(batch, _Opened(position, found, file))
-        with self._ctx.store.unit() as unit:
-            writes.finish_import(unit, batch.run, to_micros(self._ctx.present))
-        self.touched = batch.touched
-        return batch.run
+        plans = self._plans()
+        with self._begin(plans) as batch:
+            try:
+                for plan in plans:
+                    self._take(batch, plan)
+            except BaseException:
+                if not self.resumes:
+                    self._end(batch.run, "stopped")
+                raise
+            self._end(batch.run, "done")
+            self.changed_clients = batch.changed_clients
+            return batch.run
 
-    def check(self) -> ImportSummary:
-        """Read and convert every row, and store nothing."""
-        counts: list[FileCount] = []
-        reasons: Counter[str] = Counter()
-        for found in self._files:
-            good = bad = 0
-            with opened(found.path, found.name) as file:
-                for row in self._facts(found, file):
-                    if isinstance(row.fact, RowError):
-                        bad += 1
-                        reasons[row.fact.code] += 1
-                    else:
-                        good += 1
-            counts.append(FileCount(found.name, found.spec.kind, good + bad, good, 0, bad))
-        return ImportSummary(
-            run=0, source=self.mapping.source, files=tuple(counts), newest=None,
-            offer_clock=None, changed_clients=0, scored=0, tiers={}, saturated=(),
-            reasons=tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
-        )  # fmt: skip
-
-    def _facts(self, found: FoundFile, file: OpenFile) -> Iterator[FactRow]:
-        return read_facts(
-            found.spec,
-            self.mapping,
-            found.name,
-            file.lines(),
-            self._ctx.zone,
-            self._ctx.present,
+    def _plans(self) -> tuple[FilePlan, ...]:
+        """Every header is read first, so that a mapping that does not fit refuses
+        the import before anything is stored; and every packed file once, unless it
+        was before."""
+        zone = self._ctx.zone.key
+        plans = tuple(
+            plan_file(position, found, self.mapping, zone)
+            for position, found in enumerate(self._files)
         )
+        self._size = sum(plan.size for plan in plans) if self.resumes else None
+        self._identity = identity(self.mapping, plans, self._ctx.trace_id)
+        with self._ctx.store.reader() as reader:
+            begun = reads.unfinished_import(reader, self.mapping.source, self._identity)
+            if begun is None:
+                plans = skipping(reader, self.mapping.source, plans)
+        for plan in plans if begun is None else ():
+            if plan.earlier is None and plan.once is None:
+                with opened(plan.found) as file:
+                    file.verify()
+        return plans
 
-    def _begin(self) -> Batch:
-        """Open the import, or go on with one of the same files that was stopped.
-
-        Every header is read first, so that a mapping that does not fit refuses
-        the import before anything is stored.
-        """
-        hashes = []
-        for found in self._files:
-            with opened(found.path, found.name) as file:
-                self._facts(found, file)
-                hashes.append(file.sha256())
-                self._bytes += file.size
+    def _begin(self, plans: Sequence[FilePlan]) -> Batch:
+        """Open the import, or go on with one of the same files that was stopped."""
         ctx, source = self._ctx, self.mapping.source
-        identity = digest(repr(self.mapping), *hashes)
-        kinds = {found.spec.kind for found in self._files}
+        kinds = {plan.found.spec.kind for plan in plans}
         now = to_micros(ctx.present)
         with ctx.store.unit() as unit:
-            left = reads.unfinished_import(unit, source, identity)
+            left = reads.unfinished_import(unit, source, self._identity)
             if left is None:
                 historical = not reads.had_import(unit, source)
-                run = writes.begin_import(unit, source, identity, historical, now)
+                run = writes.begin_import(unit, source, self._identity, historical, now)
             else:
                 (run, historical), self.resumed = left, True
             writes.put_source(
                 unit, source, bool(kinds & CALLS_KINDS), bool(kinds & LOGINS_KINDS), now
             )
-            for position, found in enumerate(self._files):
-                writes.begin_file(
-                    unit, run, position, found.name, found.spec.kind, hashes[position]
-                )
+            for plan in plans if left is None else ():
+                _begin_file(unit, run, plan)
+            self._remembered = _remembered(unit, run, plans) if self.resumed else frozenset()
+        self.skipped = frozenset(plan.position for plan in plans if plan.earlier is not None)
         return Batch(source, run, now, ctx.today, ctx.zone, historical)
 
-    def _take(self, batch: Batch, opened_file: _Opened) -> None:
+    def _take(self, batch: Batch, plan: FilePlan) -> None:
+        """One file, from where it stands."""
         with self._ctx.store.reader() as reader:
-            taken, done = reads.file_watermark(reader, batch.run, opened_file.position)
-        spec = opened_file.found.spec
+            state = reads.file_state(reader, batch.run, plan.position)
+            rules = reads.layout_number(reader, plan.digest)
+        self._rows += state.records
+        spec = plan.found.spec
         batch.via = spec.client_via
-        rows = self._facts(opened_file.found, opened_file.file)
-        for row in islice(rows, taken):
-            _remember(batch, spec.kind, row)
-        self._rows += taken
-        if done:
-            return
-        while chunk := list(islice(rows, BATCH)):
+        once = opened(plan.found) if plan.once is None else nullcontext(plan.once[0])
+        with once as file:
+            file.expect(plan.stamp)
+            if state.records and plan.position in self._remembered:
+                remember(batch, file, plan, state.records, self._converter(plan))
+            if state.done:
+                self._begun += plan.size
+            else:
+                target = Target(self._ctx, batch, plan, rules)
+                self._take_rows(file, state, target)
+        self._read += plan.size
+
+    def _tell(self, plan: FilePlan, position: int) -> None:
+        read = self._read + position
+        begun = self._begun
+        self._progress(
+            Step(plan.found.name, self._rows, self._fresh, read, read - begun, self._size)
+        )
+
+    def _take_rows(
+        self, file: OpenFile | StdinFile, state: reads.FileState, target: Target
+    ) -> None:
+        plan, run = target.plan, target.batch.run
+        if plan.once is None:
+            reader = table_from(file, plan.found.spec, plan.layout, state.watermark)
+        else:
+            reader = plan.once[1]
+        if not file.packed:
+            self._begun += min(state.watermark.offset, plan.size)
+        blocks = fact_blocks(reader, self._converter(plan))
+        for chunk in chunked(blocks, BATCH, BATCH_BYTES):
             if self._cancelled():
                 raise StoppedError
-            with self._ctx.store.unit() as unit:
-                self._store(unit, batch, opened_file, chunk)
-            self._rows += len(chunk)
-            self._progress(opened_file.found.name, self._rows, self._bytes)
+            store_chunk(target, chunk)
+            self._rows += chunk.rows
+            self._fresh += chunk.rows
+            self._tell(plan, file.position)
         with self._ctx.store.unit() as unit:
-            writes.finish_file(unit, batch.run, opened_file.position)
+            writes.finish_file(unit, run, plan.position)
+            if plan.sha256:
+                settle_accepted(unit, self.mapping.source, plan.found.name, plan.sha256, run)
 
-    def _store(
-        self, unit: Unit, batch: Batch, opened_file: _Opened, chunk: Sequence[FactRow]
-    ) -> None:
-        """One batch: facts, rollups, marks, quarantine, watermark and change set."""
-        found = opened_file.found
-        change = Change(unit, actor_of(self._ctx), "import", f"import {batch.run}")
-        good = [row for row in chunk if not isinstance(row.fact, RowError)]
-        writer = WRITERS[found.spec.kind]
-        verdicts = writer(Write(unit, batch, change), [row.fact for row in good])
-        bad: list[tuple[FactRow, RowError]] = [
-            (row, row.fact) for row in chunk if isinstance(row.fact, RowError)
-        ]
-        bad += [
-            (row, verdict)
-            for row, verdict in zip(good, verdicts, strict=True)
-            if isinstance(verdict, RowError)
-        ]
-        bad.sort(key=lambda pair: pair[0].line)
-        self._quarantine(unit, batch, found, bad)
-        stored, unchanged = _tally(verdicts)
-        counts = {"stored": stored, "unchanged": unchanged, "quarantined": len(bad)}
-        writes.advance_file(unit, batch.run, opened_file.position, stored, unchanged, len(bad))
-        writes.note_newest(unit, batch.run, batch.newest)
-        change.close({"file": found.name, **counts})
+    def _converter(self, plan: FilePlan) -> Converter:
+        ctx = self._ctx
+        return converter_of(plan.found.spec, self.mapping, plan.layout, ctx.zone, ctx.present)
 
-    def _quarantine(
-        self,
-        unit: Unit,
-        batch: Batch,
-        found: FoundFile,
-        bad: Sequence[tuple[FactRow, RowError]],
-    ) -> None:
-        writes.put_quarantine(
-            unit,
-            [
-                (
-                    batch.run, batch.source, found.name, row.line, found.spec.kind,
-                    fault.code, fault.reason, row.raw[:_MOST_RAW],
-                    digest(row.raw.hex()), "new", batch.recorded_us,
-                )
-                for row, fault in bad
-            ],
-        )  # fmt: skip
+    def _end(self, run: int, state: str) -> None:
+        with self._ctx.store.unit() as unit:
+            writes.end_import(unit, run, state, to_micros(self._ctx.present))
 
 
-def _tally(verdicts: Sequence[Verdict]) -> tuple[int, int]:
-    return verdicts.count(STORED), verdicts.count(UNCHANGED)
+def _begin_file(unit: Unit, run: int, plan: FilePlan) -> None:
+    rules = writes.put_layout(unit, plan.digest, plan.rules)
+    found, position = plan.found, plan.position
+    writes.begin_file(unit, run, position, found.name, found.spec.kind, plan.sha256, rules)
+    if plan.earlier is not None:
+        refused = plan.earlier.quarantined
+        counts = (0, plan.earlier.records - refused, refused)
+        writes.advance_file(unit, run, position, counts)
+        writes.finish_file(unit, run, position)
 
 
-def _remember(batch: Batch, kind: str, row: FactRow) -> None:
-    """A row taken in before the import was stopped: its id has been met."""
-    external_id = getattr(row.fact, "external_id", None)
-    if external_id is not None:
-        batch.first_time(kind, external_id)
+def _remembered(rows: Rows, run: int, plans: Sequence[FilePlan]) -> frozenset[int]:
+    """The files whose ids an import that goes on must know: those of a kind of which
+    one is still to be read."""
+    left = {
+        plan.found.spec.kind
+        for plan in plans
+        if not reads.file_state(rows, run, plan.position).done
+    }
+    return frozenset(
+        plan.position for plan in plans if plan.found.spec.kind in left & NAMED_KINDS
+    )

@@ -13,6 +13,7 @@ from bellbuoy.services.importing.batch import (
     conflict,
     unknown_client,
 )
+from bellbuoy.services.importing.columns import subscription_columns
 from core.events.types import SubscriptionFact
 from core.values.canonical import digest
 from core.values.instants import day_start, to_micros
@@ -26,61 +27,56 @@ _STATED = SUBSCRIPTION_COLUMNS[2:13]
 def store_subscriptions(write: Write, facts: Sequence[SubscriptionFact]) -> list[Verdict]:
     """New subscriptions are made, changed ones replaced; their clients are marked."""
     unit, batch = write.unit, write.batch
-    clients = write.clients_of({fact.client for fact in facts})
-    known = digests(unit, "subscription", batch.source, {f.external_id for f in facts})
+    ids = [fact.external_id for fact in facts]
+    clients = write.clients_of([fact.client for fact in facts])
+    known = digests(unit, "subscription", batch.source, ids)
+    firsts = batch.first_times("subscription", ids)
     changed: dict[int, tuple[Any, ...]] = {}
     verdicts: list[Verdict] = []
     rows: list[tuple[Any, ...]] = []
-    touched: set[int] = set()
-    for fact in facts:
-        new = batch.first_time("subscription", fact.external_id)
-        client = clients.get(fact.client)
+    since: dict[int, tuple[int, int]] = {}
+    for fact, client, first in zip(facts, clients, firsts, strict=True):
+        external_id = fact.external_id
         if client is None:
             verdicts.append(unknown_client(write, fact.client))
             continue
-        row = _columns(fact, client)
+        row = subscription_columns(fact, client)
         content = digest(*row)
-        found = known.get(fact.external_id)
+        found = known.get(external_id)
         if found is not None and found[1] == content:
             verdicts.append(UNCHANGED)
-        elif found is not None and not new:
-            verdicts.append(conflict("subscription", fact.external_id))
+        elif found is not None and not first:
+            verdicts.append(conflict("subscription", external_id))
         else:
             if found is not None:
                 changed[found[0]] = row
-            known[fact.external_id] = (found[0] if found else 0, content)
-            happened = to_micros(day_start(fact.start, batch.zone))
-            rows.append((batch.source, *row, *batch.known(happened), content))
-            touched.add(client)
-            batch.reached(fact.start)
+            known[external_id] = (found[0] if found else 0, content)
+            start = fact.start
+            if start not in since:
+                since[start] = batch.known(to_micros(day_start(start, batch.zone)))
+            rows.append((batch.source, *row, *since[start], content))
             verdicts.append(STORED)
-    before = stored_values(unit, "subscription", changed, _STATED)
-    first = next_id(unit, "subscription")
-    put_subscriptions(unit, rows)
     if rows:
-        for number, values in before.items():
-            stated = dict(zip(_STATED, changed[number][1:], strict=True))
-            write.change.updated("subscription", number, values, stated)
-            touched.add(values["client_id"])
-        write.change.inserted("subscription", first, len(rows) - len(changed))
-        mark_changed(unit, touched, "subscription")
-        drop_past_views(unit, 0)
-        batch.touched |= touched
+        _put(write, rows, changed)
+        batch.reached_all(since)
     return verdicts
 
 
-def _columns(fact: SubscriptionFact, client: int) -> tuple[Any, ...]:
-    return (
-        fact.external_id,
-        client,
-        fact.plan,
-        fact.status,
-        int(fact.trial),
-        fact.start,
-        fact.end,
-        fact.amount_minor,
-        fact.currency,
-        fact.quantity,
-        fact.period,
-        fact.term_months,
-    )
+def _put(
+    write: Write, rows: Sequence[tuple[Any, ...]], changed: dict[int, tuple[Any, ...]]
+) -> None:
+    """Subscriptions, what they were before, and marks."""
+    unit, batch = write.unit, write.batch
+    touched = {row[2] for row in rows}
+    before = stored_values(unit, "subscription", changed, _STATED)
+    first = next_id(unit, "subscription")
+    put_subscriptions(unit, rows)
+    for number, values in before.items():
+        stated = dict(zip(_STATED, changed[number][1:], strict=True))
+        write.change.updated("subscription", number, values, stated)
+        touched.add(values["client_id"])
+    write.change.inserted("subscription", first, len(rows) - len(changed))
+    mark_changed(unit, touched, "subscription")
+    drop_past_views(unit, 0)
+    batch.touched(touched)
+    batch.forget_clients()

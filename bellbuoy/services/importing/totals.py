@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bellbuoy.services.importing.batch import (
     STORED,
@@ -13,98 +13,187 @@ from bellbuoy.services.importing.batch import (
     Write,
     unknown_client,
 )
+from core.events.columns import DayTotalColumns
 from core.events.types import DayTotalFact
 from core.values.instants import day_start, to_micros
 from storage.clients.identity import next_id
+from storage.events.growth import Grown, Growth, days_and_clients, in_order, places_of
+from storage.events.increments import incremented
 from storage.events.reads import MEASURES
-from storage.events.writes import (
-    Growth,
-    incremented,
-    note_total_changes,
-    put_totals,
-    roll_up,
-    totalled_days,
-)
+from storage.events.rollup import roll_up
+from storage.events.totals import Replaced, Stated, keep_replaced, put_totals, stated_totals
 from storage.health.marks import drop_past_views, mark_changed, mark_history
 
 Pair = tuple[int | None, int | None]
+_NOTHING: Pair = (None, None)
+
+
+class _Base(NamedTuple):
+    """What the rollup holds of a source at the places of a batch: its totals, and
+    what its increments add up to."""
+
+    stated: Mapping[int, Stated]
+    counted: Mapping[int, Pair]
+
+    def amount(self, place: int, measure: int) -> int:
+        """A total if there is one, else the increments."""
+        total = self.stated.get(place, _NOTHING)[measure]
+        if total is None:
+            total = self.counted.get(place, _NOTHING)[measure]
+        return total or 0
+
+    def is_flagged(self, place: int) -> bool:
+        """Whether increments have been counted of a measure without a total."""
+        pairs = zip(
+            self.counted.get(place, _NOTHING),
+            self.stated.get(place, _NOTHING)[:2],
+            strict=True,
+        )
+        return any(mine is not None and total is None for mine, total in pairs)
+
+
+class _Totals(NamedTuple):
+    """Totals as they stand now, in columns, each place once and in order."""
+
+    places: list[int]
+    calls: list[int | None]
+    logins: list[int | None]
+    known_us: list[int]
 
 
 def store_day_totals(write: Write, facts: Sequence[DayTotalFact]) -> list[Verdict]:
     """The total of a source, client and day wins over that source's increments
     from its arrival on (DEFINITIONS 1.8)."""
-    unit, batch = write.unit, write.batch
-    clients = write.clients_of({fact.client for fact in facts})
-    stated = totalled_days(unit, batch.source, set(clients.values()))
-    original = dict(stated)
-    verdicts: list[Verdict] = []
-    rows: dict[tuple[int, int], tuple[Any, ...]] = {}
-    changes: list[tuple[Any, ...]] = []
-    growth = Growth()
-    for fact in facts:
-        client = clients.get(fact.client)
-        if client is None:
-            verdicts.append(unknown_client(write, fact.client))
-            continue
-        place = (client, fact.day)
-        before = stated.get(place, (None, None))
-        after = tuple(
-            old if new is None else new
-            for old, new in zip(before, (fact.calls, fact.logins), strict=True)
-        )
-        if after == before:
-            verdicts.append(UNCHANGED)
-            continue
-        counted = _counted(write, place, before)
-        flagged = int(
-            any(c is not None and b is None for c, b in zip(counted, before, strict=True))
-        )
-        known = batch.known(to_micros(day_start(fact.day, batch.zone)))
-        rows[place] = (batch.source, *place, *after, *known, flagged)
-        changes.append((batch.source, *place, fact.calls, fact.logins, known[0]))
-        _grow(growth, place, after, counted)
-        stated[place] = (after[0], after[1])
-        batch.reached(fact.day)
-        verdicts.append(STORED)
-    if rows:
-        first = next_id(unit, "usage_total_change")
-        put_totals(unit, list(rows.values()))
-        note_total_changes(unit, changes)
-        write.change.inserted("usage_total_change", first, len(changes))
-        for place in sorted(rows.keys() & original.keys()):
-            _note_replaced(write, place, original[place], stated[place])
-        roll_up(unit, growth)
-        mark_changed(unit, growth.clients, "usage")
-        mark_history(unit, {client for client, day in rows if day < batch.today})
-        earliest = min(day for _, day in rows)
-        drop_past_views(unit, to_micros(day_start(earliest, batch.zone)))
-        batch.touched |= growth.clients
+    unit, source = write.unit, write.batch.source
+    told = DayTotalColumns.of(facts)
+    clients = write.clients_of(told.clients)
+    places = places_of(told.days, [client or 0 for client in clients])
+    different = sorted(set(places))
+    base = _Base(stated_totals(unit, source, different), incremented(unit, source, different))
+    if not base.stated and len(different) == len(places) and None not in clients:
+        verdicts: list[Verdict] = [STORED] * len(told)
+        now, replaced = _new(write, told, places), list[Replaced]()
+    else:
+        verdicts, now, replaced = _told_in_turn(write, told, clients, places, base)
+    if now.places:
+        _put(write, now, base, replaced)
     return verdicts
 
 
-def _counted(write: Write, place: tuple[int, int], before: Pair) -> Pair:
-    """What the rollup holds of this source now: its total, else its increments."""
-    if None not in before:
-        return before
-    summed = incremented(write.unit, write.batch.source, *place)
-    return (
-        before[0] if before[0] is not None else summed[0],
-        before[1] if before[1] is not None else summed[1],
+def _new(write: Write, told: DayTotalColumns, places: Sequence[int]) -> _Totals:
+    """First statements, all of them of different places."""
+    order = in_order(places)
+    known = _known(write, set(told.days))
+    return _Totals(
+        [places[at] for at in order],
+        [told.calls[at] for at in order],
+        [told.logins[at] for at in order],
+        [known[told.days[at]] for at in order],
     )
 
 
-def _grow(
-    growth: Growth, place: tuple[int, int], after: tuple[int | None, ...], counted: Pair
-) -> None:
-    """Add the difference of each stated measure."""
-    client, day = place
-    for measure, (new, old) in enumerate(zip(after, counted, strict=True)):
-        if new is not None:
-            growth.add(client, day, measure, new - (old or 0))
+def _told_in_turn(
+    write: Write,
+    told: DayTotalColumns,
+    clients: Sequence[int | None],
+    places: Sequence[int],
+    base: _Base,
+) -> tuple[list[Verdict], _Totals, list[Replaced]]:
+    """Statements one after the other: the verdict on each, the totals that are new
+    or changed, and what these replaced."""
+    known = _known(write, set(told.days))
+    now: dict[int, Stated] = {}
+    replaced: list[Replaced] = []
+    verdicts: list[Verdict] = []
+    rows = zip(clients, places, *told.columns, strict=True)
+    for client, place, name, day, calls, logins in rows:
+        if client is None:
+            verdicts.append(unknown_client(write, name))
+            continue
+        last = now.get(place) or base.stated.get(place)
+        if last is None:
+            now[place] = Stated(calls, logins, known[day])
+        else:
+            after = (
+                last.calls if calls is None else calls,
+                last.logins if logins is None else logins,
+            )
+            if after == last[:2]:
+                verdicts.append(UNCHANGED)
+                continue
+            # What is known does not become unknown, whatever clock told it.
+            since = max(last.known_us, known[day])
+            replaced.append(Replaced(client, day, *last, since))
+            now[place] = Stated(*after, since)
+        verdicts.append(STORED)
+    ordered = sorted(now)
+    stand = [now[place] for place in ordered]
+    totals = _Totals(
+        ordered,
+        [total.calls for total in stand],
+        [total.logins for total in stand],
+        [total.known_us for total in stand],
+    )
+    return verdicts, totals, replaced
 
 
-def _note_replaced(write: Write, place: tuple[int, int], before: Pair, after: Pair) -> None:
-    """Keep what a total was before; its key is source, client and day."""
-    key = json.dumps([write.batch.source, *place], ensure_ascii=False)
-    said = (dict(zip(MEASURES, pair, strict=True)) for pair in (before, after))
-    write.change.updated("usage_total", key, *said)
+def _known(write: Write, days: set[int]) -> dict[int, int]:
+    """When totals of some days count as known."""
+    batch = write.batch
+    return {day: batch.known(to_micros(day_start(day, batch.zone)))[0] for day in days}
+
+
+def _put(write: Write, now: _Totals, base: _Base, replaced: Sequence[Replaced]) -> None:
+    """Totals, what they replaced, and all that follows."""
+    unit, batch = write.unit, write.batch
+    days, clients = days_and_clients(now.places)
+    flagged = [0] * len(days)
+    if base.counted:
+        flagged = [int(base.is_flagged(place)) for place in now.places]
+    columns = (clients, days, now.calls, now.logins, now.known_us, flagged)
+    put_totals(unit, batch.source, batch.backfilled, zip(*columns, strict=True))
+    _note(write, now, base, replaced)
+    growth = Growth(*(_grown(now, base, measure) for measure in range(len(MEASURES))))
+    roll_up(unit, growth, batch.today)
+    touched = growth.clients()
+    mark_changed(unit, touched, "usage")
+    mark_history(unit, growth.clients(before=batch.today))
+    drop_past_views(unit, to_micros(day_start(min(days), batch.zone)))
+    batch.touched(touched)
+    batch.reached_all(days)
+
+
+def _grown(now: _Totals, base: _Base, measure: int) -> Grown:
+    """The difference of the stated totals of one measure to what the rollup holds."""
+    places, totals = now.places, (now.calls, now.logins)[measure]
+    if None in totals:
+        told = [at for at, total in enumerate(totals) if total is not None]
+        places, totals = [places[at] for at in told], [totals[at] for at in told]
+    amounts = [total or 0 for total in totals]
+    if base.stated or base.counted:
+        before = [base.amount(place, measure) for place in places]
+        amounts = [new - old for new, old in zip(amounts, before, strict=True)]
+    return Grown.of(places, amounts)
+
+
+def _note(write: Write, now: _Totals, base: _Base, replaced: Sequence[Replaced]) -> None:
+    """Keep what totals were before; the key of one is source, client and day."""
+    unit, change = write.unit, write.change
+    new = [place for place in now.places if place not in base.stated]
+    if new:
+        change.inserted("usage_total", _key(write, new[0]), len(new))
+    if len(new) == len(now.places) and not replaced:
+        return
+    first = next_id(unit, "usage_total_change")
+    keep_replaced(unit, write.batch.source, replaced)
+    change.inserted("usage_total_change", first, len(replaced))
+    for place, *after in zip(*now[:3], strict=True):
+        if place in base.stated:
+            pairs = (base.stated[place][:2], after)
+            said = (dict(zip(MEASURES, pair, strict=True)) for pair in pairs)
+            change.updated("usage_total", _key(write, place), *said)
+
+
+def _key(write: Write, place: int) -> str:
+    [day], [client] = days_and_clients([place])
+    return json.dumps([write.batch.source, client, day], ensure_ascii=False)

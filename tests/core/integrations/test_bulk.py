@@ -67,8 +67,47 @@ def test_plain_columns_take_the_quick_way(quick: bulk.Bulk, column: list[str]) -
 
 
 def test_only_untouched_cells_have_a_quick_way() -> None:
-    whole = Field("value", "whole")
+    whole = Field("value", "whole", required=True)
     assert bulk.bulk_of(whole, Column("value", column="v"), CALENDAR.latest) is bulk.wholes
     translated = Column("value", column="v", words=(("x", "1"),))
     assert bulk.bulk_of(whole, translated, CALENDAR.latest) is None
     assert bulk.bulk_of(Field("day", "day"), Column("day", column="d"), CALENDAR.latest) is None
+
+
+def test_empty_cells_mean_what_the_field_says() -> None:
+    whole, column = Field("value", "whole", default="1"), Column("value", column="v")
+    quick = bulk.bulk_of(whole, column, CALENDAR.latest, 1)
+    assert quick is not None
+    assert quick(["", "7", ""]) == [1, 7, 1]
+    assert quick(["8", "9"]) == [8, 9]
+    assert quick(["", "x"]) is None
+    assert bulk.wholes([""]) is None
+
+
+@given(COLUMN)
+def test_cells_that_come_again_are_read_once(column: list[Any]) -> None:
+    read: list[Any] = []
+
+    def parse(cell: Any) -> str:
+        read.append(cell)
+        return f"{cell}!"
+
+    found = bulk.remembered(parse)(column)
+    if any(not isinstance(cell, str) for cell in column):
+        assert found is None
+    else:
+        assert found == [f"{cell}!" for cell in column]
+        assert sorted(read) == sorted(set(column))
+
+
+def test_pairs_are_read_as_one() -> None:
+    quick = bulk.remembered_pairs("/".join)
+    assert quick(["1", "2", "1"], ["EUR", "EUR", "USD"]) == ["1/EUR", "2/EUR", "1/USD"]
+    assert quick(["1"], [None]) is None
+
+
+def test_few_cells_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_REMEMBERED", 2)
+    known = bulk.Remembered(str.upper)
+    assert [known[cell] for cell in "abcabc"] == list("ABCABC")
+    assert sorted(known) == ["a", "b"]

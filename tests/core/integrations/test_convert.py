@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.events.columns import is_good
 from core.events.types import (
     ClientFact,
     DayTotalFact,
@@ -18,6 +19,7 @@ from core.events.types import (
     SubscriptionFact,
 )
 from core.integrations.convert import Converter
+from core.integrations.fields import settable
 from core.integrations.mapping import read_mapping
 from core.integrations.mapping_types import KINDS, Kind, Mapping
 from core.integrations.plain import plain_mapping
@@ -260,6 +262,93 @@ def test_any_row_is_a_fact_or_a_row_error(kind: Kind, data: st.DataObject) -> No
     many = converter.many(rows)
     singly = [converter.one(row) for row in rows]
     assert [_content(outcome) for outcome in many] == [_content(o) for o in singly]
+
+
+GOOD: dict[str, st.SearchStrategy[Any]] = {
+    "id": st.integers(0, 99).map(lambda n: f"C-{n}"),
+    "instant": st.integers(1, 27).map(lambda n: f"2024-03-{n:02}T09:{n + 20}:07Z"),
+    "day": st.integers(1, 27).map(lambda n: f"2024-03-{n:02}"),
+    "whole": st.integers(0, 10**13).map(str),
+    "money": st.sampled_from(["1200.50", "7", "0.10"]),
+    "currency": st.sampled_from(["EUR", "usd", "JPY"]),
+    "boolean": st.sampled_from(["true", "No", "1"]),
+    "zone": st.sampled_from(["Asia/Tokyo", "UTC"]),
+    "object": st.sampled_from(["{}", '{"b": 1, "a": "x"}', ""]),
+    "short": st.sampled_from(["calls", "churn"]),
+    "text": st.sampled_from(["Pro", "Zoë & Co", ""]),
+}
+GOOD["past_day"] = GOOD["day"]
+WORDS = {
+    "period": st.sampled_from(["month", "Year"]), "severity": st.sampled_from(["high", "SEV1"]),
+    "status": st.sampled_from(["active", "paused", "open", "resolved", ""]),
+    "resolution": st.sampled_from(["fixed", ""]),
+}  # fmt: skip
+
+
+def _told(data: st.DataObject, kind: Kind, header: list[str]) -> list[list[Any]]:
+    """Rows of which nearly every cell is as it should be."""
+    fields = settable(kind)
+    good = [
+        WORDS[name] if fields[name].type == "word" else GOOD[fields[name].type]
+        for name in header
+    ]
+    rows: list[list[Any]] = data.draw(
+        st.lists(st.tuples(*good).map(list), min_size=1, max_size=40)
+    )
+    for _ in range(data.draw(st.integers(0, 3))):
+        row = data.draw(st.integers(0, len(rows) - 1))
+        at = data.draw(st.integers(0, len(header) - 1))
+        rows[row][at] = data.draw(CELL | st.just(""))
+    return rows
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(KINDS), st.data())
+def test_many_rows_give_what_each_gives(kind: Kind, data: st.DataObject) -> None:
+    """Columns at once, and row by row, with any of the optional columns missing."""
+    mapping = plain_mapping("x", kind, data.draw(st.sampled_from([None, "USD"])))
+    optional = [c.field for c in mapping.files[0].columns if c.optional]
+    without = data.draw(st.sets(st.sampled_from(optional)) if optional else st.just(set()))
+    header = [c.field for c in mapping.files[0].columns if c.field not in without]
+    rows = _told(data, kind, header)
+    converter = Converter(mapping.files[0], mapping, header, Calendar(None, UTC_ZONE, NOW))
+    runs = list(converter.runs(rows))
+    assert [_content(o) for run in runs for o in run] == [
+        _content(converter.one(row)) for row in rows
+    ]
+    in_columns = kind in ("usage", "logins", "event", "day_total")
+    good = [run for run in runs if is_good(run)]
+    assert all(isinstance(run, list) != in_columns for run in good if len(run) > 16)
+
+
+MAPPED = {
+    "usage": 'id = "i"\nclient = { column = "c", words = { a = "b" } }\n'
+    'at = { column = "t", format = "%d.%m.%Y" }\n'
+    'value = { column = "v", default = "3", words = { x = "9" } }',
+    "subscription": 'id = { template = "S-{i}" }\nclient = "c"\n'
+    'start = { column = "t", format = "%d.%m.%Y" }\namount = { column = "v", minor = true }\n'
+    'currency = { column = "k", default = "EUR" }\n'
+    'period = { const = "month" }\nstatus = { column = "x", words = { x = "active" } }',
+    "incident": 'id = "i"\nclient = "c"\nopened = { column = "t", format = "%d.%m.%Y" }\n'
+    'resolved = { column = "v", after = "opened", unit = "h" }\nimpact = "x"',
+}
+HEADER = ("i", "c", "t", "v", "k", "x")
+MAPPED_CELL = st.sampled_from(
+    ["", "a", "b", "01.03.2024", "31.02.2024", "5", "x", "EUR", "USD", " ", None, 4]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(MAPPED)), st.data())
+def test_a_mapping_says_the_same_of_many_rows(kind: str, data: st.DataObject) -> None:
+    mapping = mapped(kind, MAPPED[kind])
+    good = ("1", "a", "01.03.2024", "5", "EUR", "x")
+    row = st.tuples(*(st.just(cell) | MAPPED_CELL for cell in good)) | st.just(good)
+    rows = data.draw(st.lists(row, min_size=1, max_size=40))
+    converter = Converter(mapping.files[0], mapping, HEADER, Calendar(UTC_ZONE, UTC_ZONE, NOW))
+    assert [_content(o) for o in converter.many(rows)] == [
+        _content(converter.one(row)) for row in rows
+    ]
 
 
 def _content(outcome: Fact | RowError) -> object:

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.integrations.csv_cells import CellSplitter, UnclosedQuoteError, line_end
+from core.integrations.layout import Dialect
 
 
-def split(text: str, delimiter: str = ",") -> list[str] | None:
+def split(text: str, delimiter: str = ",", **more: str) -> list[str] | None:
     """The cells of whole lines; None while a quote is open."""
-    splitter = CellSplitter(delimiter)
+    splitter = CellSplitter(Dialect(delimiter, **more))
     for line in text.splitlines(keepends=True) or [""]:
         ending = line_end(line)
         if splitter.feed(line[: len(line) - len(ending)], ending):

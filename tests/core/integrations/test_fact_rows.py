@@ -1,6 +1,5 @@
 """From bytes to facts by the one path, for both formats."""
 
-import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ import pytest
 
 from core.events.types import ClientFact, EventFact
 from core.integrations.fact_rows import FactRow, read_facts, settle
+from core.integrations.feed import BytesFeed
 from core.integrations.mapping import read_mapping
 from core.integrations.mapping_types import Kind, Mapping
 from core.integrations.plain import plain_mapping
@@ -17,8 +17,8 @@ NOW = datetime(2024, 7, 1, tzinfo=UTC)
 
 
 def read(mapping: Mapping, name: str, data: bytes, zone: str = "UTC") -> list[FactRow]:
-    lines = io.BytesIO(data)
-    return list(read_facts(mapping.files[0], mapping, name, lines, ZoneInfo(zone), NOW))
+    feed = BytesFeed(data)
+    return list(read_facts(mapping.files[0], mapping, name, feed, ZoneInfo(zone), NOW))
 
 
 def plain(kind: Kind, name: str, data: bytes) -> list[FactRow]:
@@ -59,9 +59,9 @@ def test_a_bad_row_among_many_good_ones_is_the_only_one_refused() -> None:
 
 def test_a_file_is_refused_before_its_first_row_is_taken() -> None:
     mapping = plain_mapping("x", "event")
-    lines = io.BytesIO(b"id,client,kind\n1,2,3\n")
+    feed = BytesFeed(b"id,client,kind\n1,2,3\n")
     with pytest.raises(UsageError, match=r"e\.csv: no column “at”"):
-        read_facts(mapping.files[0], mapping, "e.csv", lines, ZoneInfo("UTC"), NOW)
+        read_facts(mapping.files[0], mapping, "e.csv", feed, ZoneInfo("UTC"), NOW)
 
 
 def test_unknown_keys_of_json_are_refused_row_by_row() -> None:
@@ -88,14 +88,19 @@ def test_times_are_read_in_the_mappings_zone_and_days_in_the_stores() -> None:
     assert row.fact.start == 19792
 
 
-def test_format_and_delimiter_follow_the_name_unless_told() -> None:
+def test_format_and_delimiter_follow_the_name_and_the_content() -> None:
     [spec] = plain_mapping("x", "event").files
-    assert (settle(spec, "A.TSV.GZ").format, settle(spec, "A.TSV.GZ").delimiter) == (
-        "csv",
-        "\t",
-    )
-    assert settle(spec, "a.ndjson").format == "jsonl"
-    assert settle(spec, "data").delimiter == ","
+
+    def settled(name: str, data: bytes) -> tuple[str, str]:
+        layout = settle(spec, name, BytesFeed(data))
+        return layout.format, layout.dialect.delimiter
+
+    assert settled("A.TSV.GZ", b"id\n") == ("csv", "\t")
+    assert settled("a.tsv", b"id,client\n") == ("csv", ",")
+    assert settled("a.csv", b"id;client,x\n") == ("csv", ";")
+    assert settled("a.ndjson", b"")[0] == "jsonl"
+    assert settled("data", b"id|client") == ("csv", "|")
+    assert settled("data", b"\xef\xbb\xbf {}")[0] == "jsonl"
 
 
 def test_json_lines_are_utf8() -> None:

@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bellbuoy.services.importing.files import find_files, opened
+from bellbuoy.services.importing.files import find_files
+from bellbuoy.services.importing.opening import opened
 from core.events.types import Fact
 from core.integrations.fact_rows import FactRow, read_facts
 from core.integrations.mapping import read_mapping
@@ -81,11 +82,9 @@ class Corpus:
         """All rows of one file of the corpus, through the door of an import."""
         mapping = mapping_for(file["table"], file["theme"])
         [found] = find_files(self.folder / file["file"], mapping)
-        with opened(found.path, found.name) as handle:
+        with opened(found) as handle:
             now = datetime(2024, 7, 1, tzinfo=UTC)
-            rows = read_facts(
-                found.spec, mapping, found.name, handle.lines(), ZoneInfo("UTC"), now
-            )
+            rows = read_facts(found.spec, mapping, found.name, handle, ZoneInfo("UTC"), now)
             return list(rows)
 
     def expected(self, file: dict[str, Any]) -> dict[int, dict[str, Any]]:

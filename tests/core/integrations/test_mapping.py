@@ -199,3 +199,36 @@ def test_any_column_is_understood_or_refused_by_name(field: str, value: str) -> 
         assert error.message.startswith("m.toml: files 1 (a.csv).columns")  # noqa: PT017 - or
         return
     assert mapping.files[0].columns
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('quote = "ab"', "no such sign"),
+        ('quote = "x"', "no such sign"),
+        ('escape = "é"', "no such sign"),
+        ("quote = 1", "text in quotes"),
+        ('format = "xml"', "xml"),
+        ('encoding = "utf-16"', "not understood"),
+        ('encoding = "utf-7"', "not understood"),
+    ],
+)
+def test_a_way_of_writing_that_means_nothing(line: str, told: str) -> None:
+    text = f'source = "s"\n[[files]]\npath = "a.csv"\nkind = "client"\n{line}\n'
+    error = fault(text + '[files.columns]\nid = "id"\nname = "n"\n')
+    assert told in error.message
+
+
+def test_how_a_file_is_written_may_be_told() -> None:
+    text = (
+        'source = "s"\n[[files]]\npath = "a.parquet"\nkind = "client"\nformat = "parquet"\n'
+        'quote = "\'"\nescape = \'\\\'\nencoding = "UTF-16LE"\n'
+        '[files.columns]\nid = "id"\nname = "n"\n'
+    )
+    [spec] = read_mapping(text, "m.toml").files
+    assert (spec.format, spec.quote, spec.escape, spec.encoding) == (
+        "parquet", "'", "\\", "utf-16-le",
+    )  # fmt: skip
+    bare = text.replace('quote = "\'"', 'quote = ""').replace("escape = '\\'", "")
+    [spec] = read_mapping(bare, "m.toml").files
+    assert (spec.quote, spec.escape) == ("", None)

@@ -7,8 +7,11 @@ from core.values.errors import UsageError
 
 
 def test_a_block_gives_its_records_line_by_line() -> None:
-    block = Block(7, [b"a\n", b"b\n"], [["a"], ["b"]])
-    assert list(block.records()) == [Record(7, b"a\n", ["a"]), Record(8, b"b\n", ["b"])]
+    block = Block([7, 9], [b'"a\n"\n', b"b\n"], [["a\n"], ["b"]], start=20, after=10)
+    assert list(block.records()) == [
+        Record(7, b'"a\n"\n', ["a\n"], 0, 20, 9),
+        Record(9, b"b\n", ["b"], 0, 25, 10),
+    ]
 
 
 def test_a_value_in_a_reason_is_cut() -> None:

@@ -11,6 +11,7 @@ import pytest
 from bellbuoy.services.context import Context
 from core.events.types import ClientFact
 from core.values.text import fold
+from storage.health.facets import rebuild_facets
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import client, codes, store
 from tests.fixtures.stores import NewStore
@@ -118,3 +119,23 @@ def test_each_source_has_its_own_ids(ctx: Context) -> None:
         ids = reader.rows("SELECT source, external_id FROM client_identity")
     assert len(keys) == len(set(keys)) == len(ids) == 4 * len(names)
     assert keys[:4] == list(names)
+
+
+def test_the_counters_follow_new_and_changed_clients(ctx: Context) -> None:
+    def counters() -> list[tuple[Any, ...]]:
+        with ctx.reader() as reader:
+            return reader.rows(
+                "SELECT * FROM facet_count ORDER BY dimension, value, live, tier, currency"
+            )
+
+    told = [
+        WHOLE, replace(WHOLE, external_id="b", owner=None), client("c"),
+        client("d", plan="pro", industry="Food"),
+    ]  # fmt: skip
+    store(ctx, "client", told)
+    store(ctx, "client", [replace(told[0], owner="bo", country="AT"), client("c", plan="x")])
+    kept = counters()
+    with ctx.store.unit() as unit:
+        rebuild_facets(unit)
+    assert kept == counters()
+    assert ("owner", "bo", 1, "unknown", "", 1, 0, 0, 0, 0, 0) in kept

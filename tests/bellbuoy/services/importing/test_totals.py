@@ -71,10 +71,28 @@ def test_every_statement_is_kept_with_when_it_was_known(ctx: Context) -> None:
         move(ctx, NOW + timedelta(hours=hours))
         store(ctx, "day_total", [total(*said)])
     known = [int((NOW + timedelta(hours=h)).timestamp() * 1_000_000) for h in range(3)]
-    assert every(ctx, "SELECT calls, logins, known_us FROM usage_total_change ORDER BY id") == [
-        (10, None, known[0]), (None, 3, known[1]), (7, 3, known[2]),
-    ]  # fmt: skip
     assert every(ctx, "SELECT calls, logins, known_us FROM usage_total") == [(7, 3, known[2])]
+    replaced = "SELECT calls, logins, known_us, until_us FROM usage_total_change ORDER BY id"
+    assert every(ctx, replaced) == [
+        (10, None, known[0], known[1]), (10, 3, known[1], known[2]),
+    ]  # fmt: skip
+
+
+def test_a_total_told_once_stands_once(ctx: Context) -> None:
+    store(ctx, "day_total", [total(10, None), total(5, 5, DAY - 1)])
+    store(ctx, "day_total", [total(10, None), total(5, None, DAY - 1)])
+    assert every(ctx, "SELECT count(*) FROM usage_total") == [(2,)]
+    assert every(ctx, "SELECT count(*) FROM usage_total_change") == [(0,)]
+
+
+def test_a_clock_that_is_turned_back_makes_nothing_unknown(ctx: Context) -> None:
+    store(ctx, "day_total", [total(10, None)])
+    move(ctx, NOW - timedelta(hours=5))
+    store(ctx, "day_total", [total(12, None)])
+    at = int(NOW.timestamp() * 1_000_000)
+    assert every(ctx, "SELECT calls, known_us FROM usage_total") == [(12, at)]
+    spans = "SELECT calls, known_us, until_us FROM usage_total_change"
+    assert every(ctx, spans) == [(10, at, at)]
 
 
 def test_what_a_total_was_before_is_kept(ctx: Context) -> None:
@@ -85,11 +103,14 @@ def test_what_a_total_was_before_is_kept(ctx: Context) -> None:
         "SELECT table_name, row_key, rows, before, after FROM change_row"
         " WHERE change_id > 1 ORDER BY change_id, position",
     )
-    assert rows[:2] == [
-        ("usage_total_change", "1", 2, None, None),
-        ("usage_total_change", "3", 3, None, None),
-    ]
-    [(table, key, _, before, after)] = rows[2:]
+    [first, new, replaced, (table, key, _, before, after)] = rows
+    for (name, told, count, _, _), expected in zip(
+        (first, new), ((DAY - 1, 2), (DAY - 2, 1)), strict=True
+    ):
+        assert (name, json.loads(told), count) == (
+            "usage_total", ["app", 1, expected[0]], expected[1]
+        )  # fmt: skip
+    assert replaced == ("usage_total_change", "1", 2, None, None)
     assert (table, json.loads(key)) == ("usage_total", ["app", 1, DAY])
     assert json.loads(before) == {"calls": 10, "logins": None}
     assert json.loads(after) == {"calls": 13, "logins": 4}

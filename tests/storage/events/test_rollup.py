@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bellbuoy.services.context import Context
 from core.health.types import WINDOW
 from core.values.instants import day_end
+from storage.engine.integrity import full_findings
 from tests.fixtures.drawn import NAMES, TODAY, Told, usage
 from tests.fixtures.facts import batch_of, client, codes, link, store
 from tests.fixtures.ledger import Ledger
@@ -40,6 +41,12 @@ def rollup(ctx: Context) -> dict[tuple[str, int], tuple[int, int]]:
             " ON c.id = u.client_id WHERE u.calls <> 0 OR u.logins <> 0"
         )
     return {(key, day): (calls, logins) for key, day, calls, logins in rows}
+
+
+def broken(ctx: Context) -> list[str]:
+    """What a full check finds wrong."""
+    with ctx.reader() as reader:
+        return [each.name for each in full_findings(reader) if each.broken]
 
 
 def sums(ctx: Context) -> dict[str, tuple[object, ...]]:
@@ -87,6 +94,7 @@ def test_the_rollup_and_its_sums_follow_from_the_facts(
     expected = [ledger.take(t.source, t.facts, NOW) for t in told]
 
     assert apply(ctx, told) == expected
+    assert broken(ctx) == []
     assert rollup(ctx) == expected_rollup(ledger)
     assert sums(ctx) == expected_sums(ledger)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.clients import view_of
@@ -12,7 +14,9 @@ from core.clients.types import Counter, Overview
 from core.health.types import TIERS, Tier
 from core.values.instants import to_micros
 from core.values.money import Money
-from storage.clients.overview import open_by_severity, tier_arr, tier_counts
+from storage.clients.overview import open_by_severity, past_tier_arr, past_tier_counts
+from storage.engine.reader import Rows
+from storage.health.facets import live_arr, live_totals
 
 AT_RISK: tuple[Tier, ...] = ("critical", "at_risk")
 
@@ -28,9 +32,9 @@ def overview(
     """
     view = view_of(ctx, progress, cancelled)
     with ctx.reader() as reader:
-        counts = {row[0]: row[1:] for row in tier_counts(reader, ctx.today, view)}
+        counts = {row[0]: row[1:] for row in _tiers(reader, view)}
         arr: dict[str, dict[str, int]] = defaultdict(dict)
-        for tier, currency, minor in tier_arr(reader, ctx.today, view):
+        for tier, currency, minor in _arr(reader, view):
             arr[tier][currency] = minor
         severities = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
     clients = sum(row[0] for row in counts.values())
@@ -54,6 +58,15 @@ def overview(
         open_incidents=sum(severities.values()),
         incidents_by_severity=severities,
     )
+
+
+def _tiers(rows: Rows, view: int | None) -> Sequence[tuple[Any, ...]]:
+    """Today from the counters; in a look at a past day from its kept picture."""
+    return live_totals(rows) if view is None else past_tier_counts(rows, view)
+
+
+def _arr(rows: Rows, view: int | None) -> list[tuple[str, str, int]]:
+    return live_arr(rows) if view is None else past_tier_arr(rows, view)
 
 
 def _mean(total: int, n: int) -> float | None:

@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.at import standings_at
-from bellbuoy.services.scoring.moment import Cancelled, Progress, moment_at, never, silent
+from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.store.types import Check, StoreStats
-from core.values.errors import BellbuoyError, UsageError
-from storage.clients.walk import count_clients, next_clients
-from storage.engine.checkpoint import wal_bytes
+from core.values.text import safe_text
 from storage.engine.integrity import Finding, full_findings, quick_findings
-from storage.engine.reader import Reader
-from storage.engine.store import parse_url, schema_of
+from storage.engine.opening import open_store
 from storage.engine.version import SCHEMA
+from storage.health.checks import key_of
 from storage.health.config import current_config
-from storage.health.queue import waiting
+from storage.health.queue import unscored
 from storage.health.recheck import differing_scores
-from storage.health.standings import arr_of_clients, standing_columns, stored_standings
-from storage.store.sizes import table_sizes, usage_span
-
-CHUNK = 500
+from storage.store.sizes import client_day_bytes, index_sizes, table_sizes, usage_span
+from storage.store.space import space
 
 
 @service("store:read")
 def stats(ctx: Context) -> StoreStats:
-    """Bytes, rows by table, and the span of usage."""
+    """Bytes and rows by table, bytes by index, and the span of usage. It counts
+    every row and, on SQLite, reads every page."""
     with ctx.reader() as reader:
-        tables = table_sizes(reader)
+        found = space(reader, ctx.store.engine)
+        tables = table_sizes(reader, found)
         first, last = usage_span(reader)
+    size = ctx.store.size()
     return StoreStats(
         info=ctx.info,
-        bytes=ctx.store.path.stat().st_size,
-        wal_bytes=wal_bytes(ctx.store.path),
+        bytes=size.bytes,
+        wal_bytes=size.log_bytes,
         tables=tables,
         first_day=first,
         last_day=last,
+        indexes=index_sizes(found),
+        client_day_bytes=client_day_bytes(tables),
+        estimated=any(each.estimated for each in found),
     )
 
 
@@ -52,23 +52,26 @@ def check(
 ) -> tuple[Check, ...]:
     """The file, its references, and that scores follow from their inputs.
 
-    `full` also compares rollups with facts, window sums with rollups, and every
-    stored standing with a fresh one; scores that wait for the recompute are not
-    compared.
+    `full` also compares rollups with facts, window sums with rollups, counters with
+    a count, days with the history, and every stored standing with a fresh one.
+    Where scores wait for the recompute, none is compared.
     """
-    with ctx.store.reader() as reader:
+    with ctx.store.patient().reader() as reader:
         findings = quick_findings(reader)
         config = current_config(reader)
-        queued = waiting(reader, "changed_client")
+        queued = unscored(reader, f"{ctx.today} {config.version}")
         if queued == 0:
             wrong = differing_scores(reader, config)
-            findings.append(
-                Finding("scores", len(wrong), "scores that differ from their inputs")
-            )
+            example = key_of(reader, wrong[0]) if wrong else ""
+            what = "scores that differ from their inputs"
+            findings.append(Finding("scores", len(wrong), what, example))
         if full:
+            from bellbuoy.services.scoring.checking import scoring_findings
+
             findings += full_findings(reader)
-            if queued == 0:
-                findings.append(_standings(ctx, reader, progress, cancelled))
+            findings += scoring_findings(
+                ctx, reader, settled=queued == 0, progress=progress, cancelled=cancelled
+            )
     checks = [_told(finding) for finding in findings]
     if queued:
         checks.append(
@@ -82,37 +85,14 @@ def check(
     return tuple(checks)
 
 
-def _standings(
-    ctx: Context, reader: Reader, progress: Progress, cancelled: Cancelled
-) -> Finding:
-    """Stored standings against fresh ones, from the same window sums."""
-    config = current_config(reader)
-    moment = moment_at(ctx.present, ctx.zone)
-    total, done, after, wrong = count_clients(reader), 0, 0, 0
-    while clients := next_clients(reader, after, CHUNK):
-        if cancelled():
-            raise BellbuoyError("stopped; the check did not reach its end")
-        ids = [client.id for client in clients]
-        stored, arrs = stored_standings(reader, ids), arr_of_clients(reader, ids)
-        fresh = standings_at(reader, ids, moment, config)
-        wrong += sum(
-            stored[standing.id] != standing_columns(standing, config.version, ctx.info.currency)
-            or arrs.get(standing.id, ()) != standing.arr
-            for standing in fresh
-        )
-        done += len(ids)
-        after = ids[-1]
-        progress(done, max(total, done))
-    return Finding("standings", wrong, "clients whose stored standing differs from a fresh one")
-
-
 def _told(finding: Finding) -> Check:
     if finding.broken == 0:
         return Check(finding.name, "ok", f"no {finding.what}")
+    example = f", such as {safe_text(finding.example)}" if finding.example else ""
     return Check(
         finding.name,
         "fail",
-        f"{finding.broken:,} {finding.what}",
+        f"{finding.broken:,} {finding.what}{example}",
         "restore a backup, or import into a new store",
     )
 
@@ -124,14 +104,10 @@ def failures(checks: Sequence[Check]) -> int:
 
 def plan_migration(url: str) -> tuple[int, int]:
     """(form of the store, form of this program)."""
-    return schema_of(parse_url(url)), SCHEMA
+    return open_store(url).schema(), SCHEMA
 
 
-def migrate(url: str) -> Path | None:
-    """Bring a store up to date; the verified copy taken first, None if it was."""
-    from storage.engine.migrate import migrate as bring_up
-
-    path = parse_url(url)
-    if schema_of(path) > SCHEMA:
-        raise UsageError("a newer store cannot be taken back")
-    return bring_up(path)
+def migrate(url: str) -> str | None:
+    """Bring a store up to date; where the verified copy is that was taken first,
+    None if it was. Raises ConflictError for a newer store."""
+    return open_store(url).migrate()

@@ -16,3 +16,11 @@ def window_days(start_day: int | None, end_day: int | None, as_of_day: int) -> i
     if start_day is None:
         return WINDOW
     return max(0, min(WINDOW, as_of_day - start_day + 1))
+
+
+def is_live(start_day: int | None, end_day: int | None, churned: bool, day: int) -> bool:
+    """Whether a client has started and not left by a local day; without a day of
+    leaving its source's word counts (`churned`)."""
+    if start_day is not None and start_day > day:
+        return False
+    return not churned if end_day is None else end_day > day

@@ -12,7 +12,7 @@ from core.values.instants import add_months, date_of, day_of
 from core.values.money import Money
 
 PERIODS_A_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half-year": 2, "year": 1}
-_COUNTED = ("active", "past_due")
+COUNTED = ("active", "past_due")
 
 
 class Subscription(Protocol):
@@ -40,7 +40,7 @@ class Subscription(Protocol):
 def counts_on(start: int, end: int | None, status: str, trial: bool, day: int) -> bool:
     """Whether a subscription is recurring revenue on a local day."""
     running = start <= day and (end is None or end > day)
-    return running and not trial and status in _COUNTED
+    return running and not trial and status in COUNTED
 
 
 def arr_of(

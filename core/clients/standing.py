@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.clients.lifecycle import window_days
+from core.clients.lifecycle import is_live, window_days
 from core.clients.revenue import arr_of, next_renewal
 from core.health.explain import top_reason
 from core.health.penalty import incident_penalty
@@ -53,7 +53,7 @@ class SubscriptionInput:
 class ClientInput:
     """Everything about one client that its standing depends on. `calls` and
     `logins` are window sums, None when that measure is unknown; `score_7` the
-    score that stood seven days before."""
+    score that stood seven days before; `churned` what its source says."""
 
     id: int
     start: int | None
@@ -66,6 +66,7 @@ class ClientInput:
     incidents: Sequence[IncidentInput]
     subscriptions: Sequence[SubscriptionInput]
     score_7: int | None
+    churned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Standing:
     renews: int | None
     open_incidents: int
     top_reason: str
+    live: bool
 
 
 def assess(
@@ -119,6 +121,7 @@ def assess(
         renews=_renews(client, day),
         open_incidents=open_now,
         top_reason=top_reason(health, facts, open_now),
+        live=is_live(client.start, client.ended, client.churned, day),
     )
 
 

@@ -7,7 +7,7 @@ from core.values.instants import Instant
 
 PENALTIES: dict[Severity, int] = {"critical": 40, "high": 20, "medium": 10, "low": 4}
 ASSUMED: Severity = "medium"
-_NOT_COUNTED = ("duplicate", "cancelled")
+NOT_COUNTED = ("duplicate", "cancelled")
 
 
 def incident_penalty(
@@ -31,6 +31,6 @@ def incident_penalty(
     full = PENALTIES[severity or ASSUMED]
     if resolved is None or resolved > as_of:
         return full
-    if resolution in _NOT_COUNTED or resolved < window_start_instant:
+    if resolution in NOT_COUNTED or resolved < window_start_instant:
         return 0
     return full // 2

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from core.values.contribution import Explanation
+from core.values.money import Money
 
 Tier = Literal["healthy", "at_risk", "critical", "unknown"]
 Trend = Literal["up", "down", "flat", "new"]
@@ -139,3 +141,135 @@ class Saturation:
     clients: int
     baseline: int
     fitting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named set of weights, whole percents in the order of the component
+    registry; baselines and bounds stay what they are."""
+
+    id: str
+    title: str
+    weights: tuple[int, ...]
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaVersion:
+    """One version of the formula: who set it and when (None: it came with the
+    store), what it changed, and how many clients' scores name it. `actor` and
+    `changed` hold text from outside."""
+
+    config: HealthConfig
+    in_force: bool
+    created: datetime | None
+    actor: str | None
+    changed: tuple[str, ...]
+    scores: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentEnds:
+    """How many of the clients that a component is known of stand at its ends.
+    `fitting` is the baseline that would fit; None: nothing can be fitted."""
+
+    component: str
+    clients: int
+    at_0: int
+    at_100: int
+    baseline: int
+    fitting: int | None
+
+    @property
+    def saturated(self) -> int | None:
+        """The end (0 or 100) at which more than 80 % stand; None: neither."""
+        for end, same in ((0, self.at_0), (100, self.at_100)):
+            if same * 5 > self.clients * 4:
+                return end
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class BaseStanding:
+    """All active clients under one formula: mean and median score (two and one
+    decimals, None without scores), revenue at risk by currency, its share of all
+    ARR (None unless one currency holds it all), the ends of the components."""
+
+    scored: int
+    average: float | None
+    median: float | None
+    at_risk: tuple[Money, ...]
+    at_risk_share: float | None
+    ends: tuple[ComponentEnds, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TierMove:
+    """The active clients that go from one tier to another (or stay), and their ARR."""
+
+    before: Tier
+    after: Tier
+    clients: int
+    arr: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMove:
+    """A client whose score another formula changes. `arr` is what its list row
+    shows. Text comes from outside: show it through `safe_text`."""
+
+    key: str
+    name: str
+    score_before: int | None
+    score_after: int | None
+    tier_before: Tier
+    tier_after: Tier
+    arr: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaPreview:
+    """What another formula would do to the active clients of today.
+
+    `config` is the formula in force, `proposed` the other one under the name that
+    it would get. `moves` has a cell for each pair of tiers, in the order of TIERS;
+    its rows sum to today's tiers, its columns to those of tomorrow. `rescored`
+    clients get another score; `largest` are those with the greatest change first.
+    `waiting` clients stand in the queue: their stored score may be out of date.
+    """
+
+    config: HealthConfig
+    proposed: HealthConfig
+    clients: int
+    waiting: int
+    rescored: int
+    moves: tuple[TierMove, ...]
+    before: BaseStanding
+    after: BaseStanding
+    largest: tuple[ScoreMove, ...]
+
+    @property
+    def moved(self) -> int:
+        """How many clients change their tier."""
+        return sum(move.clients for move in self.moves if move.before != move.after)
+
+    @property
+    def moved_arr(self) -> tuple[Money, ...]:
+        """The ARR of those clients, by currency."""
+        return total_money(
+            money for move in self.moves if move.before != move.after for money in move.arr
+        )
+
+    def tier(self, tier: Tier, *, after: bool = False) -> TierMove:
+        """All that stand in a tier before (or after), as one sum."""
+        found = [m for m in self.moves if (m.after if after else m.before) == tier]
+        arr = total_money(money for move in found for money in move.arr)
+        return TierMove(tier, tier, sum(move.clients for move in found), arr)
+
+
+def total_money(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """The sum by currency, sorted by code; currencies are never added."""
+    sums: dict[str, int] = {}
+    for money in amounts:
+        sums[money.currency] = sums.get(money.currency, 0) + money.minor
+    return tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))

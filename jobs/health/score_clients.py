@@ -5,6 +5,7 @@ from __future__ import annotations
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.recompute import recompute
 from jobs.record import Control, Job, Outcome
+from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
@@ -12,7 +13,7 @@ def run(ctx: Context, control: Control) -> Outcome:
         ctx,
         run_id=control.run,
         fence=control.fence,
-        progress=control.progress,
+        progress=seldom(control.progress),
         cancelled=control.cancelled,
     )
     return Outcome(done.rows, done.changed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.backfill import backfill
 from jobs.record import Control, Job, Outcome
+from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
     done = backfill(
-        ctx, fence=control.fence, progress=control.progress, cancelled=control.cancelled
+        ctx, fence=control.fence, progress=seldom(control.progress), cancelled=control.cancelled
     )
     return Outcome(done.rows, done.changed)
 

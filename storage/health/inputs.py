@@ -12,7 +12,7 @@ from core.values.instants import from_micros
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
-_IDS = "(SELECT value FROM json_each(:ids))"
+_IDS = "(SELECT value FROM ints(:ids))"
 FEEDS = {
     measure: "EXISTS (SELECT 1 FROM client_identity i JOIN source o ON o.name = i.source"
     f" WHERE i.client_id = c.id AND o.feeds_{measure} = 1)"
@@ -21,9 +21,9 @@ FEEDS = {
 """SQL: whether a source of client `c` feeds a measure."""
 _CLIENTS = f"""
 SELECT c.id, c.start_day, c.end_day, c.plan, c.baseline_calls, c.baseline_logins,
-       coalesce(s.calls_since <= :day, 0) OR {FEEDS["calls"]},
-       coalesce(s.logins_since <= :day, 0) OR {FEEDS["logins"]},
-       s.calls_30, s.logins_30
+       CASE WHEN s.calls_since <= :day OR {FEEDS["calls"]} THEN 1 ELSE 0 END,
+       CASE WHEN s.logins_since <= :day OR {FEEDS["logins"]} THEN 1 ELSE 0 END,
+       s.calls_30, s.logins_30, CASE c.status WHEN 'churned' THEN 1 ELSE 0 END
 FROM client c JOIN score s ON s.client_id = c.id
 WHERE c.id IN {_IDS} ORDER BY c.id
 """
@@ -33,7 +33,8 @@ SELECT c.id, CASE WHEN {FEEDS["calls"]} THEN 0 ELSE s.calls_since END,
 FROM client c JOIN score s ON s.client_id = c.id WHERE c.id IN {_IDS}
 """
 _INCIDENTS = f"""
-SELECT client_id, severity, opened_us, resolved_us, resolution, excluded_by IS NOT NULL
+SELECT client_id, severity, opened_us, resolved_us, resolution,
+       CASE WHEN excluded_by IS NOT NULL THEN 1 ELSE 0 END
 FROM incident
 WHERE client_id IN {_IDS} AND opened_us <= :now
   AND (resolved_us IS NULL OR resolved_us >= :window)
@@ -46,10 +47,11 @@ SELECT client_id, start_day, end_day, amount_minor, currency, quantity, period, 
 FROM subscription WHERE client_id IN {_IDS} AND (:known IS NULL OR known_us <= :known)
 ORDER BY client_id, start_day, id
 """
+# CROSS JOIN keeps the order of the loops: a client, then its own newest row.
 _SCORE_AT = f"""
-SELECT h.client_id, h.score FROM score_history h
-WHERE h.client_id IN {_IDS} AND h.day = (
-  SELECT max(day) FROM score_history WHERE client_id = h.client_id AND day <= :day)
+SELECT h.client_id, h.score FROM score i CROSS JOIN score_history h
+WHERE i.client_id IN {_IDS} AND h.client_id = i.client_id AND h.day = (
+  SELECT max(x.day) FROM score_history x WHERE x.client_id = i.client_id AND x.day <= :day)
 """
 
 Sums = dict[int, tuple[int, int]]
@@ -94,6 +96,7 @@ def client_inputs(
                 incidents=incidents.get(client, ()),
                 subscriptions=subscriptions.get(client, ()),
                 score_7=before.get(client),
+                churned=row[10] == 1,
             )
         )
     return inputs
@@ -133,7 +136,7 @@ def window_sums(rows: Rows, ids: Sequence[int], last_day: int, days: int = WINDO
     """Calls and logins of the `days` days up to `last_day`, from the daily rollup."""
     found = rows.rows(
         "SELECT client_id, sum(calls), sum(logins) FROM usage_day"
-        " WHERE day IN (SELECT value FROM json_each(:days))"
+        " WHERE day IN (SELECT value FROM ints(:days))"
         f" AND client_id IN {_IDS} GROUP BY client_id",
         {"ids": as_list(ids), "days": as_list(range(last_day - days + 1, last_day + 1))},
     )
@@ -147,7 +150,7 @@ def usage_by_day(
     found: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
     for client, day, calls, logins in rows.rows(
         "SELECT client_id, day, calls, logins FROM usage_day"
-        " WHERE day IN (SELECT value FROM json_each(:days))"
+        " WHERE day IN (SELECT value FROM ints(:days))"
         f" AND client_id IN {_IDS} ORDER BY client_id, day",
         {"ids": as_list(ids), "days": as_list(range(first_day, last_day + 1))},
     ):

@@ -2,87 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
-from storage.events.reads import MEASURES, LastUse, newest_use
+from storage.events.facts import DayUse, told_by, use_from_facts
+from storage.events.reads import LastUse, newest_use
 from storage.health.inputs import FEEDS, Heard
 
-DayUse = dict[int, dict[int, tuple[int | None, int | None]]]
-"""Client to day to (calls, logins)."""
+__all__ = ["DayUse", "complete_view", "heard_by", "last_use", "use_from_facts"]
 
-_IDS = "(SELECT value FROM json_each(:ids))"
+_IDS = "(SELECT value FROM ints(:ids))"
 
-_KNOWN = "(:known_us IS NULL OR known_us <= :known_us)"
-_EVENTS = f"""
-SELECT client_id, day, source, kind, sum(value) FROM event
-WHERE client_id IN {_IDS} AND at_us BETWEEN :from_us AND :until_us
-  AND kind IN ('calls', 'logins') AND {_KNOWN}
-GROUP BY client_id, day, source, kind ORDER BY client_id, day
-"""
-_TOTALS = f"""
-SELECT client_id, day, source, calls, logins FROM usage_total_change
-WHERE client_id IN {_IDS} AND day BETWEEN :first AND :last AND {_KNOWN} ORDER BY id
-"""
-
-
-def use_from_facts(
-    rows: Rows,
-    ids: Sequence[int],
-    *,
-    first_day: int,
-    last_day: int,
-    from_us: int,
-    until_us: int,
-    known_us: int | None,
-) -> DayUse:
-    """Calls and logins by client and day from the facts themselves: what happened
-    up to `until_us` and was known by `known_us` (None: whenever). A day total
-    belongs to its whole day and wins over its source's increments (DEFINITIONS
-    1.8); a measure without a row on that day is None."""
-    params = {
-        "ids": as_list(ids), "from_us": from_us, "until_us": until_us, "known_us": known_us,
-        "first": first_day, "last": last_day,
-    }  # fmt: skip
-    stated: dict[tuple[int, int, str], list[int | None]] = {}
-    for client, day, source, *told in rows.rows(_TOTALS, params):
-        before = stated.setdefault((client, day, source), [None, None])
-        for measure, value in enumerate(told):
-            before[measure] = before[measure] if value is None else value
-    found: DayUse = defaultdict(dict)
-    for (client, day, _), amounts in stated.items():
-        for measure, amount in enumerate(amounts):
-            _add(found, client, day, measure, amount)
-    for client, day, source, kind, amount in rows.rows(_EVENTS, params):
-        measure = MEASURES.index(kind)
-        if stated.get((client, day, source), (None, None))[measure] is None:
-            _add(found, client, day, measure, amount)
-    return found
-
-
-def _add(found: DayUse, client: int, day: int, measure: int, amount: int | None) -> None:
-    before = found[client].get(day, (None, None))
-    if amount is not None:
-        amount += before[measure] or 0
-    else:
-        amount = before[measure]
-    pair = (amount, before[1]) if measure == 0 else (before[0], amount)
-    found[client][day] = pair
-
-
-def _heard_of(measure: str) -> str:
-    """SQL: whether a row of a measure had come, or a source feeds it."""
-    return f"""{FEEDS[measure]} OR (s.{measure}_since <= :day AND (
-      EXISTS (SELECT 1 FROM event WHERE client_id = c.id AND kind = '{measure}'
-              AND at_us <= :until_us AND {_KNOWN})
-      OR EXISTS (SELECT 1 FROM usage_total_change WHERE client_id = c.id
-              AND {measure} IS NOT NULL AND day <= :day AND {_KNOWN})))"""
-
-
-_HEARD = f"""
-SELECT c.id, {_heard_of("calls")}, {_heard_of("logins")}
+_SINCE = f"""
+SELECT c.id, CASE WHEN {FEEDS["calls"]} THEN 1 ELSE 0 END,
+       CASE WHEN {FEEDS["logins"]} THEN 1 ELSE 0 END, s.calls_since, s.logins_since
 FROM client c JOIN score s ON s.client_id = c.id WHERE c.id IN {_IDS}
 """
 
@@ -90,11 +24,17 @@ FROM client c JOIN score s ON s.client_id = c.id WHERE c.id IN {_IDS}
 def heard_by(
     rows: Rows, ids: Sequence[int], *, day: int, until_us: int, known_us: int | None
 ) -> Heard:
-    """Whether calls and logins of some clients were known at an instant."""
-    params = {"ids": as_list(ids), "day": day, "until_us": until_us, "known_us": known_us}
+    """Whether calls and logins of some clients were known at an instant: a source
+    feeds them, or a row of that kind had come."""
+    found = rows.rows(_SINCE, {"ids": as_list(ids)})
+    since = {
+        client: (None if feeds[0] else days[0], None if feeds[1] else days[1])
+        for client, feeds, days in ((row[0], row[1:3], row[3:]) for row in found)
+    }
+    told = told_by(rows, since, day=day, until_us=until_us, known_us=known_us)
     return {
-        client: (bool(calls), bool(logins))
-        for client, calls, logins in rows.rows(_HEARD, params)
+        client: (bool(calls) or told[client][0], bool(logins) or told[client][1])
+        for client, calls, logins, *_ in found
     }
 
 

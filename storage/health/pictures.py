@@ -17,17 +17,27 @@ PAST_COLUMNS = (
 
 
 def begin_view(
-    unit: Unit, as_of_us: int, day: int, known: bool, config: str, computed_us: int
+    unit: Unit,
+    as_of_us: int,
+    day: int,
+    known: bool,
+    config: str,
+    computed_us: int,
+    asked_us: int,
 ) -> int:
-    """A new picture, not yet complete; half-done ones of the same moment go."""
-    stale = unit.rows(
-        "SELECT id FROM past_view WHERE as_of_us = ? AND as_known = ?", (as_of_us, int(known))
+    """A new picture, not yet complete; others of the same moment go. Rows of those
+    that went may still be there, so no number is given twice."""
+    unit.run(
+        "DELETE FROM past_view WHERE as_of_us = ? AND as_known = ?", (as_of_us, int(known))
     )
-    unit.many("DELETE FROM past_client WHERE view_id = ?", stale)
-    unit.many("DELETE FROM past_view WHERE id = ?", stale)
-    number = int(unit.value("SELECT coalesce(max(id), 0) + 1 FROM past_view"))
-    columns = ("id", "as_of_us", "day", "as_known", "complete", "config", "computed_us")
-    row = (number, as_of_us, day, int(known), 0, config, computed_us)
+    number = 1 + max(
+        int(unit.value("SELECT coalesce(max(id), 0) FROM past_view")),
+        int(unit.value("SELECT coalesce(max(view_id), 0) FROM past_client")),
+    )
+    columns = (
+        "id", "as_of_us", "day", "as_known", "complete", "config", "computed_us", "asked_us",
+    )  # fmt: skip
+    row = (number, as_of_us, day, int(known), 0, config, computed_us, asked_us)
     unit.bulk(bulk_insert(PastView, columns), [row])
     return number
 
@@ -41,4 +51,4 @@ def put_past_clients(unit: Unit, view: int, rows: Sequence[tuple[Any, ...]]) -> 
 
 
 def finish_view(unit: Unit, view: int) -> None:
-    unit.rows("UPDATE past_view SET complete = 1 WHERE id = ?", (view,))
+    unit.run("UPDATE past_view SET complete = 1 WHERE id = ?", (view,))

@@ -6,20 +6,22 @@ Whole numbers throughout (DEFINITIONS 2.1, 2.4): `(2n + d) / (2d)` is half up.
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 from core.health.types import HealthConfig
+from core.values.text import fold
 from storage.engine.reader import Rows
 
 # From stored window sums, baseline, penalty and days to the three components.
 _COMPONENTS = """
 SELECT client_id, stored,
   CASE WHEN calls IS NULL OR days = 0 THEN NULL ELSE
-    min(10000, (2 * 10000 * calls * 30 + calls_base * days) / (2 * calls_base * days)) END AS u,
+    least(10000, (2 * 10000 * calls * 30 + calls_base * days) / (2 * calls_base * days)) END
+    AS u,
   CASE WHEN logins IS NULL OR days = 0 THEN NULL ELSE
-    min(10000, (2 * 10000 * logins * 30 + logins_base * days) / (2 * logins_base * days)) END
+    least(10000, (2 * 10000 * logins * 30 + logins_base * days) / (2 * logins_base * days)) END
     AS e,
-  CASE WHEN days = 0 THEN NULL ELSE max(0, 10000 - 100 * penalty) END AS i
+  CASE WHEN days = 0 THEN NULL ELSE greatest(0, 10000 - 100 * penalty) END AS i
 FROM ({facts}) AS facts
 """
 # A weight of an unknown component is shared over the rest: whole percents that
@@ -40,8 +42,7 @@ SELECT c.id AS client_id, c.score AS stored, s.penalty, s.days,
   coalesce(CASE WHEN c.baseline_logins > 0 THEN c.baseline_logins END, p.logins, :logins)
     AS logins_base
 FROM client c JOIN score s ON s.client_id = c.id
-LEFT JOIN (SELECT fold(value ->> 0) AS plan, value ->> 1 AS calls, value ->> 2 AS logins
-           FROM json_each(:plans)) AS p ON p.plan = fold(c.plan)
+LEFT JOIN ({plans}) AS p ON p.plan = fold(c.plan)
 """
 
 
@@ -72,17 +73,29 @@ def score_sql(facts: str) -> str:
 
 def differing_scores(rows: Rows, config: HealthConfig, limit: int = 10) -> list[int]:
     """Clients whose stored score is not the one that its stored inputs give."""
-    plans = [[plan, base.calls, base.logins] for plan, base in config.plans]
+    plans, named = _plans(config)
     params = {
         **score_params(config),
         "calls": config.baseline.calls,
         "logins": config.baseline.logins,
-        "plans": json.dumps(plans, ensure_ascii=False),
+        **named,
         "limit": limit,
     }
     found = rows.rows(
-        f"SELECT client_id FROM ({score_sql(_STORED_FACTS)}) AS fresh"
-        " WHERE stored IS NOT fresh ORDER BY client_id LIMIT :limit",
+        f"SELECT client_id FROM ({score_sql(_STORED_FACTS.format(plans=plans))}) AS fresh"
+        " WHERE stored IS DISTINCT FROM fresh ORDER BY client_id LIMIT :limit",
         params,
     )
     return [client for (client,) in found]
+
+
+def _plans(config: HealthConfig) -> tuple[str, dict[str, Any]]:
+    """SQL that yields (plan, calls, logins) of plans with a baseline of their own."""
+    parts = ["SELECT '' AS plan, 0 AS calls, 0 AS logins WHERE 1 = 0"]
+    params: dict[str, Any] = {}
+    for number, (plan, base) in enumerate(config.plans):
+        parts.append(f"SELECT :plan_{number}, :calls_{number}, :logins_{number}")
+        params[f"plan_{number}"] = fold(plan)
+        params[f"calls_{number}"] = base.calls
+        params[f"logins_{number}"] = base.logins
+    return " UNION ALL ".join(parts), params

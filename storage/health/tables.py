@@ -21,7 +21,9 @@ class Score(Table, table=True):
     """The window sums and the parts of today's score. The sums hold the 30 days
     up to `window_day`: a fact adds its share in its own transaction, and the
     day's turn adds what enters and takes off what leaves. `calls_since` is the
-    day of the first row of that kind: before it the measure is unknown."""
+    day of the first row of that kind: before it the measure is unknown. `week`
+    holds the scores that history gives for the ends of `window_day` and the seven
+    days before (`core.health.week`); -1: history has to be asked."""
 
     __table_args__ = table_args()
 
@@ -39,6 +41,7 @@ class Score(Table, table=True):
     config: str = note(default="")
     scored_us: int | None = big(default=None)
     run_id: int | None = big(default=None)
+    week: int = big(default=-1, sa_column_kwargs={"server_default": text("-1")})
 
 
 class ScoreHistory(Table, table=True):
@@ -56,6 +59,51 @@ class ScoreHistory(Table, table=True):
     config: str = note()
     recorded_us: int = big()
     backfilled: int = big(default=0)
+
+
+class ArrHistory(Table, table=True):
+    """Whether a client was live from the end of a day on, and its ARR then in the
+    store's base currency (0 while it is not live): a row when either changes."""
+
+    __table_args__ = table_args(clustered=True)
+
+    client_id: int = big(primary_key=True)
+    day: int = big(primary_key=True)
+    live: int = big()
+    arr_minor: int = big()
+
+
+class ScoreDay(Table, table=True):
+    """How many live clients had a score (-1: none) and tier at the end of a day,
+    and their ARR then in the base currency: what `score_history` and
+    `arr_history` add up to, day by day."""
+
+    __table_args__ = table_args(clustered=True)
+
+    day: int = big(primary_key=True)
+    tier: str = note(primary_key=True)
+    score: int = big(primary_key=True)
+    n: int = big()
+    arr_minor: int = big()
+
+
+class FacetCount(Table, table=True):
+    """What the clients with one value of a dimension add up to, by whether they
+    are live and by tier. With currency '' the counts, with a code their ARR."""
+
+    __table_args__ = table_args(clustered=True)
+
+    dimension: str = note(primary_key=True)
+    value: str = note(primary_key=True)
+    live: int = big(primary_key=True)
+    tier: str = note(primary_key=True)
+    currency: str = note(primary_key=True)
+    n: int = big(default=0)
+    scored: int = big(default=0)
+    score_sum: int = big(default=0)
+    delta_n: int = big(default=0)
+    delta_sum: int = big(default=0)
+    arr_minor: int = big(default=0)
 
 
 class ChangedClient(Table, table=True):
@@ -80,7 +128,8 @@ class HistoryDue(Table, table=True):
 
 class PastView(Table, table=True):
     """A past moment for which the whole base has been computed and kept. Facts
-    about that day or an earlier one take it away again."""
+    about that day or an earlier one take it away again. `asked_us` is when somebody
+    last asked for it, by the machine's clock and to a day (0: it is not known)."""
 
     __table_args__ = table_args()
 
@@ -91,6 +140,7 @@ class PastView(Table, table=True):
     complete: int = big(default=0)
     config: str = note()
     computed_us: int = big()
+    asked_us: int = big(sa_column_kwargs={"server_default": text("0")})
 
 
 class PastClient(Table, table=True):

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from storage.clients.overview import ACTIVE
 from storage.engine.reader import Rows
+from storage.health.facets import live_totals
 
 _COLUMNS = {"usage": ("usage_cp", "calls_30"), "engagement": ("engagement_cp", "logins_30")}
 
 
-def tier_totals(rows: Rows, day: int) -> dict[str, int]:
+def tier_totals(rows: Rows) -> dict[str, int]:
     """Active clients of today by tier."""
-    return dict(
-        rows.rows(
-            f"SELECT tier, count(*) FROM client WHERE {ACTIVE} GROUP BY tier ORDER BY tier",
-            {"day": day},
-        )
-    )
+    return {tier: n for tier, n, *_ in live_totals(rows)}
 
 
 def component_values(rows: Rows, component: str) -> tuple[list[int], list[int]]:

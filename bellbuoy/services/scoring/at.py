@@ -31,12 +31,12 @@ def standings_at(
 def past_sums(rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment) -> Sums:
     """Window sums as they stood: whole days from the rollup, the last day up to
     its instant, and everything from the facts where only the known counts."""
-    if _whole_days(ctx, moment):
+    if whole_days(ctx, moment):
         return window_sums(rows, ids, moment.day)
     sums: Sums = {}
     if not ctx.as_known:
         sums = window_sums(rows, ids, moment.day - 1, days=WINDOW - 1)
-    for client, days in _told(rows, ctx, ids, moment.day - WINDOW + 1, moment).items():
+    for client, days in told_use(rows, ctx, ids, moment.day - WINDOW + 1, moment).items():
         before = sums.get(client, (0, 0))
         sums[client] = (
             before[0] + sum(calls or 0 for calls, _ in days.values()),
@@ -49,34 +49,34 @@ def days_used(
     rows: Rows, ctx: Context, client: int, first: int, moment: Moment
 ) -> dict[int, tuple[int, int]]:
     """Day to (calls, logins) of one client, from a day up to a moment."""
-    if ctx.as_of is None or _whole_days(ctx, moment):
+    if ctx.as_of is None or whole_days(ctx, moment):
         return usage_days(rows, client, first, moment.day)
     found = {} if ctx.as_known else usage_days(rows, client, first, moment.day - 1)
-    for day, (calls, logins) in _told(rows, ctx, [client], first, moment)[client].items():
+    for day, (calls, logins) in told_use(rows, ctx, [client], first, moment)[client].items():
         found[day] = (calls or 0, logins or 0)
     return found
 
 
 def measures_known(rows: Rows, ctx: Context, client: int, moment: Moment) -> tuple[bool, bool]:
     """Whether calls and logins of one client are known at a moment."""
-    if ctx.as_of is None or _whole_days(ctx, moment):
+    if ctx.as_of is None or whole_days(ctx, moment):
         return known_measures(rows, client, moment.day)
-    return _heard(rows, ctx, [client], moment)[client]
+    return heard_then(rows, ctx, [client], moment)[client]
 
 
 def past_last_use(
     rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment
 ) -> dict[int, LastUse]:
     """The newest day up to a moment with any use, and with a login, a client."""
-    if _whole_days(ctx, moment):
+    if whole_days(ctx, moment):
         return last_use(rows, ids, moment.day)
     if not ctx.as_known:
         found = last_use(rows, ids, moment.day - 1)
-        return _newer(found, _told(rows, ctx, ids, moment.day, moment))
+        return _newer(found, told_use(rows, ctx, ids, moment.day, moment))
     found = dict.fromkeys(ids, (None, None))
-    found = _newer(found, _told(rows, ctx, ids, moment.day - WINDOW + 1, moment))
+    found = _newer(found, told_use(rows, ctx, ids, moment.day - WINDOW + 1, moment))
     rest = [client for client, days in found.items() if None in days]
-    return _newer(found, _told(rows, ctx, rest, 0, moment))
+    return _newer(found, told_use(rows, ctx, rest, 0, moment))
 
 
 def _newer(found: dict[int, LastUse], told: DayUse) -> dict[int, LastUse]:
@@ -95,8 +95,8 @@ def past_standings(
     """Standings of some clients at a past moment."""
     known_us = moment.now_us if ctx.as_known else None
     heard = None
-    if not _whole_days(ctx, moment):
-        heard = _heard(rows, ctx, ids, moment)
+    if not whole_days(ctx, moment):
+        heard = heard_then(rows, ctx, ids, moment)
     inputs = client_inputs(
         rows,
         ids,
@@ -112,17 +112,19 @@ def past_standings(
     ]
 
 
-def _heard(rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment) -> Heard:
+def heard_then(rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment) -> Heard:
     known_us = moment.now_us if ctx.as_known else None
     return heard_by(rows, ids, day=moment.day, until_us=moment.now_us, known_us=known_us)
 
 
-def _whole_days(ctx: Context, moment: Moment) -> bool:
+def whole_days(ctx: Context, moment: Moment) -> bool:
     """Whether the rollup can tell: all of the last day, and all that is known."""
     return not ctx.as_known and moment.now == day_end(moment.day, ctx.zone)
 
 
-def _told(rows: Rows, ctx: Context, ids: Sequence[int], first: int, moment: Moment) -> DayUse:
+def told_use(
+    rows: Rows, ctx: Context, ids: Sequence[int], first: int, moment: Moment
+) -> DayUse:
     """Use from the facts, where the rollup cannot tell: of the moment's own day,
     or of all days from `first` on where only the known counts."""
     first = first if ctx.as_known else moment.day

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from time import perf_counter
+from typing import Protocol
+
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import (
     Cancelled,
+    PastTarget,
     Progress,
     end_of_day,
     moment_at,
     never,
     silent,
 )
-from bellbuoy.services.scoring.recompute import LEASE, Recomputed
-from bellbuoy.services.scoring.series import history_rows
+from bellbuoy.services.scoring.pace import Pace
+from bellbuoy.services.scoring.past_few import PastFew
+from bellbuoy.services.scoring.recompute import Recomputed
+from bellbuoy.services.scoring.writing import Writing, carry_to, moved_of, taken_of
+from storage.engine.reader import Reader
 from storage.health.config import current_config
-from storage.health.marks import mark_changed
-from storage.health.queue import release, take, waiting
-from storage.health.standings import history_keys
-from storage.health.writes import delete_history, put_history
-from storage.jobs.lease import check_fence
+from storage.health.formulas import formula_periods
+from storage.health.past_rewrites import PastRewrite, put_past
+from storage.health.queue import HISTORY, Taken, marks_between, release, take, waiting
 
 DAYS = 90
-CHUNK = 100
+CELLS = 200_000
+"""So many days of clients are computed at once."""
+FEW = 10
+"""Up to so many clients one by one: loading arrays would cost more."""
+
+
+class Assessed(Protocol):
+    def rewrite(self, ids: Sequence[int]) -> PastRewrite:
+        """What to write of some of the clients whose past was computed."""
 
 
 @service("health:recompute", writes=True)
@@ -31,36 +46,91 @@ def backfill(
     *,
     fence: int | None = None,
     days: int = DAYS,
+    alone: bool = False,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Recomputed:
     """Compute the last `days` days of every client whose history is due.
 
     A row is kept where the score changed and at month ends, as if it had been
-    scored that evening with what is known today; rows say `backfilled`. The
-    clients are marked again, so that their trend is read anew.
+    scored that evening with what is known today, under the formula of that evening;
+    rows say `backfilled`. Clients whose history changed are marked again, so that
+    their trend is read anew. In a store that nobody else knows (`alone`)
+    transactions are long.
     """
-    today = moment_at(ctx.present, ctx.zone)
-    moments = [end_of_day(day, ctx.zone) for day in range(today.day - days, today.day)]
-    with ctx.store.reader() as reader:
+    with ctx.store.reader() as reader, ctx.store.writer() as begin:
+        today = moment_at(ctx.present, ctx.zone)
+        moments = [end_of_day(day, ctx.zone) for day in range(today.day - days, today.day)]
+        writing = Writing(ctx, begin, fence)
+        total = waiting(reader, HISTORY)
+        newest = carry_to(writing, today.day - 1) if total else 0
         config = current_config(reader)
-        total = waiting(reader, "history_due")
-        done = changed = after = 0
-        while taken := take(reader, "history_due", after, CHUNK):
-            if cancelled():
-                break
-            ids = [client for client, _ in taken]
-            rows = history_rows(reader, ids, moments, config, today.now_us)
-            with ctx.store.unit(durable=False) as unit:
-                if fence is not None:
-                    check_fence(unit, LEASE, fence)
-                old = history_keys(unit, ids, moments[0].day, moments[-1].day)
-                put_history(unit, rows)
-                delete_history(unit, sorted(set(old) - {(row[0], row[1]) for row in rows}))
-                mark_changed(unit, ids, "history")
-                release(unit, "history_due", taken)
-            done += len(taken)
-            changed += len(rows)
-            after = ids[-1]
-            progress(done, max(done, total))
-    return Recomputed(done, changed)
+        ends = [moment.now_us for moment in moments]
+        targets = [
+            PastTarget(moments[a:b], then, ctx.info.currency, today.now_us, newest)
+            for then, a, b in formula_periods(reader, ends, config)
+        ]
+        run = _Run(reader, writing, targets, alone)
+        after = 0
+        while taken := take(reader, HISTORY, after, max(1, CELLS // days)):
+            for target in targets:
+                ids = [client for client, _ in taken]
+                assessed = run.assess(ids, target)
+                while ids:
+                    if cancelled():
+                        return Recomputed(run.done, run.changed)
+                    some, ids = ids[: run.pace.size], ids[run.pace.size :]
+                    run.write(assessed, some, taken_of(some, taken), target)
+                    progress(run.done, max(run.done, total))
+            after = taken[-1][0]
+    return Recomputed(run.done, run.changed)
+
+
+class _Run:
+    """One run: what it writes for, a target a formula, oldest first; and how far it
+    is. Marks are taken off with the last one."""
+
+    def __init__(
+        self, reader: Reader, writing: Writing, targets: Sequence[PastTarget], alone: bool
+    ) -> None:
+        self.done = self.changed = 0
+        self.pace = Pace(first=100, least=10, alone=alone)
+        self._reader, self._writing, self._targets = reader, writing, targets
+
+    def assess(self, ids: Sequence[int], target: PastTarget) -> Assessed:
+        if len(ids) > FEW:
+            from bellbuoy.services.scoring.past_bulk import PastBulk
+
+            # An amount beyond 64 bits is more than arrays can hold.
+            with suppress(OverflowError):
+                return PastBulk(self._reader, ids, target)
+        return PastFew(self._reader, ids, target)
+
+    def write(
+        self, assessed: Assessed, ids: Sequence[int], taken: Taken, target: PastTarget
+    ) -> None:
+        """Store what differs and take the marks off; clients about whom more came in
+        meanwhile keep theirs, and are left for later."""
+        moments, newest = target.moments, target.newest
+        last = target is self._targets[-1]
+        left: set[int] = set()
+        written = False
+        while not written:
+            wanted = [client for client in ids if client not in left]
+            rewrite = assessed.rewrite(wanted)
+            with self._writing.begin() as unit:
+                started = perf_counter()
+                self._writing.lead(unit)
+                moved = moved_of(ids, taken, marks_between(unit, HISTORY, ids[0], ids[-1]))
+                written = moved <= left
+                if written:
+                    span = (moments[0].day, moments[-1].day)
+                    put_past(unit, rewrite, wanted, span, newest)
+                    if last:
+                        release(unit, HISTORY, taken, but=moved)
+            left |= moved
+        held = perf_counter() - started
+        self.pace.held(len(ids), held)
+        self._writing.tidy(held)
+        self.done += len(ids) if last else 0
+        self.changed += len(rewrite.history)

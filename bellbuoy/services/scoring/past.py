@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bellbuoy.services.cache import note_asked
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, moment_at, never, silent
 from core.values.errors import ConflictError
@@ -24,6 +25,7 @@ def past_view(
         for _ in range(_TRIES):
             kept = complete_view(reader, moment.now_us, ctx.as_known, config.version)
             if kept is not None:
+                note_asked(ctx, kept)
                 return kept
             # It writes, and so loads what reading does without.
             from bellbuoy.services.scoring.picture import keep_picture

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.at import past_last_use, past_standings
+from bellbuoy.services.scoring.at import past_last_use
 from bellbuoy.services.scoring.moment import Cancelled, Moment, Progress, end_of_day
+from bellbuoy.services.scoring.then import past_standings_then
 from core.clients.standing import shown_arr
 from core.health.trend import delta
 from core.health.types import HealthConfig
@@ -17,7 +19,9 @@ from storage.clients.walk import NextClient, count_clients, next_clients
 from storage.engine.reader import Reader
 from storage.health.pictures import begin_view, finish_view, put_past_clients
 
-CHUNK = 500
+CHUNK = 5_000
+FEW = 200
+"""Up to so many clients one by one: loading arrays would cost more."""
 
 
 def keep_picture(
@@ -41,6 +45,7 @@ def keep_picture(
             ctx.as_known,
             config.version,
             to_micros(ctx.present),
+            ctx.wall_us,
         )
     while clients := next_clients(reader, after, CHUNK):
         if cancelled():
@@ -65,6 +70,12 @@ def _rows_of(
     config: HealthConfig,
 ) -> list[tuple[Any, ...]]:
     """Rows of the picture; a client that had not started is not in it."""
+    if len(clients) > FEW:
+        from bellbuoy.services.scoring.picture_bulk import picture_rows
+
+        # An amount beyond 64 bits is more than arrays can hold.
+        with suppress(OverflowError):
+            return picture_rows(ctx, reader, view, clients, moment, config)
     ids = [client.id for client in clients]
     lives = {client.id: client for client in clients}
     used = past_last_use(reader, ctx, ids, moment)
@@ -72,9 +83,9 @@ def _rows_of(
     week_before = end_of_day(moment.day - 7, ctx.zone)
     before = {
         standing.id: standing.health.score
-        for standing in past_standings(reader, ctx, ids, week_before, config)
+        for standing in past_standings_then(reader, ctx, ids, week_before, config)
     }
-    for standing in past_standings(reader, ctx, ids, moment, config):
+    for standing in past_standings_then(reader, ctx, ids, moment, config):
         client = standing.id
         life = lives[client]
         if life.start_day is not None and life.start_day > moment.day:

@@ -1,38 +1,44 @@
-"""Scoring the clients that changed, chunk by chunk, each chunk one transaction."""
+"""Scoring the clients that changed: loaded in chunks, written in short transactions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, partial
+from time import perf_counter
+from typing import Protocol
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.at import standings_at
+from bellbuoy.services.scoring.ahead import Ahead
+from bellbuoy.services.scoring.few import Few
 from bellbuoy.services.scoring.moment import (
     Cancelled,
-    Moment,
     Progress,
+    Target,
     moment_at,
     never,
     silent,
 )
-from bellbuoy.services.scoring.series import is_month_end
-from core.clients.standing import Standing
-from core.health.types import HealthConfig
+from bellbuoy.services.scoring.pace import Pace
+from bellbuoy.services.scoring.writing import Writing, carry_to, moved_of, newest_day, taken_of
 from storage.engine.reader import Reader
 from storage.engine.unit import Unit
 from storage.health.config import current_config
 from storage.health.marks import mark_everyone
-from storage.health.queue import release, take, waiting
-from storage.health.standings import history_row, windows_behind
-from storage.health.writes import latest_history, put_history, put_standings, turn_windows
-from storage.jobs.lease import check_fence
+from storage.health.queue import CHANGED, Taken, marks_between, release, take, waiting
+from storage.health.rewrites import Rewrite, put_rewrite
+from storage.health.sweep import Sweep, current_sweep, next_in_sweep, put_sweep
+from storage.health.windows import turn_windows, windows_behind
 from storage.store.reads import settings
 from storage.store.writes import put_setting
 
-CHUNK = 500
-LEASE = "worker"
+CHUNK = 20_000
+FEW = 200
+"""Up to so many clients one by one: loading arrays would cost more."""
+_DAY = "health.day"
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,91 +49,194 @@ class Recomputed:
     changed: int
 
 
+class Assessed(Protocol):
+    def rewrite(self, ids: Sequence[int]) -> Rewrite:
+        """What to write of some of the clients that were assessed."""
+
+
+class _OvertakenError(Exception):
+    """Another day, formula or sweep holds than the one that this run began with."""
+
+
 @service("health:recompute", writes=True)
 def recompute(
     ctx: Context,
     *,
     run_id: int | None = None,
     fence: int | None = None,
+    alone: bool = False,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Recomputed:
     """Score every client that is marked as changed; a new day marks them all.
 
-    Safe to kill at any point and to run twice at once: a mark goes only with
-    the transaction that stored its score, and only if nothing came in since.
-    With a `fence`, a chunk of a worker that no longer leads is refused.
+    Safe to kill at any point and to run twice at once: a mark goes only with the
+    transaction that stored its score, and only if nothing came in since. With a
+    `fence`, a transaction of a worker that no longer leads is refused; in a store
+    that nobody else knows (`alone`) transactions are long.
     """
-    moment = moment_at(ctx.present, ctx.zone)
-    with ctx.store.reader() as reader:
-        config = current_config(reader)
-        _turn_day(ctx, reader, moment, config)
-        total = waiting(reader, "changed_client")
-        done = changed = after = 0
-        while taken := take(reader, "changed_client", after, CHUNK):
-            if cancelled():
+    with (
+        ctx.store.reader() as reader,
+        ctx.store.writer() as begin,
+        Ahead(ctx.store.reader) as ahead,
+    ):
+        writing = Writing(ctx, begin, fence, alone=alone)
+        run = _Run(ctx, reader, ahead, writing, progress, cancelled, Pace(alone=alone))
+        for _ in range(_ROUNDS):
+            with suppress(_OvertakenError):
+                run.begin(run_id)
+                run.sweep()
+                run.marked()
                 break
-            ids = [client for client, _ in taken]
-            _turn_windows(ctx, reader, ids, moment)
-            standings = standings_at(reader, ids, moment, config)
-            with ctx.store.unit(durable=False) as unit:
-                if fence is not None:
-                    check_fence(unit, LEASE, fence)
-                changed += _store(unit, ctx, standings, moment, config, run_id)
-                release(unit, "changed_client", taken)
-            done += len(taken)
+    return Recomputed(run.done, run.changed)
+
+
+class _Run:
+    """One run: what it writes for, and how far it is."""
+
+    def __init__(
+        self,
+        ctx: Context,
+        reader: Reader,
+        ahead: Ahead,
+        writing: Writing,
+        progress: Progress,
+        cancelled: Cancelled,
+        pace: Pace,
+    ) -> None:
+        self.done = self.changed = 0
+        self._ctx, self._reader, self._ahead, self._writing = ctx, reader, ahead, writing
+        self._progress, self._cancelled = progress, cancelled
+        self._pace, self._turning = pace, Pace(2_000)
+
+    def begin(self, run_id: int | None) -> None:
+        """Look at the clock and the formula; on a new day everybody is due."""
+        ctx, reader = self._ctx, self._reader
+        moment = moment_at(ctx.present, ctx.zone)
+        config = current_config(reader)
+        self._stamp = f"{moment.day} {config.version}"
+        self._newest = newest_day(reader)
+        if settings(reader).get(_DAY) != self._stamp:
+            self._newest = carry_to(self._writing, moment.day)
+            with self._writing.begin() as unit:
+                self._writing.lead(unit)
+                if settings(unit).get(_DAY) != self._stamp:
+                    mark_everyone(unit, "new day")
+                    put_setting(unit, _DAY, self._stamp)
+        # Where the clock was set back, later days have been counted already.
+        trust = self._newest <= moment.day
+        self._target = Target(moment, config, ctx.info.currency, run_id, trust)
+        self._sweep = current_sweep(reader)
+        self._total = self.done + waiting(reader, CHANGED)
+
+    def sweep(self) -> None:
+        """Go through the whole base, on from where a run before has stopped."""
+        if self._sweep.after is not None and self._go(self._everybody(self._sweep.after)):
+            with self._writing.begin() as unit:
+                self._check(unit)
+                self._swept(unit, None)
+
+    def _everybody(self, after: int) -> Iterator[tuple[Sequence[int], Taken]]:
+        while ids := next_in_sweep(self._reader, after, CHUNK):
+            yield ids, marks_between(self._reader, CHANGED, ids[0], ids[-1])
             after = ids[-1]
-            progress(done, max(done, total))
-    return Recomputed(done, changed)
+
+    def marked(self) -> None:
+        """Go through the clients that are marked."""
+        if self._sweep.after is None:
+            self._go(self._marked())
+
+    def _marked(self) -> Iterator[tuple[Sequence[int], Taken]]:
+        after = 0
+        while taken := take(self._reader, CHANGED, after, CHUNK):
+            yield [client for client, _ in taken], taken
+            after = taken[-1][0]
+
+    def _go(self, chunks: Iterable[tuple[Sequence[int], Taken]]) -> bool:
+        """Assess a chunk of clients while the one before is written; False when
+        cancelled."""
+        before: tuple[Callable[[], Assessed], Sequence[int], Taken] | None = None
+        for ids, taken in chunks:
+            self._turn_windows(ids)
+            assessed = self._assess(ids)
+            if before is not None and not self._put(*before):
+                return False
+            before = (assessed, ids, taken)
+        return before is None or self._put(*before)
+
+    def _put(self, assessed: Callable[[], Assessed], ids: Sequence[int], taken: Taken) -> bool:
+        """Write a chunk piece by piece; False when cancelled."""
+        at = 0
+        while at < len(ids):
+            if self._cancelled():
+                return False
+            some = ids[at : at + self._pace.size]
+            self._write(assessed(), some, taken_of(some, taken))
+            at += len(some)
+            self.done += len(some)
+            self._progress(self.done, max(self.done, self._total))
+        return True
+
+    def _turn_windows(self, ids: Sequence[int]) -> None:
+        day = self._target.moment.day
+        if not windows_behind(self._reader, ids, day):
+            return
+        at = 0
+        while at < len(ids):
+            some = ids[at : at + self._turning.size]
+            with self._writing.begin() as unit:
+                started = perf_counter()
+                self._check(unit)
+                turn_windows(unit, some, day)
+            self._turning.held(len(some), perf_counter() - started)
+            at += len(some)
+
+    def _assess(self, ids: Sequence[int]) -> Callable[[], Assessed]:
+        """What assesses these clients: thousands on a thread of their own."""
+        if len(ids) > FEW:
+            return self._ahead.begin(partial(_in_bulk, ids=ids, target=self._target))
+        return cache(partial(Few, self._reader, ids, self._target))
+
+    def _write(self, assessed: Assessed, ids: Sequence[int], taken: Taken) -> None:
+        """Store what differs, and take the marks off. Clients about whom something
+        came in since they were loaded keep their mark, and are left for later."""
+        left: set[int] = set()
+        written = False
+        while not written:
+            wanted = [client for client in ids if client not in left] if left else ids
+            rewrite = assessed.rewrite(wanted)
+            with self._writing.begin() as unit:
+                started = perf_counter()
+                self._check(unit)
+                moved = moved_of(ids, taken, marks_between(unit, CHANGED, ids[0], ids[-1]))
+                written = moved <= left
+                if written:
+                    put_rewrite(unit, rewrite, self._target.moment.day, self._newest)
+                    release(unit, CHANGED, taken, but=moved)
+                    if self._sweep.after is not None:
+                        self._swept(unit, ids[-1])
+            left |= moved
+        held = perf_counter() - started
+        self._pace.held(len(ids), held)
+        self._writing.tidy(held)
+        self.changed += rewrite.changed
+
+    def _check(self, unit: Unit) -> None:
+        """Refuse to write what is not wanted any more."""
+        self._writing.lead(unit)
+        day, sweep = settings(unit).get(_DAY), current_sweep(unit)
+        if day != self._stamp or sweep != self._sweep:
+            raise _OvertakenError
+
+    def _swept(self, unit: Unit, after: int | None) -> None:
+        self._sweep = Sweep(self._sweep.number, after, self._sweep.reason)
+        put_sweep(unit, self._sweep)
 
 
-def _turn_day(ctx: Context, reader: Reader, moment: Moment, config: HealthConfig) -> None:
-    """Mark everyone once the store's day, or the formula, is another than the
-    one that the stored scores were made for."""
-    stamp = f"{moment.day} {config.version}"
-    if settings(reader).get("health.day") == stamp:
-        return
-    with ctx.store.unit(durable=False) as unit:
-        mark_everyone(unit, "new day")
-        put_setting(unit, "health.day", stamp)
+def _in_bulk(rows: Reader, ids: Sequence[int], target: Target) -> Assessed:
+    from bellbuoy.services.scoring.bulk import Bulk
 
-
-def _turn_windows(ctx: Context, reader: Reader, ids: Sequence[int], moment: Moment) -> None:
-    if windows_behind(reader, ids, moment.day):
-        with ctx.store.unit(durable=False) as unit:
-            turn_windows(unit, ids, moment.day)
-
-
-def _store(
-    unit: Unit,
-    ctx: Context,
-    standings: Sequence[Standing],
-    moment: Moment,
-    config: HealthConfig,
-    run_id: int | None,
-) -> int:
-    latest = latest_history(unit, [standing.id for standing in standings], moment.day)
-    rows: list[tuple[Any, ...]] = []
-    for standing in standings:
-        rows += _history(standing, latest.get(standing.id), moment, config)
-    put_history(unit, rows)
-    return put_standings(
-        unit,
-        standings,
-        config=config.version,
-        base_currency=ctx.info.currency,
-        scored_us=moment.now_us,
-        run_id=run_id,
-    )
-
-
-def _history(
-    standing: Standing, latest: tuple[Any, ...] | None, moment: Moment, config: HealthConfig
-) -> list[tuple[Any, ...]]:
-    """A row when the score is another than the last one kept, and at month ends."""
-    now = (standing.health.score, standing.health.tier, config.version)
-    if latest is None and standing.facts.days == 0:
-        return []
-    if latest is not None and latest[1:] == now and not is_month_end(moment.day):
-        return []
-    return [history_row(standing, moment.day, config.version, moment.now_us, backfilled=False)]
+    # An amount beyond 64 bits is more than arrays can hold.
+    with suppress(OverflowError):
+        return Bulk(rows, ids, target)
+    return Few(rows, ids, target)

@@ -26,6 +26,16 @@ def history_rows(
 ) -> list[tuple[Any, ...]]:
     """History rows (HISTORY_COLUMNS) of some clients over moments, oldest first,
     computed from the facts: where the score changed, and at month ends."""
+    found = evenings_from_facts(reader, ids, moments, config)
+    return [
+        row for told in found.values() for row in rows_of_evenings(told, config, recorded_us)
+    ]
+
+
+def evenings_from_facts(
+    reader: Rows, ids: Sequence[int], moments: Sequence[Moment], config: HealthConfig
+) -> dict[int, list[tuple[Moment, Standing]]]:
+    """Client to where it stood at each of some moments, oldest first."""
     first, last = moments[0], moments[-1]
     usage = usage_by_day(reader, ids, first.day - WINDOW + 1, last.day)
     # Every incident that touches any of the windows; `assess` looks at the times.
@@ -33,11 +43,11 @@ def history_rows(
         reader, ids, now_us=last.now_us, window_us=first.window_us, day=last.day, sums={}
     )
     since = heard_since(reader, ids)
-    rows: list[tuple[Any, ...]] = []
+    found: dict[int, list[tuple[Moment, Standing]]] = {}
     for client in inputs:
         days = _Days(client, usage.get(client.id, {}), since[client.id])
-        rows += _kept([(m, days.standing(config, m)) for m in moments], config, recorded_us)
-    return rows
+        found[client.id] = [(moment, days.standing(config, moment)) for moment in moments]
+    return found
 
 
 def past_rows(
@@ -62,7 +72,7 @@ def past_rows(
     for client, known in standings.items():
         before = newest.get(client)
         said = None if before is None else (before[2], before[3])
-        rows += _kept(known, config, last.now_us, said)
+        rows += rows_of_evenings(known, config, last.now_us, said)
     return sorted(rows, key=lambda row: (row[0], row[1]))
 
 
@@ -91,7 +101,7 @@ def _sum(used: Sequence[tuple[int, int]], measure: int) -> int:
     return sum(pair[measure] for pair in used)
 
 
-def _kept(
+def rows_of_evenings(
     standings: Sequence[tuple[Moment, Standing]],
     config: HealthConfig,
     recorded_us: int,

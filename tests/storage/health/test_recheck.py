@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,8 +38,14 @@ def test_sql_scores_as_core_does(
         for n, f in enumerate(rows)
     ]
     columns = ("client_id", "calls", "logins", "penalty", "days", "calls_base", "logins_base")
-    picked = ", ".join(f"value ->> {i} AS {name}" for i, name in enumerate(columns))
-    sql = score_sql(f"SELECT {picked}, NULL AS stored FROM json_each(:rows)")
-    params = {**score_params(config), "rows": json.dumps(told)}
+    params: dict[str, int | None] = {**score_params(config)}
+    parts = []
+    for number, row in enumerate(told):
+        picked = []
+        for name, value in zip(columns, row, strict=True):
+            params[f"{name}_{number}"] = value
+            picked.append(f"CAST(:{name}_{number} AS BIGINT) AS {name}")
+        parts.append(f"SELECT {', '.join(picked)}, NULL AS stored")
+    sql = score_sql(" UNION ALL ".join(parts))
     found = {client: fresh for client, _, fresh in scratch.rows(sql, params)}
     assert found == {n: score_client(f, config).score for n, f in enumerate(rows)}

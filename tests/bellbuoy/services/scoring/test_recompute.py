@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.scoring import few
 from bellbuoy.services.scoring import recompute as module
 from bellbuoy.services.scoring.at import standings_at
 from bellbuoy.services.scoring.recompute import recompute
@@ -20,7 +21,9 @@ from core.health.types import Baseline, HealthConfig
 from core.values.errors import ConflictError, UsageError
 from core.values.instants import day_end, day_of, local_day
 from storage.health.marks import mark_changed
+from storage.health.queue import any_waiting, waiting
 from storage.jobs.lease import acquire
+from tests.fixtures.counted import assert_counted
 from tests.fixtures.drawn import TODAY, Story, stories
 from tests.fixtures.facts import calls, client, incident, logins, store
 from tests.fixtures.scored import fresh, rebuilt_windows, stored, windows
@@ -30,16 +33,22 @@ from tests.fixtures.told import tell
 
 @given(
     story=stories(),
-    moves=st.lists(st.integers(-24 * 45, 24 * 45), min_size=1, max_size=3),
+    moves=st.lists(
+        st.tuples(st.integers(-24 * 45, 24 * 45), st.booleans()), min_size=1, max_size=3
+    ),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_clock_may_go_anywhere_and_scores_follow_from_the_facts(
-    new_store: NewStore, story: Story, moves: list[int]
+    new_store: NewStore, story: Story, moves: list[tuple[int, bool]]
 ) -> None:
+    """Client by client or in arrays, it is all the same."""
     ctx, ledger = tell(new_store, story)
-    for hours in (0, *moves):
+    for hours, arrays in ((0, True), *moves):
         move(ctx, NOW + timedelta(hours=hours))
-        recompute(ctx)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "FEW", 0 if arrays else 200)
+            recompute(ctx)
+        assert_counted(ctx)
         assert windows(ctx) == rebuilt_windows(ctx)
         assert stored(ctx) == fresh(ledger, ctx.present)
         assert trends(ctx) == trends_from_history(ctx)
@@ -103,7 +112,7 @@ def test_only_marked_clients_are_looked_at(
         looked.append(list(ids))
         return whole(reader, ids, *rest)
 
-    monkeypatch.setattr(module, "standings_at", seen)
+    monkeypatch.setattr(few, "standings_at", seen)
     before = scored_at(ctx)
     move(ctx, NOW + timedelta(hours=1))
     store(ctx, "event", [calls(ctx, "more", "b", TODAY, 500)])
@@ -142,7 +151,7 @@ def test_what_comes_in_meanwhile_keeps_its_mark(
             store(ctx, "event", [late.pop()])
         return standings
 
-    monkeypatch.setattr(module, "standings_at", slow)
+    monkeypatch.setattr(few, "standings_at", slow)
     recompute(ctx)
     assert queue(ctx) == {1: 2}
     with ctx.reader() as reader:
@@ -183,7 +192,11 @@ def test_a_new_day_marks_everyone_once(ctx: Context) -> None:
 
 def test_another_formula_marks_everyone_and_names_itself(ctx: Context) -> None:
     set_formula(ctx, HealthConfig(baseline=Baseline(1000, 10)))
-    assert set(queue(ctx)) == {1, 2, 3}
+    with ctx.reader() as reader:
+        assert (any_waiting(reader, "changed_client"), waiting(reader, "changed_client")) == (
+            True,
+            3,
+        )
     assert recompute(ctx).changed == 3
     with ctx.reader() as reader:
         names = reader.rows("SELECT DISTINCT config FROM score")

@@ -5,26 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bellbuoy import paths
+from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Column, Json
 from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.options import Options
+from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.rescoring import rescore, worker_serves
+from bellbuoy.commands.scoring import FLAGS, get_scoring, said, set_scoring
+from bellbuoy.commands.scoring_page import CHANGE, MOVES
 from bellbuoy.commands.suggest import hint
+from core.health.types import HealthConfig
 from core.store.types import ClockSetting
+from core.values.address import shown_address
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import iso
 
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
-KEYS = ("clock", "timezone", "currency", "health")
+KEYS = ("clock", "timezone", "currency", "health", "scoring", "cache.days")
 _MEANINGS = {
     "clock": "live, or where the store stands",
     "timezone": "bounds its days; fixed when it is made",
     "currency": "of sums over all; fixed when it is made",
-    "health": "the health formula in force",
+    "health": "the health formula in force, by name",
+    "scoring": "its weights, baselines and bounds",
+    "cache.days": "so long a kept look stays that nobody asks for",
 }
 _SETTINGS = (
     Column("key", "key"),
@@ -32,18 +40,21 @@ _SETTINGS = (
     Column("meaning", "meaning"),
     Column("writable", "can be set", extra=True),
 )
+WRITABLE = ("clock", "scoring", "cache.days")
 _PATHS = (Column("name", "what"), Column("path", "where"))
 
 
 def get(options: Options) -> Answer:
     """One setting, or all of them."""
+    if options.text("key") == "scoring":
+        return get_scoring(options)
     ctx, key = open_present(options), options.text("key")
     if key is not None and key not in KEYS:
         raise NotFoundError(
             f"no setting “{key}”", hint(key, KEYS, "there are " + ", ".join(KEYS))
         )
     rows = [_setting(ctx, name) for name in KEYS if key in (None, name)]
-    return Answer("setting", rows, as_of=ctx.now, total=len(rows))
+    return Answer("setting", rows, _SETTINGS, as_of=ctx.now, total=len(rows))
 
 
 def _setting(ctx: Context, key: str) -> dict[str, Json]:
@@ -51,12 +62,12 @@ def _setting(ctx: Context, key: str) -> dict[str, Json]:
         "key": key,
         "value": _value(ctx, key),
         "meaning": _MEANINGS[key],
-        "writable": key == "clock",
+        "writable": key in WRITABLE,
     }
 
 
 def _value(ctx: Context, key: str) -> str:
-    from bellbuoy.services import health
+    from bellbuoy.services import cache, formula, health
 
     match key:
         case "clock":
@@ -65,8 +76,27 @@ def _value(ctx: Context, key: str) -> str:
             return ctx.info.timezone
         case "currency":
             return ctx.info.currency
+        case "scoring":
+            return scoring_words(formula.current(ctx))
+        case "cache.days":
+            return str(cache.lifetime(ctx))
         case _:
             return health.formula(ctx).version
+
+
+def scoring_words(config: HealthConfig) -> str:
+    """`40/30/30, 5,000 calls, 30 logins, healthy from 70, at risk from 40`"""
+    base = config.baseline
+    words = [
+        "/".join(map(str, config.weights)),
+        f"{base.calls:,} calls",
+        f"{base.logins:,} logins",
+        f"healthy from {config.healthy_from}",
+        f"at risk from {config.at_risk_from}",
+    ]
+    if config.plans:
+        words.append(f"{len(config.plans):,} plans of their own")
+    return ", ".join(words)
 
 
 def clock_text(clock: ClockSetting) -> str:
@@ -77,37 +107,80 @@ def clock_text(clock: ClockSetting) -> str:
 
 
 def set_(options: Options) -> Answer:
-    """Set the store clock; everyone is scored again, here or by the worker."""
-    from bellbuoy.services import settings
-
-    key, value = options.need("key"), options.need("value")
-    if key != "clock":
+    """Set the store clock or the health formula; everyone is scored again."""
+    key, value = options.need("key"), options.text("value")
+    if key not in WRITABLE:
         fixed = (
             f"{key} cannot be set: {_MEANINGS[key]}" if key in KEYS else f"no setting “{key}”"
         )
-        raise UsageError(fixed, "only clock can be set: bellbuoy config set clock 2024-12-31")
+        raise UsageError(fixed, f"what can be set: {', '.join(WRITABLE)}")
+    given = said(options)
+    if key == "scoring":
+        if value is not None:
+            raise UsageError(
+                f"scoring takes flags, not “{value}”", "config set scoring --weights 50/25/25"
+            )
+        return set_scoring(options)
+    if given:
+        flag = given[0].replace("_", "-")
+        raise UsageError(f"--{flag} does nothing for {key}", f"config set scoring --{flag}")
+    if key == "cache.days":
+        return _set_cache_days(options, value)
+    if value is None:
+        raise UsageError("DAY is missing", "write 2024-12-31, or live")
+    return _set_clock(options, value)
+
+
+def _set_cache_days(options: Options, value: str | None) -> Answer:
+    """How many days a kept look stays that nobody asks for."""
+    from bellbuoy.services import cache
+
+    if value is None:
+        raise UsageError("DAYS is missing", "config set cache.days 7")
+    check_columns(_SETTINGS, options.cols)
+    days = types.count(value)
+    ctx = open_present(options)
+    if options.dry_run:
+        note = f"a dry run: it would be {days:,} days; it is {cache.lifetime(ctx):,}"
+    else:
+        before = cache.set_lifetime(ctx, days)
+        note = f"it was {before:,}" if before != days else "nothing changed"
+    row = _setting(ctx, "cache.days")
+    return Answer("setting", [row], _SETTINGS, as_of=ctx.now, notes=(note,))
+
+
+def _set_clock(options: Options, value: str) -> Answer:
+    """The clock; everyone is scored again, here or by the worker."""
+    from bellbuoy.services import settings
+
+    key = "clock"
+    check_columns(_SETTINGS, options.cols)
     ctx = open_present(options)
     clock = settings.frozen_at(ctx, value)
     if options.dry_run:
         now = clock_text(ctx.info.clock)
         note = f"a dry run: the clock would be {clock_text(clock)}; it is {now}"
-        return Answer("setting", [_setting(ctx, key)], as_of=ctx.now, notes=(note,))
+        return Answer("setting", [_setting(ctx, key)], _SETTINGS, as_of=ctx.now, notes=(note,))
     if clock == ctx.info.clock:
         return Answer(
-            "setting", [_setting(ctx, key)], as_of=ctx.now, notes=("nothing changed",)
+            "setting",
+            [_setting(ctx, key)],
+            _SETTINGS,
+            as_of=ctx.now,
+            notes=("nothing changed",),
         )
     ctx = settings.set_clock(ctx, clock)
     if worker_serves(ctx):
         note = "the worker scores everyone again now"
     else:
         note = f"scored again: {rescore(ctx, options):,} clients stand differently"
-    return Answer("setting", [_setting(ctx, key)], as_of=ctx.now, notes=(note,))
+    return Answer("setting", [_setting(ctx, key)], _SETTINGS, as_of=ctx.now, notes=(note,))
 
 
 def path(options: Options) -> Answer:
     """Where Bellbuoy looks and writes; nothing is made."""
     found = {
-        "store": options.store or paths.default_store(),
+        "store": shown_address(options.store or paths.default_store()),
         "data": str(paths.data_dir()),
         "config": str(paths.config_dir()),
         "cache": str(paths.cache_dir()),
@@ -124,22 +197,27 @@ COMMANDS = (
         summary="the settings of the store",
         examples=("bellbuoy config get", "bellbuoy config get clock --json"),
         function=get,
-        arguments=(Arg("key", "clock, timezone, currency or health", optional=True,
-                       choices=KEYS),),
-        columns=_SETTINGS,
+        arguments=(Arg("key", "clock, timezone, currency, health, scoring, cache.days",
+                       optional=True, choices=KEYS),),
     ),
     Command(
         noun="config",
         verb="set",
-        summary="set the store clock: a day (its end), an instant, or live",
-        examples=("bellbuoy config set clock 2024-12-31", "bellbuoy config set clock live"),
+        summary="set the store clock, or the health formula after a look at who moves",
+        examples=(
+            "bellbuoy config set clock 2024-12-31",
+            "bellbuoy config set scoring --weights 50/25/25 --dry-run",
+        ),
         function=set_,
         arguments=(
-            Arg("key", "clock"),
-            Arg("value", "2024-12-31, 2024-12-31T12:00:00Z, or live", metavar="DAY"),
+            Arg("key", "clock, scoring or cache.days"),
+            Arg("value", "of clock: 2024-12-31, or live; of cache.days: 7", metavar="VALUE",
+                optional=True),
+            *FLAGS,
         ),
+        takes=("source", "wait"),
         writes=True,
-        columns=_SETTINGS,
+        columns=(*_SETTINGS, *MOVES, *CHANGE),
     ),
     Command(
         noun="config",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.client_rows import signed
-from bellbuoy.commands.columns import Column, moment, tier
+from bellbuoy.commands.columns import Column, Json, moment, tier
 from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.drawing import check_chart
-from bellbuoy.commands.health_rows import formula_row, history_row, score_row
+from bellbuoy.commands.formula_rows import FORMULA, VERSIONS, formula_row, version_row
+from bellbuoy.commands.health_rows import history_row, score_row
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
-from bellbuoy.commands.page import known
+from bellbuoy.commands.page import blocks, facts, known, section
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.watch import watching
 from core.values.text import safe_text
+
+
+def _versions(versions: Any) -> str:
+    return ", ".join(version["version"] for version in versions)
 
 
 def _parts(components: Any) -> str:
@@ -29,25 +33,6 @@ def _parts(components: Any) -> str:
         else f"{part['id']} {part['value']:.2f} × {part['weight']}% = {part['points']}"
         for part in components
     )
-
-
-def _percents(weights: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {weight}%" for name, weight in weights.items())
-
-
-def _baseline(base: Mapping[str, Any]) -> str:
-    return f"{base['calls']:,} calls, {base['logins']:,} logins"
-
-
-def _tiers(tiers: Mapping[str, int]) -> str:
-    healthy, risk = tiers["healthy"], tiers["at_risk"]
-    return (
-        f"healthy {healthy} to 100, at risk {risk} to {healthy - 1}, critical 0 to {risk - 1}"
-    )
-
-
-def _plans(plans: Any) -> str:
-    return "; ".join(f"{plan['plan']} {_baseline(plan)}" for plan in plans) or "none"
 
 
 def _places(value: float | None) -> str:
@@ -77,13 +62,7 @@ _HISTORY = (
     moment("recorded_at", "recorded", extra=True),
     Column("backfilled", "backfilled", extra=True),
 )
-_FORMULA = (
-    Column("version", "formula"),
-    Column("weights", "weights", render=_percents),
-    Column("baseline", "full use in 30 days", render=_baseline),
-    Column("tiers", "tiers", render=_tiers),
-    Column("plans", "plans with their own", render=_plans),
-)
+_FORMULA = (*FORMULA, Column("versions", "versions", render=_versions))
 
 
 def score(options: Options) -> Answer:
@@ -135,13 +114,22 @@ def history(options: Options) -> Answer:
 
 
 def formula(options: Options) -> Answer:
-    """The formula in force."""
-    from bellbuoy.services import health
+    """The formula in force with all its versions, or one version."""
+    from bellbuoy.services import formula as formulas
 
-    ctx = open_present(options)
-    return Answer(
-        "health_formula", [formula_row(health.formula(ctx))], as_of=ctx.now, single=True
-    )
+    ctx, name = open_present(options), options.text("version")
+    config = formulas.current(ctx) if name is None else formulas.version(ctx, name)
+    versions = [
+        version_row(each)
+        for each in formulas.versions(ctx)
+        if name in (None, each.config.version)
+    ]
+    row: dict[str, Json] = {**formula_row(config), "versions": versions}
+    answer = Answer("health_formula", [row], _FORMULA, as_of=ctx.now, single=True)
+    if options.format != "table" or options.cols is not None:
+        return answer
+    shown = facts([(column.title, column.render(row[column.key])) for column in FORMULA])
+    return replace(answer, rows=(), text=blocks(shown, section(versions, VERSIONS, options)))
 
 
 _NAME = Arg("name", "the client: id, name or its beginning", completes="client")
@@ -190,9 +178,11 @@ COMMANDS = (
     Command(
         noun="health",
         verb="formula",
-        summary="the health formula in force",
-        examples=("bellbuoy health formula", "bellbuoy health formula --json"),
+        summary="the health formula in force, and the versions before it",
+        examples=("bellbuoy health formula", "bellbuoy health formula --version health/1"),
         function=formula,
+        arguments=(Arg("version", "one version: health/1", "option", types.filled,
+                       metavar="VERSION"),),
         columns=_FORMULA,
     ),
 )  # fmt: skip

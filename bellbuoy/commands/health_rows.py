@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from bellbuoy.commands.columns import Column, Json
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import section
-from bellbuoy.commands.to_json import to_json
 from core.clients.types import ClientDetail
-from core.health.types import TIER_WORDS, HealthConfig, HistoryPoint, Tier
+from core.health.types import TIER_WORDS, HistoryPoint, Tier
 from core.values.instants import day_text, iso
 
 COMPONENTS = ("usage", "engagement", "incidents")
@@ -90,22 +89,4 @@ def history_row(point: HistoryPoint) -> dict[str, Json]:
         "config": point.config,
         "recorded_at": iso(point.recorded_at),
         "backfilled": point.backfilled,
-    }
-
-
-def formula_row(config: HealthConfig) -> dict[str, Json]:
-    """The formula in force: weights in percent, baselines of 30 days."""
-    return {
-        "version": config.version,
-        "weights": dict(zip(COMPONENTS, config.weights, strict=True)),
-        "baseline": to_json(config.baseline),
-        "tiers": {
-            "healthy": config.healthy_from,
-            "at_risk": config.at_risk_from,
-            "critical": 0,
-        },
-        "plans": [
-            {"plan": plan, "calls": base.calls, "logins": base.logins}
-            for plan, base in config.plans
-        ],
     }

@@ -1,4 +1,4 @@
-"""Settings of the store that a person changes: its clock, its formula's baselines."""
+"""Settings of the store that a person changes: its clock, its health formula."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import datetime
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from core.health.formula import checked, differences
 from core.health.types import HealthConfig
 from core.store.types import ClockSetting
-from core.values.errors import UsageError
+from core.values.errors import ConflictError, UsageError
 from core.values.instants import day_end, iso, parse_day, to_micros
 from storage.audit.actor import Actor
 from storage.health.config import current_config
+from storage.health.formulas import anything_scored
 from storage.store.reads import clock_text, settings
 
 
@@ -71,29 +73,45 @@ def clock_words(ctx: Context) -> str:
 
 
 @service("health:configure", writes=True)
-def set_formula(ctx: Context, config: HealthConfig) -> HealthConfig:
+def set_formula(
+    ctx: Context, config: HealthConfig, *, expect: str | None = None
+) -> HealthConfig:
     """Put a formula in force under the next version name; scores are due again.
-    The same formula as before changes nothing."""
+    The same formula as before changes nothing.
+
+    Raises UsageError for one that does not hold (`core.health.formula.checked`),
+    ConflictError where the one in force is no longer the version `expect`.
+    """
     from storage.audit.writes import Change
     from storage.health.marks import drop_past_views, mark_everyone
-    from storage.health.writes import put_config
+    from storage.health.writes import keep_config, put_config
 
+    config = checked(config)
     with ctx.store.unit() as unit:
         before = current_config(unit)
+        if expect is not None and before.version != expect:
+            raise ConflictError(
+                f"the formula is {before.version} by now, no longer {expect}",
+                "look at the preview again",
+            )
         if replace(config, version=before.version) == before:
             return before
-        following = replace(config, version=_next_version(before.version))
+        following = replace(config, version=next_version(before.version))
         change = Change(unit, actor_of(ctx), "health.configure", following.version)
-        put_config(unit, following, to_micros(ctx.present))
+        keep_config(unit, before, 0)
+        # Where nothing has been scored yet, it counts from the beginning.
+        since = to_micros(ctx.present) if anything_scored(unit) else 0
+        put_config(unit, following, since)
         mark_everyone(unit, "formula")
         drop_past_views(unit, 0)
         change.updated(
             "setting", "health.config", {"value": before.version}, {"value": following.version}
         )
-        change.close()
+        change.close({"changed": differences(before, following)})
     return following
 
 
-def _next_version(version: str) -> str:
+def next_version(version: str) -> str:
+    """The name of the formula behind a version: `health/3` behind `health/2`."""
     name, _, number = version.rpartition("/")
     return f"{name}/{int(number) + 1}"

@@ -1,0 +1,118 @@
+"""Settings: the place, and what its keys do."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.widgets import Input
+
+from themes.load import load, names
+from tui.actions import Action, find, refusal
+from tui.common_actions import COMMON
+from tui.frame.lines_view import LinesView
+from tui.settings.actions import AROUND_FORM, FORM, MOVES, VIEW
+from tui.settings.editing import Editing
+from tui.settings.sections import SECTIONS
+
+# What a box does itself: its cursor, deleting, accepting.
+_OF_THE_BOX = frozenset(
+    {"left", "right", "first", "last", "delete", "open", "half_up", "half_down"}
+)
+
+
+class SettingsPage(Editing):
+    """Behind `g o`, or `:settings`."""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return FORM + AROUND_FORM if self.editing else VIEW + COMMON + MOVES
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.editing:
+            super().on_key(event)
+            return
+        meaning = self.shell.keymap.meaning_of(event.key)
+        typing = isinstance(self.focused, Input)
+        if meaning is None or (typing and (event.is_printable or meaning.id in _OF_THE_BOX)):
+            return
+        event.stop()
+        event.prevent_default()
+        action = find(self.actions, meaning)
+        if action is None:
+            self.shell.say(
+                f"{refusal(meaning, self.shell.keymap)}; esc leaves the form", "muted"
+            )
+        else:
+            self.act(action, "")
+
+    @property
+    def back_word(self) -> str:
+        return "leave" if self.editing else super().back_word
+
+    def do_back(self) -> None:
+        if self.editing:
+            self.leave_form()
+        else:
+            super().do_back()
+
+    def do_edit(self) -> None:
+        if SECTIONS[self.at].id == "look":
+            self._choose_theme()
+        else:
+            super().do_edit()
+
+    def _choose_theme(self) -> None:
+        letters = "abcdefghilmnop"
+        found = dict(zip(letters, names(), strict=False))
+        choices = [(letter, name, load(name).title) for letter, name in found.items()]
+
+        def chosen(letter: str | None) -> None:
+            if letter in found:
+                self.shell.use_theme(found[letter])
+
+        self.shell.show("menu", "Theme", choices, done=chosen)
+
+    # Moving
+
+    def do_down(self) -> None:
+        self.show_section(self.at + 1)
+
+    def do_up(self) -> None:
+        self.show_section(self.at - 1)
+
+    def do_first(self) -> None:
+        self.show_section(0)
+
+    def do_last(self) -> None:
+        self.show_section(len(SECTIONS) - 1)
+
+    def do_page_down(self) -> None:
+        self.detail.scroll_pages(1)
+
+    def do_page_up(self) -> None:
+        self.detail.scroll_pages(-1)
+
+    def do_half_down(self) -> None:
+        self.detail.scroll_pages(0.5)
+
+    def do_half_up(self) -> None:
+        self.detail.scroll_pages(-0.5)
+
+    def do_next_field(self) -> None:
+        self.form.step(1)
+
+    def do_previous_field(self) -> None:
+        self.form.step(-1)
+
+    def do_preset_on(self) -> None:
+        self.form.choose(1)
+
+    def do_preset_back(self) -> None:
+        self.form.choose(-1)
+
+    @on(LinesView.Clicked)
+    def _clicked(self, event: LinesView.Clicked) -> None:
+        event.stop()
+        if event.view is self.sections and event.line < len(SECTIONS) and not self.editing:
+            self.show_section(event.line)
+        elif event.view is self.form.preset:
+            self.form.choose(1)

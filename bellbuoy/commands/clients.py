@@ -10,10 +10,12 @@ from bellbuoy.commands.client_rows import client_columns, client_row
 from bellbuoy.commands.columns import Column, number
 from bellbuoy.commands.command import LISTING, Arg, Command
 from bellbuoy.commands.drawing import chart_text, check_chart, look_of
+from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_clients
 from bellbuoy.commands.health import AGAINST, explain
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
+from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.page import blocks, width_of
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
@@ -42,10 +44,13 @@ def list_(options: Options) -> Answer:
 
 
 def clients_of(options: Options, query: str) -> Answer:
-    """A list of clients as the flags ask for it."""
+    """A list of clients as the flags ask for it, in groups where `by:` says so."""
     from bellbuoy.services import clients
 
     ctx = open_for(options)
+    if asks_for_groups(ctx, "client", query, options):
+        return grouped_clients(ctx, query, options)
+    check_columns(client_columns(options, 0), options.cols)
     with watching("looking back", options) as progress:
         found = clients.window(ctx, query, options.sort, progress=progress.update)
 
@@ -148,14 +153,14 @@ COMMANDS = (
     Command(
         noun="client",
         verb="list",
-        summary="the clients of a query, worst first",
+        summary="the clients of a query, worst first; in groups with by:",
         examples=(
-            "bellbuoy client list 'tier:critical renews<60d'",
-            "bellbuoy client list --sort -arr --limit 20 --json",
+            "bellbuoy client list 'tier:critical renews<60d' --limit 20",
+            "bellbuoy client list 'by:industry' --sum arr --avg health --sort -arr",
         ),
         function=list_,
-        takes=(*LISTING, "as_known"),
-        columns=client_columns(Options(), 0),
+        arguments=FIGURES,
+        takes=(*LISTING, "as_known", "sum", "chart"),
     ),
     Command(
         noun="client",

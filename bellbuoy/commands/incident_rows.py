@@ -47,16 +47,18 @@ def _severity_paint(value: str | None) -> str:
     return _PAINT.get(value or "medium", "")
 
 
-SEVERITY = Column("severity", "severity", render=_severity, paint=_severity_paint, fixed=True)
+SEVERITY = Column(
+    "severity", "severity", render=_severity, paint=_severity_paint, fixed=True, also=("sev",)
+)
 INCIDENTS = (
-    Column("id", "id", fixed=True),
+    Column("id", "id", fixed=True, also=("key",)),
     SEVERITY,
     Column("status", "status", fixed=True),
     Column("client_name", "client"),
     Column("title", "title"),
     moment("opened", "opened"),
     Column("client", "client id", extra=True),
-    moment("acknowledged", "acknowledged", extra=True),
+    moment("acknowledged", "acknowledged", extra=True, also=("ack",)),
     moment("resolved", "resolved", extra=True),
     moment("closed", "closed", extra=True),
     Column("resolution", "resolution", extra=True),

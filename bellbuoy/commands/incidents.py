@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.command import LISTING, Arg, Command
+from bellbuoy.commands.drawing import chart_text, check_chart, look_of
+from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_incidents
 from bellbuoy.commands.incident_rows import INCIDENTS, incident_columns, incident_row
+from bellbuoy.commands.incident_stats_rows import STATS, stats_foot, stats_notes, stats_row
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
-from bellbuoy.commands.page import known
+from bellbuoy.commands.output import check_columns
+from bellbuoy.commands.page import known, width_of
 from core.incidents.types import Incident
 from core.values.page import Page
 
@@ -20,10 +24,14 @@ if TYPE_CHECKING:
 
 
 def list_(options: Options) -> Answer:
-    """The incidents of a query: open first, by severity, then the oldest."""
+    """The incidents of a query: open first, by severity, then the oldest; in groups
+    where `by:` says so."""
     from bellbuoy.services import incidents
 
     ctx, query = open_for(options), options.query or ""
+    if asks_for_groups(ctx, "incident", query, options):
+        return grouped_incidents(ctx, query, options)
+    check_columns(INCIDENTS, options.cols)
     found = incidents.window(ctx, query, options.sort)
 
     def page(ctx: Context, limit: int, cursor: str | None) -> Page[Incident]:
@@ -47,6 +55,30 @@ def show(options: Options) -> Answer:
     return Answer("incident", [row], columns, as_of=ctx.now, single=True)
 
 
+def stats(options: Options) -> Answer:
+    """How many incidents there are of each severity and status."""
+    from bellbuoy.services import analytics
+
+    check_chart(options)
+    ctx = open_for(options)
+    found = analytics.incident_stats(ctx, options.query or "")
+    if options.chart:
+        from tui.charts.incidents import incident_bars
+
+        text = chart_text(incident_bars(found, look_of(options), width_of(options)))
+        return Answer("incident_stats", text=(text,), as_of=found.as_of)
+    return Answer(
+        "incident_stats",
+        [stats_row(row) for row in found.rows],
+        STATS,
+        as_of=found.as_of,
+        total=len(found.rows),
+        notes=stats_notes(found),
+        foot=(stats_foot(found),),
+        beside={"totals": stats_row(found.totals, total=True)},
+    )
+
+
 COMMANDS = (
     Command(
         noun="incident",
@@ -54,11 +86,23 @@ COMMANDS = (
         summary="the incidents of a query, open and worst first",
         examples=(
             "bellbuoy incident list 'status:open severity:critical,high'",
-            "bellbuoy incident list 'client:northwind opened<30d' --json",
+            "bellbuoy incident list 'opened<90d by:client,severity' --json",
         ),
         function=list_,
-        takes=LISTING,
-        columns=INCIDENTS,
+        arguments=FIGURES,
+        takes=(*LISTING, "sum", "chart"),
+    ),
+    Command(
+        noun="incident",
+        verb="stats",
+        summary="how many of each severity and status",
+        examples=(
+            "bellbuoy incident stats --chart",
+            "bellbuoy incident stats 'opened<30d' --as-of 2026-10-31 --json",
+        ),
+        function=stats,
+        takes=("query", "as_known", "chart"),
+        columns=STATS,
     ),
     Command(
         noun="incident",

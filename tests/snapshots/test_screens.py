@@ -39,6 +39,8 @@ PLACES: dict[str, Walk] = {
     "client_incidents": walk("end", "enter", NEXT, NEXT, shows="INC-0002-3"),
     "explain": walk("end", "w", shows="WHY IT MOVED"),
     "incidents": walk("3", shows="INC-0004-1"),
+    "portfolio": walk("0", shows="7 d mean"),
+    "portfolio_renewals": walk("0", *"bbbbt", shows=", 90 d ·"),
     "hostile_name": walk("down", "enter", shows="parts sum to it"),
     "no_data": walk("colon", *"client C-0006", "enter", shows="Fieldstone Dental"),
     "look_back": walk("T", *"2026-11-01", "enter", shows="renews in 150 days"),
@@ -77,7 +79,8 @@ def test_the_radar_in_other_looks(
 
 @pytest.mark.parametrize("size", SIZES)
 def test_an_empty_store(tmp_path: Path, snap_compare: Any, size: str) -> None:
-    store = init(str(tmp_path / "empty.db"))
+    store = tmp_path / "empty.db"
+    init(str(store))
 
     async def wait(pilot: Pilot[int]) -> None:
         await until(pilot, sees(pilot, "No clients yet"), "the empty state")

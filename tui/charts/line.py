@@ -47,20 +47,26 @@ def day_line(
     room = max(8, width - margin - 1)
     rows = draw_line(data.values, top, room, height, look.glyphs.line)
     for index, row in enumerate(rows):
-        text = Text(_side(labels, index, height, margin, look), look.style("border"), end="")
+        text = Text(
+            axis_side(labels, index, height, margin, look), look.style("border"), end=""
+        )
         text.append(row.rstrip(), look.style("accent"))
         lines.append(text)
-    return lines + _foot(data, look, room, margin, cursor)
+    return lines + axis_foot(data, look, room, margin, cursor)
 
 
-def _side(labels: dict[int, str], index: int, height: int, margin: int, look: Look) -> str:
+def axis_side(labels: dict[int, str], index: int, height: int, margin: int, look: Look) -> str:
+    """The y axis of a row: its label, and the sign of the axis."""
     g = look.glyphs
     label = labels.get(index, "").rjust(margin - 2)
     sign = g.tick_zero if index == height - 1 else g.tick_left if index in labels else g.bar
     return f"{label} {sign}"
 
 
-def _foot(data: DayLine, look: Look, room: int, margin: int, cursor: int | None) -> list[Text]:
+def axis_foot(
+    data: DayLine, look: Look, room: int, margin: int, cursor: int | None
+) -> list[Text]:
+    """The x axis and the dates below it, `room` cells wide behind a margin."""
     g = look.glyphs
     count = len(data.days)
     marks = day_labels(data.days, room)

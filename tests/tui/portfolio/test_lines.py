@@ -1,0 +1,106 @@
+"""The portfolio as lines: what stands where, in any room."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.analytics.incident_stats import incident_table
+from core.analytics.revenue_split import revenue_split
+from core.values.text import cells
+from tests.tui.charts.samples import HOSTILE, LOOKS, PLAIN, plain
+from tests.tui.portfolio.samples import NOW, by_owner, portfolio, tiers
+from tui.palette import Look
+from tui.places import Place
+from tui.portfolio.data import PortfolioData
+from tui.portfolio.lines import Drawn, blank_chart, chart_lines, portfolio_lines
+
+SIZES = ((79, 19), (159, 43), (59, 12), (40, 10))
+
+
+def drawn(data: PortfolioData, look: Look, width: int, height: int, at: str = "") -> Drawn:
+    charts = chart_lines(data, look, width, height)
+    return portfolio_lines(data, charts, look, width, at or None)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_line_is_wider_than_its_room(look: Look, width: int, height: int) -> None:
+    clients = [(name, "critical", 9_999_999) for name in HOSTILE]
+    arr = [(name, "critical", "USD", 10**15) for name in HOSTILE]
+    hostile = revenue_split(clients, arr, "plan", NOW, "USD")  # type: ignore[arg-type]
+    for data in (portfolio(), portfolio(revenue=hostile), portfolio(tiers=tiers("EUR"))):
+        found = drawn(data, look, width, height, "by:ana")
+        assert all(cells(line.plain) <= width for line in found.lines)
+        assert "\x1b" not in plain(found.lines)
+
+
+def test_a_small_screen_shows_some_of_everything() -> None:
+    found = drawn(portfolio(), PLAIN, 79, 19)
+    shown = plain(found.lines[:19])
+    for words in ("Health, 30 d", "API calls, 30 d", "HEALTH", "INCIDENTS", "REVENUE AT RISK"):
+        assert words in shown
+    assert "BY OWNER" in shown
+    assert "ana" in shown
+
+
+def test_each_table_sums_to_its_last_line() -> None:
+    lines = plain(drawn(portfolio(), PLAIN, 159, 43).lines).split("\n")
+    start = next(at for at, line in enumerate(lines) if " BY OWNER" in line)
+    rows = [line.replace("█", "").split() for line in lines[start + 1 : start + 7]]
+    clients = [int(row[-4].replace(",", "")) for row in rows]
+    assert sum(clients[:-1]) == clients[-1] == 1216
+    risk = [int(row[-8].strip("$").replace(",", "")) for row in rows]
+    assert sum(risk[:-1]) == risk[-1]
+
+
+def test_the_cursor_is_on_one_line_and_leads_on() -> None:
+    data = portfolio()
+    for goal in drawn(data, PLAIN, 79, 19).goals:
+        marked = drawn(data, PLAIN, 79, 19, goal.id)
+        pointed = [at for at, line in enumerate(marked.lines) if "►" in line.plain]
+        assert pointed == [goal.at]
+    places = {goal.id: goal.place for goal in drawn(data, PLAIN, 79, 19).goals}
+    assert places["tier:critical"] == Place("clients", query="tier:critical")
+    assert places["severity:medium"] == Place("incidents", query="severity:medium,none")
+    assert places["by:ana"] == Place("clients", query="owner:ana")
+    assert places["by:None"] == Place("clients", query="owner:none")
+
+
+def test_goals_come_in_reading_order() -> None:
+    goals = drawn(portfolio(), PLAIN, 79, 19).goals
+    assert [(g.at, g.column) for g in goals] == sorted((g.at, g.column) for g in goals)
+    assert {g.id for g in goals if g.column} == {
+        "severity:critical", "severity:high", "severity:medium", "severity:low",
+    }  # fmt: skip
+    assert not any(g.column for g in drawn(portfolio(), PLAIN, 59, 19).goals)
+
+
+def test_another_currency_is_told_apart() -> None:
+    both = revenue_split(
+        [], [("critical", "critical", "USD", 100), ("critical", "critical", "EUR", 500_00)],
+        "tier", NOW, "USD",
+    )  # fmt: skip
+    found = plain(drawn(portfolio(tiers=both), PLAIN, 79, 19).lines)
+    assert "not in the tables: €500, €500 at risk" in found
+    assert "not in the tables" not in plain(drawn(portfolio(), PLAIN, 79, 19).lines)
+
+
+def test_many_rows_are_folded_so_that_they_still_add_up() -> None:
+    from tui.portfolio.tables import revenue_table
+
+    found = revenue_table(by_owner(), "USD", most=2)
+    assert [line.label for line in found.lines] == ["ana", "mei", "other (3)", "all"]
+    counts = [int(line.values[4].replace(",", "")) for line in found.lines]
+    assert sum(counts[:-1]) == counts[-1]
+    assert [line.values[2] for line in found.lines] == ["20.0%", "20.0%", "60.0%", "100.0%"]
+
+
+def test_the_room_of_the_charts_is_kept_while_they_are_drawn() -> None:
+    for width, height in SIZES[:2]:
+        charts = chart_lines(portfolio(), PLAIN, width, height)
+        assert len(blank_chart(width, height)) in (len(charts), len(charts) - 3)
+
+
+def test_without_incidents_the_table_says_none() -> None:
+    found = plain(drawn(portfolio(incidents=incident_table({}, NOW)), PLAIN, 79, 19).lines)
+    assert "!!! crit     0   0    0   0    0   0" in found

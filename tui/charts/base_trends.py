@@ -1,0 +1,130 @@
+"""Health and use of the whole base over days, as charts and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from core.analytics.types import HealthDay, HealthTrend, Movement, UsageTrend
+from tui.charts.line import HEIGHT
+from tui.charts.trend import Series, TrendChart, count_scale, score_scale, trend_chart
+from tui.charts.words import day_month
+from tui.palette import Look
+
+_NARROW = 60
+
+
+def health_chart(
+    trend: HealthTrend,
+    look: Look,
+    width: int,
+    *,
+    height: int = HEIGHT,
+    cursor: int | None = None,
+) -> list[Text]:
+    """Mean and median score a day; where it is narrow their last values stand above."""
+    means = tuple(day.mean for day in trend.days)
+    medians = tuple(day.median for day in trend.days)
+    mean, median = _tenth(_last(means)), _tenth(_last(medians))
+    low, high = score_scale([*means, *medians])
+    narrow = width < _NARROW
+    told = f" · mean {mean}, median {median}" if narrow and mean != "unknown" else ""
+    of = "" if narrow else " of all clients"
+    data = TrendChart(
+        title=f"Health{of}, {len(trend.days)} d{told}",
+        days=tuple(day.day for day in trend.days),
+        series=(
+            Series("mean" if narrow else f"mean {mean}", means),
+            Series("median" if narrow else f"median {median}", medians, "muted"),
+        ),
+        low=low,
+        high=high,
+    )
+    return trend_chart(data, look, width, height=height, cursor=cursor)
+
+
+def health_words(trend: HealthTrend) -> str:
+    """`mean 68.2 on 23 Oct, 71.3 on 21 Nov · highest … · weighted by ARR 69.9`"""
+    known = [day for day in trend.days if day.mean is not None]
+    if not known:
+        return "no scores are kept for these days"
+    first, last = known[0], known[-1]
+    parts = [f"mean {_mean_on(last)}"]
+    if first is not last:
+        parts = [f"mean {_mean_on(first)}, {_mean_on(last)}"]
+        best = max(known, key=lambda day: (day.mean or 0, -day.day))
+        worst = min(known, key=lambda day: (day.mean or 0, day.day))
+        parts.append(f"highest {_mean_on(best)}, lowest {_mean_on(worst)}")
+    parts.append(f"median {_tenth(last.median)}")
+    if last.weighted_mean is not None:
+        parts.append(f"weighted by ARR {_tenth(last.weighted_mean)}")
+    missing = sum(not day.known for day in trend.days)
+    if missing:
+        parts.append(f"{missing} day{'' if missing == 1 else 's'} not known")
+    return " · ".join(parts)
+
+
+def usage_chart(
+    trend: UsageTrend,
+    look: Look,
+    width: int,
+    *,
+    height: int = HEIGHT,
+    cursor: int | None = None,
+) -> list[Text]:
+    """API calls a day, and their average of 7 days."""
+    calls = tuple(float(day.calls) for day in trend.days)
+    averages = tuple(day.average_calls for day in trend.days)
+    low, high = count_scale([*calls, *averages])
+    ends = ("calls", "" if _last(averages) is None else "7 d mean")
+    length = f"{len(trend.days)} d"
+    what = "API calls" if width < _NARROW else "API calls of all clients a day"
+    data = TrendChart(
+        title=f"{what}, {length} · {_total(trend.calls)}",
+        days=tuple(day.day for day in trend.days),
+        series=(Series(ends[0], calls), Series(ends[1], averages, "muted")),
+        low=low,
+        high=high,
+    )
+    return trend_chart(data, look, width, height=height, cursor=cursor)
+
+
+def usage_words(trend: UsageTrend) -> str:
+    """`calls 12,345, −4.1% on the 30 d before, +15.8 a day over 29 full days · …`"""
+    parts = []
+    for word, moved in (("calls", trend.calls), ("logins", trend.logins)):
+        before = "" if moved.growth is None else f" on the {len(trend.days)} d before"
+        slope = ""
+        if moved.slope is not None:
+            slope = f", {signed_tenth(moved.slope)} a day over {moved.n} full days"
+        parts.append(f"{word} {_total(moved)}{before}{slope}")
+    today = trend.days[-1]
+    parts.append(
+        f"{day_month(today.day)} so far {today.calls:,} calls, {today.logins:,} logins"
+    )
+    return " · ".join(parts)
+
+
+def signed_tenth(value: float) -> str:
+    """`+12.5`, `−3.0`, `0.0`"""
+    rounded = round(value, 1) + 0.0
+    return f"{'−' if rounded < 0 else '+' if rounded > 0 else ''}{abs(rounded):,.1f}"
+
+
+def _total(moved: Movement) -> str:
+    """`12,345, −4.1%`: a total, and how it compares with the days before."""
+    grown = "" if moved.growth is None else f", {signed_tenth(100 * moved.growth)}%"
+    return f"{moved.total:,}{grown}"
+
+
+def _mean_on(day: HealthDay) -> str:
+    return f"{_tenth(day.mean)} on {day_month(day.day)}"
+
+
+def _tenth(value: float | None) -> str:
+    return "unknown" if value is None else f"{round(value, 1) + 0.0:.1f}"
+
+
+def _last(values: Sequence[float | None]) -> float | None:
+    return next((value for value in reversed(values) if value is not None), None)

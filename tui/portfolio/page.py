@@ -1,0 +1,135 @@
+"""Screen 0: the base as a whole, for whoever answers for it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+
+from tui.actions import Action
+from tui.frame.lines_view import LinesView
+from tui.portfolio.actions import PORTFOLIO, PORTFOLIO_MOVES
+from tui.portfolio.board import READ, PortfolioBoard
+from tui.portfolio.data import DIMENSIONS, RANGES
+from tui.portfolio.lines import Goal
+
+
+class PortfolioPage(PortfolioBoard):
+    """The page with its keys."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = PORTFOLIO
+    MOVES: ClassVar[tuple[Action, ...]] = PORTFOLIO_MOVES
+
+    @property
+    def command(self) -> str:
+        goal = self.goal
+        if goal is not None and goal.id.startswith("severity:"):
+            return "bellbuoy incident stats"
+        if goal is not None and goal.id.startswith("tier:"):
+            return "bellbuoy analytics revenue --by tier"
+        return f"bellbuoy analytics revenue --by {self.by}"
+
+    def do_open(self) -> None:
+        if (goal := self.goal) is not None:
+            self.shell.go(goal.place)
+
+    def do_group(self) -> None:
+        """The next of what revenue can be split by."""
+        at = DIMENSIONS.index(self.by)
+        self.by = DIMENSIONS[(at + 1) % len(DIMENSIONS)]
+        self.load()
+
+    def do_range(self) -> None:
+        at = RANGES.index(self.days)
+        self.days = RANGES[(at + 1) % len(RANGES)]
+        self.load()
+
+    def do_back(self) -> None:
+        if self.session.back.cancel(READ):
+            self.states.show(None)
+            self.shell.say("stopped; the figures are those of before", "muted")
+        else:
+            super().do_back()
+
+    # Moving
+
+    def do_down(self) -> None:
+        self._step(1)
+
+    def do_up(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        """The next line of the same table, or of the one below or above it."""
+        goal, goals = self.goal, self.drawn.goals
+        if goal is None:
+            return
+        column = [each for each in goals if each.column == goal.column]
+        ahead = [g for g in column if (g.at - goal.at) * by > 0]
+        if not ahead and goal.column:
+            # Below two tables side by side there is one column only.
+            ahead = [g for g in goals if (g.at - goal.at) * by > 0 and not g.column]
+        if ahead:
+            self._point_at(min(ahead, key=lambda g: abs(g.at - goal.at)))
+        else:
+            self.pane.scroll_lines(by)
+
+    def do_left(self) -> None:
+        self._sideways(0)
+
+    def do_right(self) -> None:
+        self._sideways(1)
+
+    def _sideways(self, column: int) -> None:
+        goal = self.goal
+        if goal is not None and goal.column != column:
+            beside = [g for g in self.drawn.goals if g.column == column]
+            near = min(beside, key=lambda g: abs(g.at - goal.at), default=None)
+            if near is not None:
+                self._point_at(near)
+
+    def _point_at(self, goal: Goal) -> None:
+        self.cursor = goal.id
+        self.pane.redraw()
+        self.pane.reveal(goal.at)
+        self.tell_keys()
+
+    def _page(self, pages: float) -> None:
+        goals = self.drawn.goals
+        goal = self.goal
+        if goal is None:
+            return
+        wanted = goal.at + int(pages * self.pane.size.height)
+        self._point_at(min(goals, key=lambda g: (abs(g.at - wanted), g.column)))
+
+    def do_page_down(self) -> None:
+        self._page(1)
+
+    def do_page_up(self) -> None:
+        self._page(-1)
+
+    def do_half_down(self) -> None:
+        self._page(0.5)
+
+    def do_half_up(self) -> None:
+        self._page(-0.5)
+
+    def do_first(self) -> None:
+        if self.drawn.goals:
+            self._point_at(self.drawn.goals[0])
+        self.pane.scroll_first()
+
+    def do_last(self) -> None:
+        if self.drawn.goals:
+            self._point_at(self.drawn.goals[-1])
+        self.pane.scroll_last()
+
+    @on(LinesView.Clicked)
+    def _line_clicked(self, event: LinesView.Clicked) -> None:
+        event.stop()
+        half = (self.pane.size.width - 2) // 2
+        here = [goal for goal in self.drawn.goals if goal.at == event.line]
+        wanted = int(event.x > half)
+        near = min(here, key=lambda g: abs(g.column - wanted), default=None)
+        if near is not None:
+            self._point_at(near)

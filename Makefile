@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with venv, and make; everything else is installed into .venv.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test check bench lock clean
+.PHONY: help venv demo test check bench bench-data lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,6 +34,9 @@ check: $(DEV) ## style, types, layers, shape
 
 bench: $(SELF) ## start, keys and memory beside a bare Textual app
 	$(BIN)/python benchmarks/start.py
+
+bench-data: $(DEV) ## imports, recomputes and reads beside their peers, at growing sizes
+	$(BIN)/python -m benchmarks.data
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-header --no-annotate pyproject.toml

@@ -30,7 +30,7 @@ def demo_store(options: Options) -> Iterator[str]:
     with TemporaryDirectory(prefix="bellbuoy-demo-", ignore_cleanup_errors=True) as folder:
         path = str(Path(folder) / "demo.db")
         with watching("demo", options) as progress:
-            making.demo(path, progress=progress.update)
+            making.demo(path, progress=progress.update, phase=progress.phase)
         try:
             yield path
         finally:

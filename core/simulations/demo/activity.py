@@ -1,10 +1,14 @@
-"""API calls and logins of one client, day by day."""
+"""API calls and logins of one client, day by day.
+
+`arrays.py` gives the same numbers for many clients at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -15,6 +19,8 @@ from core.values.instants import date_of, local_day
 # (days back, factor), oldest first; in between a straight line, outside it level.
 Curve = tuple[tuple[int, float], ...]
 STEADY: Curve = ((0, 1.0),)
+NOISE = (0.8, 1.2)
+"""What a day may hold against the day that its habit names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +38,15 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class DemoDay:
-    """A local day `back` days ago, `text` as it is written. `share` of it has
-    passed; `at` is when its activity is told: at noon, never after the moment
-    of the demo."""
+    """A local day `back` days ago; `share` of it has passed."""
 
     back: int
     day: int
-    text: str
     weekend: bool
     share: float
-    at: datetime
 
 
+@lru_cache(maxsize=16)
 def calendar(as_of: datetime, zone: ZoneInfo, first: int, days: int) -> tuple[DemoDay, ...]:
     """The local days `first` to `first + days - 1` days back, newest first.
 
@@ -56,9 +59,7 @@ def calendar(as_of: datetime, zone: ZoneInfo, first: int, days: int) -> tuple[De
         noon = datetime.combine(date, time(12), zone).astimezone(UTC)
         if local_day(noon, zone) == today - back:
             share = _passed(as_of, zone) if back == 0 else 1.0
-            weekend = date.weekday() >= 5
-            at = min(noon, as_of)
-            found.append(DemoDay(back, today - back, str(date), weekend, share, at))
+            found.append(DemoDay(back, today - back, date.weekday() >= 5, share))
     return tuple(found)
 
 
@@ -93,7 +94,7 @@ def _amounts(
     level = (habit.logins if measure else habit.calls) * full / WINDOW
     weekday = 7 / (5 + 2 * habit.weekend)
     for day in days:
-        noise = dice.real(DAY + 2 * day.back + measure, 0.8, 1.2)
+        noise = dice.real(DAY + 2 * day.back + measure, *NOISE)
         rhythm = weekday * habit.weekend if day.weekend else weekday
         height = factor(habit.curve, day.back - habit.silent)
         yield level * noise * rhythm * height * day.share

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from core.simulations.demo.dice import Dice
 
 # A prime number of first words: every stride walks through all of them.
@@ -83,12 +85,22 @@ def company(seed: int, index: int) -> tuple[str, str]:
     clients there are.
     """
     lap, step = divmod(index - 1, len(FIRST))
-    walk = Dice(seed, "names")
-    stride = walk.whole(0, 1, len(FIRST) - 1)
-    first = FIRST[(walk.whole(1, 0, len(FIRST) - 1) + step * stride) % len(FIRST)]
-    begin = Dice(seed, f"names:{first}").whole(0, 0, len(SECOND) - 1)
+    first, begin = _walk(seed)[step]
     word, industry = SECOND[(begin + lap) % len(SECOND)]
     return f"{first} {word}{_suffix(lap // len(SECOND))}", industry
+
+
+@lru_cache(maxsize=8)
+def _walk(seed: int) -> tuple[tuple[str, int], ...]:
+    """The first words in the order of a seed, each with the place of its first
+    second word."""
+    dice = Dice(seed, "names")
+    stride = dice.whole(0, 1, len(FIRST) - 1)
+    begin = dice.whole(1, 0, len(FIRST) - 1)
+    words = [FIRST[(begin + step * stride) % len(FIRST)] for step in range(len(FIRST))]
+    return tuple(
+        (word, Dice(seed, f"names:{word}").whole(0, 0, len(SECOND) - 1)) for word in words
+    )
 
 
 def _suffix(round_: int) -> str:

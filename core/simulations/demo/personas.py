@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.events.types import ClientFact
 from core.simulations.demo.contracts import Offer, offer_of, start_of
@@ -29,12 +29,15 @@ COUNTRIES = {
     "AU": "Australia/Sydney",
     "CA": "America/Toronto",
 }
+_COUNTRY_CODES = tuple(COUNTRIES)
 
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """One client of the demo store: its dice, what it is, and how it is doing."""
+    """One client of the demo store: its number (1, 2, …), its dice, what it is, and
+    how it is doing."""
 
+    number: int
     dice: Dice
     fact: ClientFact
     offer: Offer
@@ -53,27 +56,24 @@ def persona(seed: int, index: int, today: int) -> Persona:
     plot = PLOTS.get(dice.key) or Plot(*mood_of(dice), past=True)
     offer = offer_of(dice, plan=plot.plan)
     start = start_of(dice, today, plot.started, plot.renews)
-    return Persona(dice, _client_fact(dice, index, plot, offer, start), offer, start, plot)
+    fact = _client_fact(dice, index, plot, offer, start)
+    return Persona(index, dice, fact, offer, start, plot)
 
 
 def _client_fact(dice: Dice, index: int, plot: Plot, offer: Offer, start: int) -> ClientFact:
     name, industry = company(dice.seed, index)
-    country = plot.country or dice.pick(COUNTRY, tuple(COUNTRIES))
-    fact = ClientFact(
+    country = plot.country or dice.pick(COUNTRY, _COUNTRY_CODES)
+    knows = plot.source != CRM_SOURCE  # a sales tool: it knows no country or industry
+    return ClientFact(
         external_id=dice.key,
         name=plot.name or name,
+        industry=(plot.industry or industry) if knows else None,
+        country=country if knows else None,
         plan=offer.plan,
         owner=_owner(dice, index),
         status="active",
+        timezone=COUNTRIES[country] if knows else None,
         start=start,
-    )
-    if plot.source == CRM_SOURCE:  # a sales tool: it knows neither
-        return fact
-    return replace(
-        fact,
-        industry=plot.industry or industry,
-        country=country,
-        timezone=COUNTRIES[country],
     )
 
 

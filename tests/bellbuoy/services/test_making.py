@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bellbuoy.services import clients, incidents, making, overview
+from bellbuoy.services import clients, incidents, making, making_load, overview
 from bellbuoy.services.scoring import recompute
 from bellbuoy.services.store import check
 from core.simulations.demo.stories import HOSTILE_NAME, HOSTILE_TITLE, STORIES
 from core.values.errors import BellbuoyError, NotFoundError, UsageError
-from storage.engine.store import Store
+from storage.engine.sqlite_store import SqliteStore
 from storage.engine.version import SCHEMA
 from tests.fixtures.stores import DEMO_NOW, NOW, context
 
@@ -21,17 +21,22 @@ def hashed(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
+def demo(path: Path, **options: int) -> Path:
+    making.demo(str(path), **options)  # type: ignore[arg-type]
+    return path
+
+
 def test_the_same_seed_makes_the_same_bytes(demo_master: Path, tmp_path: Path) -> None:
-    again = making.demo(str(tmp_path / "again.db"))
+    again = demo(tmp_path / "again.db")
     assert hashed(again) == hashed(demo_master)
     assert {path.name for path in tmp_path.iterdir()} == {"again.db"}
 
 
 def test_another_seed_size_or_span_makes_others(demo_master: Path, tmp_path: Path) -> None:
     made = [
-        making.demo(str(tmp_path / "seed.db"), seed=8),
-        making.demo(str(tmp_path / "size.db"), clients=16),
-        making.demo(str(tmp_path / "span.db"), days=31),
+        demo(tmp_path / "seed.db", seed=8),
+        demo(tmp_path / "size.db", clients=16),
+        demo(tmp_path / "span.db", days=31),
     ]
     assert len({hashed(path) for path in (demo_master, *made)}) == 4
     assert clients.count(context(made[1])) == 16
@@ -59,18 +64,33 @@ def test_its_stories_are_in_it_byte_for_byte(demo_master: Path) -> None:
     }  # fmt: skip
 
 
-def test_progress_ends_at_its_total(tmp_path: Path) -> None:
-    seen: list[tuple[int, int]] = []
-    making.demo(str(tmp_path / "x.db"), clients=3, progress=lambda *at: seen.append(at))
-    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
-    assert seen[-1][0] == seen[-1][1]
+def test_every_phase_ends_at_its_total(tmp_path: Path) -> None:
+    phases: list[str] = []
+    seen: dict[str, list[tuple[int, int]]] = {}
+
+    def told(done: int, total: int) -> None:
+        seen.setdefault(phases[-1], []).append((done, total))
+
+    making.demo(str(tmp_path / "x.db"), clients=3, progress=told, phase=phases.append)
+    assert phases == ["facts", "history", "scores"]
+    for phase in phases:
+        done = [at for at, _ in seen[phase]]
+        assert done == sorted(done)
+        assert seen[phase][-1][0] == seen[phase][-1][1] > 0
+    with context(tmp_path / "x.db").store.reader() as reader:
+        counted = [
+            reader.value(f"SELECT count(*) FROM {table}")
+            for table in ("client", "subscription", "incident", "usage_total")
+        ]
+    assert seen["facts"][-1][0] == sum(counted)
 
 
 def test_an_empty_store_has_what_it_was_given(tmp_path: Path) -> None:
-    path = making.init(str(tmp_path / "new" / "x.db"), timezone="Asia/Tokyo", currency="JPY")
+    path = tmp_path / "new" / "x.db"
+    making.init(str(path), timezone="Asia/Tokyo", currency="JPY")
     info = context(path).info
     assert (info.timezone, info.currency, info.clock.mode) == ("Asia/Tokyo", "JPY", "live")
-    assert (info.demo, info.schema, Store(path).schema()) == (False, SCHEMA, SCHEMA)
+    assert (info.demo, info.schema, SqliteStore(path).schema()) == (False, SCHEMA, SCHEMA)
     assert [p.name for p in path.parent.iterdir() if "draft" in p.name] == []
 
 
@@ -99,17 +119,18 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 def test_a_store_that_cannot_be_finished_does_not_appear(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(making, "recompute", stop)
+    monkeypatch.setattr(making_load, "recompute", stop)
     with pytest.raises(KeyboardInterrupt):
         making.demo(str(tmp_path / "x.db"))
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "x.db.draft").write_text("left behind by a crash")
     monkeypatch.undo()
-    assert making.init(str(tmp_path / "x.db")).exists()
+    made = making.init(str(tmp_path / "x.db"))
     assert [p.name for p in tmp_path.iterdir()] == ["x.db"]
+    assert made.schema() == SCHEMA
 
 
 @pytest.mark.parametrize("name", ["file/x.db", "x" * 300, "file/deep/er/x.db"])

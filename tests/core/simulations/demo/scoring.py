@@ -8,7 +8,7 @@ from core.health.penalty import incident_penalty
 from core.health.score import score_client
 from core.health.types import WINDOW, HealthConfig, HealthFacts, HealthScore
 from core.simulations.demo.facts import DemoFacts
-from core.values.instants import day_end, day_start, local_day
+from core.values.instants import day_end, day_start
 
 Usage = dict[str, dict[str, dict[int, int]]]
 
@@ -16,9 +16,10 @@ Usage = dict[str, dict[str, dict[int, int]]]
 def scores(facts: DemoFacts, back: int = 0) -> dict[str, HealthScore]:
     """The score of each client that had started, `back` local days ago."""
     usage: Usage = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
-    for _, event in facts.events():
-        usage[event.client][event.kind][local_day(event.at, facts.zone)] += event.value
-    today = local_day(facts.as_of, facts.zone) - back
+    for _, total in facts.day_totals():
+        usage[total.client]["calls"][total.day] += total.calls or 0
+        usage[total.client]["logins"][total.day] += total.logins or 0
+    today = facts.today - back
     penalties = _penalties(facts, today)
     return {
         fact.external_id: score_client(

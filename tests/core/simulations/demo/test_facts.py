@@ -1,4 +1,4 @@
-from collections import Counter
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.events.types import EventFact
+from core.events.types import DayTotalFact
 from core.incidents.types import OPEN_STATUSES, SEVERITIES, STATUSES
 from core.simulations.demo.facts import DemoFacts, demo_facts
+from core.simulations.demo.personas import key_of
 from core.simulations.demo.stories import CRM_SOURCE, STORIES, USAGE_SOURCE
 from core.values.errors import UsageError
 from core.values.instants import add_months, date_of, day_of, local_day
 
 AS_OF = datetime(2026, 11, 20, 14, 2, tzinfo=UTC)
 UTC_ZONE = ZoneInfo("UTC")
-STREAMS = ("clients", "subscriptions", "events", "incidents")
+STREAMS = ("clients", "subscriptions", "day_totals", "incidents")
 
 
 def demo(seed: int = 42, clients: int = 15, days: int = 30, **other: int) -> DemoFacts:
@@ -48,8 +49,8 @@ def test_the_same_seed_tells_the_same_bytes_and_another_seed_others() -> None:
 def test_streams_can_be_read_twice_and_in_any_order() -> None:
     facts = demo()
     incidents = list(facts.incidents())
-    events = list(facts.events())
-    assert list(facts.events()) == events
+    totals = list(facts.day_totals())
+    assert list(facts.day_totals()) == totals
     assert list(facts.incidents()) == incidents
 
 
@@ -64,21 +65,21 @@ def test_a_client_is_the_same_in_a_store_of_any_size(
     )
 
 
-def test_a_longer_history_adds_older_events_and_changes_none() -> None:
-    short, long = set(demo(days=10).events()), set(demo(days=60).events())
+def test_a_longer_history_adds_older_days_and_changes_none() -> None:
+    short, long = set(demo(days=10).day_totals()), set(demo(days=60).day_totals())
     assert short < long
     silent = "C-0011"
-    newest_added = max(fact.at for _, fact in long - short if fact.client != silent)
-    assert newest_added < min(fact.at for _, fact in short if fact.client != silent)
+    newest_added = max(fact.day for _, fact in long - short if fact.client != silent)
+    assert newest_added < min(fact.day for _, fact in short if fact.client != silent)
 
 
 def test_ids_are_unique_and_hold_no_bar() -> None:
     facts = demo(clients=60)
-    for stream in STREAMS:
+    for stream in ("clients", "subscriptions", "incidents"):
         ids = [(source, fact.external_id) for source, fact in getattr(facts, stream)()]
         assert len(set(ids)) == len(ids)
         assert not any("|" in text for pair in ids for text in pair)
-    assert all("|" not in fact.client for _, fact in facts.events())
+    assert all("|" not in fact.client for _, fact in facts.day_totals())
 
 
 def test_nothing_is_dated_after_the_moment_or_before_the_start() -> None:
@@ -86,11 +87,10 @@ def test_nothing_is_dated_after_the_moment_or_before_the_start() -> None:
         as_of = AS_OF.replace(hour=hour)
         facts = demo_facts(42, 40, as_of=as_of, zone=ZoneInfo("America/New_York"))
         starts = {fact.external_id: fact.start for _, fact in facts.clients()}
-        for _, event in facts.events():
-            assert event.at <= as_of
-            start = starts[event.client]
+        for _, total in facts.day_totals():
+            start = starts[total.client]
             assert start is not None
-            assert local_day(event.at, facts.zone) >= start
+            assert start <= total.day <= facts.today
         for _, incident in facts.incidents():
             times = (incident.opened, incident.acknowledged, incident.resolved, incident.closed)
             assert all(time <= as_of for time in times if time is not None)
@@ -101,27 +101,18 @@ def test_nothing_is_dated_after_the_moment_or_before_the_start() -> None:
 @pytest.mark.parametrize(("days", "run_in"), [(30, 29), (30, 0), (1, 0), (90, 29)])
 def test_a_steady_client_has_calls_on_each_day_of_the_history(days: int, run_in: int) -> None:
     today = local_day(AS_OF, UTC_ZONE)
-    events = [fact for _, fact in demo(days=days, run_in=run_in).events()]
-    calm = [fact for fact in events if (fact.client, fact.kind) == ("C-0007", "calls")]
-    assert [local_day(fact.at, UTC_ZONE) for fact in calm] == list(
-        range(today - days - run_in + 1, today + 1)
-    )
-    assert all(fact.value > 0 for fact in events)
+    totals = [fact for _, fact in demo(days=days, run_in=run_in).day_totals()]
+    calm = [fact for fact in totals if fact.client == "C-0007"]
+    assert [fact.day for fact in calm] == list(range(today - days - run_in + 1, today + 1))
+    assert all(fact.calls for fact in calm)
+    assert all(fact.calls or fact.logins for fact in totals)
 
 
-def test_one_event_a_client_day_and_kind_named_by_them() -> None:
-    seen = Counter(
-        (fact.client, local_day(fact.at, UTC_ZONE), fact.kind) for _, fact in demo().events()
-    )
-    assert set(seen.values()) == {1}
-    _, first = next(fact for fact in demo(run_in=0).events() if fact[1].client == "C-0007")
-    assert first == EventFact(
-        "C-0007:2026-10-22:calls",
-        "C-0007",
-        datetime(2026, 10, 22, 12, tzinfo=UTC),
-        "calls",
-        first.value,
-    )
+def test_one_total_a_client_and_day_in_their_order() -> None:
+    places = [(fact.client, fact.day) for _, fact in demo().day_totals()]
+    assert places == sorted(set(places))
+    _, first = next(f for f in demo(run_in=0).day_totals() if f[1].client == "C-0007")
+    assert first == DayTotalFact("C-0007", local_day(AS_OF, UTC_ZONE) - 29, 197, 1)
 
 
 def test_the_usual_source_tells_all_but_one_client() -> None:
@@ -131,7 +122,8 @@ def test_the_usual_source_tells_all_but_one_client() -> None:
     for stream in STREAMS[1:]:
         for source, fact in getattr(facts, stream)():
             assert source == by_source[fact.client]
-    assert {source for source, _ in facts.events()} == {USAGE_SOURCE}
+    assert {source for source, _ in facts.day_totals()} == {USAGE_SOURCE}
+    assert facts.chapter(1, 15).use_source == USAGE_SOURCE
 
 
 @pytest.mark.parametrize("seed", [1, 7, 42, 2026])
@@ -148,6 +140,29 @@ def test_fifteen_clients_show_every_severity_status_owner_and_plan(seed: int) ->
 
 def test_a_larger_store_shows_every_status() -> None:
     assert {fact.status for _, fact in demo(clients=300, days=1).incidents()} == set(STATUSES)
+
+
+@settings(max_examples=15, deadline=None)
+@given(first=st.integers(1, 30), length=st.integers(0, 20), cut=st.integers(0, 20))
+def test_a_chapter_tells_what_the_streams_tell(first: int, length: int, cut: int) -> None:
+    """Whatever the size of the chapters."""
+    facts = demo(clients=50, days=3, run_in=2)
+    last = first + length
+    chapters = [facts.chapter(first, min(first + cut, last))]
+    chapters.append(facts.chapter(min(first + cut, last) + 1, last))
+    told = [who for chapter in chapters for who in chapter.told]
+    keys = {key_of(number) for number in range(first, last + 1)}
+    assert [who.number for who in told] == list(range(first, last + 1))
+    assert [(who.source, who.client) for who in told] == [
+        row for row in facts.clients() if row[1].external_id in keys
+    ]
+    for kind in ("subscriptions", "incidents"):
+        assert [(who.source, fact) for who in told for fact in getattr(who, kind)] == [
+            row for row in getattr(facts, kind)() if row[1].client in keys
+        ]
+    use = [(key_of(row[0]), *row[1:]) for chapter in chapters for row in chapter.use.rows()]
+    totals = [astuple(fact) for _, fact in facts.day_totals() if fact.client in keys]
+    assert sorted(use) == totals
 
 
 def test_a_million_clients_cost_nothing_until_they_are_read() -> None:
@@ -197,18 +212,18 @@ def test_the_outage_story_began_two_days_ago() -> None:
         for fact in found
     )
     assert found[0].impact == "outage"
-    calls = [f.value for _, f in demo().events() if (f.client, f.kind) == ("C-0002", "calls")]
+    calls = [f.calls or 0 for _, f in demo().day_totals() if f.client == "C-0002"]
     assert max(calls[-3:]) < min(calls[-10:-3])
 
 
 def test_the_new_client_began_nine_days_ago() -> None:
     today = local_day(AS_OF, UTC_ZONE)
     assert {fact.external_id: fact.start for _, fact in demo().clients()}["C-0005"] == today - 9
-    days = {local_day(f.at, UTC_ZONE) for _, f in demo().events() if f.client == "C-0005"}
+    days = {f.day for _, f in demo().day_totals() if f.client == "C-0005"}
     assert min(days) == today - 9
 
 
 def test_the_silent_client_was_last_seen_half_a_year_ago() -> None:
-    days = [local_day(f.at, UTC_ZONE) for _, f in demo().events() if f.client == "C-0011"]
+    days = [f.day for _, f in demo().day_totals() if f.client == "C-0011"]
     assert local_day(AS_OF, UTC_ZONE) - max(days) == 183
     assert len(set(days)) == 59

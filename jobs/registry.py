@@ -4,12 +4,14 @@ is that in which waiting work is taken: today's scores before their history."""
 from __future__ import annotations
 
 from core.values.errors import NotFoundError
+from jobs.cache import drop_looks
 from jobs.health import score_clients, score_history
 from jobs.record import Job
 
 JOBS: tuple[Job, ...] = (
     score_clients.JOB,
     score_history.JOB,
+    drop_looks.JOB,
 )
 
 

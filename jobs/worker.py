@@ -23,7 +23,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bellbuoy.services import jobs as job_service
 from bellbuoy.services import worker as worker_service
 from bellbuoy.services.context import Context, open_context, reread
-from core.values.errors import BellbuoyError, ConflictError
+from core.values.errors import BellbuoyError, ConflictError, RemoteError
 from core.values.instants import to_micros
 from jobs.record import Job
 from jobs.registry import JOBS
@@ -33,6 +33,7 @@ from jobs.schedule import last_slot
 _log = logging.getLogger(__name__)
 _TICK = 0.2
 _QUIET_TICKS = 10
+_AWAY_S = 1.0
 _BACKOFF_S = 15.0
 _LONGEST_BACKOFF_S = 900.0
 
@@ -66,9 +67,16 @@ class Worker:
             self._wake.set()
             scheduler.shutdown(wait=False)
             runner.join(timeout=30)
+            self._leave()
+
+    def _leave(self) -> None:
+        """Its row and lease run out by themselves where they cannot be taken away."""
+        try:
             if self._fence is not None:
                 worker_service.tidy_log(self._ctx, at_end=True)
             worker_service.leave(self._ctx, self._holder)
+        except RemoteError as fault:
+            _log.warning("%s", fault.message)
 
     def stop(self, *_: object) -> None:
         """Ask for the end; also a signal handler."""
@@ -101,7 +109,13 @@ class Worker:
             ticks = 0
             while not self._stop.wait(_TICK):
                 ticks += 1
-                version = reader.changes()
+                try:
+                    version = reader.changes()
+                except RemoteError as fault:
+                    # The reader finds its server again when it is back.
+                    _log.warning("%s", fault.message)
+                    version = seen
+                    self._stop.wait(_AWAY_S)
                 if version != seen:
                     seen = version
                     self._wake.set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bellbuoy.commands.columns import Column, Json
@@ -22,8 +22,10 @@ class Answer:
     table, md and csv show them. `next` is the cursor of the next page, `total`
     the number of rows when it was counted. `single`: one record, shown as
     lines of title and value. `text` are blocks printed above the table, `notes`
-    lines for stderr. `exit_code` is 0 or 4 (partly done); `failure` is told
-    after the rows are written, and sets the exit code (a check that said no).
+    lines for stderr. `foot` are rows below a table that sum it up; data formats
+    leave them out, or have them by name in `beside`, which json puts next to the
+    rows. `exit_code` is 0 or 4 (partly done); `failure` is told after the rows
+    are written, and sets the exit code (a check that said no).
     """
 
     schema: str
@@ -35,5 +37,7 @@ class Answer:
     single: bool = False
     text: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    foot: tuple[Row, ...] = ()
+    beside: Mapping[str, Json] = field(default_factory=dict)
     exit_code: int = 0
     failure: BellbuoyError | None = None

@@ -39,7 +39,8 @@ class Column:
     `paint` gives the SGR parameters of a value, empty for none. An `extra`
     column is in csv and behind --cols, not in the table by itself. `money`
     values are two columns in csv: `key_minor` and `key_currency`. A `fixed`
-    column is never cut: half an id or a moment would be a wrong one."""
+    column is never cut: half an id or a moment would be a wrong one. `also` are
+    other names that --cols takes: those that the field has in a query."""
 
     key: str
     title: str
@@ -49,11 +50,12 @@ class Column:
     extra: bool = False
     money: bool = False
     fixed: bool = False
+    also: tuple[str, ...] = ()
 
 
-def number(key: str, title: str, *, extra: bool = False) -> Column:
+def number(key: str, title: str, *, extra: bool = False, also: tuple[str, ...] = ()) -> Column:
     """A column of whole numbers with grouped thousands."""
-    return Column(key, title, "right", _grouped, extra=extra)
+    return Column(key, title, "right", _grouped, extra=extra, also=also)
 
 
 def money(key: str, title: str, *, extra: bool = False) -> Column:
@@ -61,9 +63,9 @@ def money(key: str, title: str, *, extra: bool = False) -> Column:
     return Column(key, title, "right", show, extra=extra, money=True)
 
 
-def moment(key: str, title: str, *, extra: bool = False) -> Column:
+def moment(key: str, title: str, *, extra: bool = False, also: tuple[str, ...] = ()) -> Column:
     """A column of RFC 3339 instants, shown to the minute: `2024-06-30 09:00Z`."""
-    return Column(key, title, "left", _to_the_minute, extra=extra, fixed=True)
+    return Column(key, title, "left", _to_the_minute, extra=extra, fixed=True, also=also)
 
 
 def tier(key: str = "tier", title: str = "tier") -> Column:

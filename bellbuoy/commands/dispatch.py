@@ -17,6 +17,15 @@ def dispatch(command: Command, options: Options, stdout: TextIO, stderr: TextIO)
     What the frame can refuse, it refuses before the command has done anything.
     """
     _check(command, options)
+    if not options.debug or command.writes:
+        return _run(command, options, stdout, stderr)
+    from bellbuoy.commands.debug import debugging
+
+    with debugging(options, stderr) as watched:
+        return _run(command, watched, stdout, stderr)
+
+
+def _run(command: Command, options: Options, stdout: TextIO, stderr: TextIO) -> int:
     answer = command.function(options)
     if isinstance(answer, int):
         return answer

@@ -87,7 +87,7 @@ def run(options: Options) -> Answer:
     if not options.wait:
         note = f"asked the worker for {job.id}, request {request}; --wait waits for its end"
         return _waiting(job.id, request, ctx, options, note)
-    return _told(_waited(ctx, request, options), request, ctx, options)
+    return _told(wait_for(ctx, request, options), request, ctx, options)
 
 
 def _waiting(
@@ -105,7 +105,7 @@ def _waiting(
     return Answer("run", [row], columns, as_of=ctx.now, single=True, notes=(note,))
 
 
-def _waited(ctx: Context, request: int, options: Options) -> JobRun:
+def wait_for(ctx: Context, request: int, options: Options) -> JobRun:
     """The run that took a request, once it has ended. Raises BellbuoyError when
     nobody is left to do it."""
     from bellbuoy.services import jobs

@@ -50,9 +50,7 @@ def list_answer(
     """
     directives = source.directives
     if directives.by:
-        raise UsageError(
-            "by: groups rows in a later version", "drop by:, or group the rows of --json"
-        )
+        raise UsageError(f"by: does not group {schema} rows", "clients and incidents only")
     limit = directives.limit or options.limit
     first = source.page(source.ctx, limit or CHUNK, options.cursor)
     items = first.rows if limit is not None else _all(source, first)

@@ -18,7 +18,7 @@ def open_for(options: Options) -> Context:
     """
     from bellbuoy.services.context import open_context  # help needs no store
 
-    return open_context(
+    ctx = open_context(
         options.store or default_store(),
         as_of=options.as_of,
         role=options.role,
@@ -26,3 +26,4 @@ def open_for(options: Options) -> Context:
         read_only=options.read_only,
         as_known=options.as_known,
     )
+    return ctx if options.watch is None else options.watch.watch(ctx)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from bellbuoy.commands.debug import Debug
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -19,7 +22,8 @@ class Options:
     store settles them. `limit` is the number of rows wanted, None for all;
     `timeout` and `max_age` are seconds; `cols` None means the usual columns.
     `tty`: the answer goes to a terminal, `width` cells wide (None in a pipe or
-    file); `color`: it may hold colour; `asks`: a person can answer a question.
+    file); `color`: it may hold colour; `asks`: a person can answer a question;
+    `watch` notes what is asked of the store (--debug).
     """
 
     store: str | None = None
@@ -59,6 +63,7 @@ class Options:
     color_choice: Literal["auto", "always", "never"] = "auto"
     progress: bool = False
     asks: bool = False
+    watch: Debug | None = None
     values: Mapping[str, object] = field(default_factory=lambda: NOTHING)
 
     def text(self, name: str) -> str | None:

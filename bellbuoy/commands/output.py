@@ -44,10 +44,14 @@ def write(answer: Answer, options: Options, stdout: TextIO, stderr: TextIO) -> i
 
 
 def check_columns(columns: Sequence[Column], wanted: Sequence[str] | None) -> None:
-    """Raises UsageError for the first wanted column that there is not."""
+    """Raises UsageError for the first wanted column that there is not, or that is
+    there already."""
     known = [column.key for column in columns]
-    for key in wanted or ():
-        if key not in known:
+    named = _names(columns)
+    for place, key in enumerate(wanted or ()):
+        if key in named and named[key] in [named.get(each) for each in (wanted or ())[:place]]:
+            raise UsageError(f"column “{key}” is named twice", "name each column once")
+        if key not in named:
             otherwise = f"there are {', '.join(known)}" if known else "drop --cols"
             raise UsageError(f"no column “{key}”", hint(key, known, otherwise))
 
@@ -56,11 +60,17 @@ def _chosen(columns: tuple[Column, ...], options: Options) -> tuple[Column, ...]
     """The columns of --cols in its order, else the usual ones of the format."""
     if options.cols is not None:
         check_columns(columns, options.cols)
-        by_key = {column.key: column for column in columns}
-        return tuple(by_key[key] for key in options.cols)
+        named = _names(columns)
+        return tuple(named[key] for key in options.cols)
     if options.format == "csv":
         return columns
     return tuple(column for column in columns if not column.extra)
+
+
+def _names(columns: Sequence[Column]) -> dict[str, Column]:
+    """Each column by its key and by its other names; a key comes first."""
+    named = {name: column for column in columns for name in column.also}
+    return named | {column.key: column for column in columns}
 
 
 def _as_utf8(stdout: TextIO, options: Options) -> None:
@@ -90,7 +100,8 @@ def _emit(
         case "md":
             from bellbuoy.commands.formats.md import write_md
 
-            return write_md(answer.rows, columns, out), ()
+            rows = list(answer.rows) + list(answer.foot) if answer.foot else answer.rows
+            return write_md(rows, columns, out) - len(answer.foot), ()
         case "table":
             return _emit_table(answer, columns, options, out)
 
@@ -105,7 +116,8 @@ def _emit_table(
         found = Table([ln for row in rows for ln in record(row, columns, color=options.color)])
     else:
         dots = ".." if options.glyphs == "ascii" else "…"
-        found = table(rows, columns, width=options.width, color=options.color, ellipsis=dots)
+        shown = [*rows, *answer.foot] if rows else []
+        found = table(shown, columns, width=options.width, color=options.color, ellipsis=dots)
     blocks = [safe_text(line, 100_000) for text in answer.text for line in text.split("\n")]
     between = [""] if blocks and found.lines else []
     out.writelines(f"{line.rstrip()}\n" for line in [*blocks, *between, *found.lines])

@@ -52,7 +52,7 @@ def start(options: Options) -> Answer | int:
         from jobs.worker import main
 
         authorise(ctx, "worker:start", writes=True)
-        return main(ctx.info.url, parent=options.number("parent"))
+        return main(ctx.store.address, parent=options.number("parent"))
     if found.state == "alive":
         return _told(found, ctx, options, f"a worker is running already, pid {found.pid}")
     log = _log()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -11,12 +10,13 @@ from bellbuoy.services.context import Context
 from jobs.here import run_here
 from jobs.record import Control, Job, Outcome
 from jobs.registry import job_named
+from storage.engine.store import Store
 from tests.fixtures.stores import context
 
 
 @pytest.fixture
-def ctx(demo_store: Path) -> Context:
-    return context(demo_store)
+def ctx(a_demo: Store) -> Context:
+    return context(a_demo)
 
 
 def silent(_done: int, _total: int) -> None:

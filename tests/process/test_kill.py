@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from bellbuoy.services import making, store
+from bellbuoy.services import making, settings, store
 from bellbuoy.services.context import open_context
+from core.health.types import HealthConfig
 from tests.process.store_content import content
 
 pytestmark = pytest.mark.process
@@ -41,7 +42,9 @@ import sys
 from bellbuoy.services.context import open_context
 from bellbuoy.services.scoring import recompute, backfill
 recompute.CHUNK = 3
-backfill.CHUNK = 3
+backfill.CELLS = 3 * backfill.DAYS
+if sys.argv[2] == "arrays":
+    recompute.FEW = backfill.FEW = 0
 ctx = open_context(sys.argv[1], user="test")
 print("begin", flush=True)
 backfill.backfill(ctx)
@@ -119,29 +122,36 @@ def test_an_import_killed_anywhere_goes_on_to_the_same_store(tmp_path: Path) -> 
     assert len(content(torn)["quarantine"]) == 6
 
 
-def test_a_recompute_killed_anywhere_goes_on_to_the_same_scores(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["arrays", "one by one"])
+def test_a_recompute_killed_anywhere_goes_on_to_the_same_scores(
+    tmp_path: Path, way: str
+) -> None:
     whole = tmp_path / "whole.db"
     making.demo(str(whole), clients=60, days=5)
+    settings.set_formula(
+        open_context(str(whole), user="test"), HealthConfig(weights=(10, 60, 30))
+    )
     connection = sqlite3.connect(whole)
     with connection:
-        connection.execute("UPDATE client SET score = NULL, tier = 'unknown', top_reason = ''")
-        connection.execute("DELETE FROM score_history")
+        for table in ("score_history", "arr_history", "score_day"):
+            connection.execute(f"DELETE FROM {table}")
+        connection.execute("UPDATE score SET week = -1")
         for table in (
             "changed_client (client_id, gen, reason)",
             "history_due (client_id, gen)",
         ):
             values = "id, 1, 'test'" if "reason" in table else "id, 1"
-            connection.execute(f"INSERT INTO {table} SELECT {values} FROM client")
+            connection.execute(f"INSERT INTO {table} SELECT {values} FROM client WHERE id > 9")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     torn = tmp_path / "torn.db"
     shutil.copy(whole, torn)
-    took = finish(RECOMPUTE, str(whole))
+    took = finish(RECOMPUTE, str(whole), way)
     dice = random.Random(5)
     for _ in range(KILLS):
-        kill_after(RECOMPUTE, dice.uniform(0.0, took / 2), str(torn))
+        kill_after(RECOMPUTE, dice.uniform(0.0, took / 2), str(torn), way)
         sound(torn)
-    finish(RECOMPUTE, str(torn))
+    finish(RECOMPUTE, str(torn), way)
     sound(torn)
     assert content(torn) == content(whole)
 
@@ -164,7 +174,7 @@ def test_a_demo_store_appears_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_a_migration_killed_anywhere_leaves_the_old_or_the_new_form(tmp_path: Path) -> None:
     from storage.engine.migrate import create
-    from storage.engine.store import schema_of
+    from storage.engine.sqlite_form import schema_of
     from storage.engine.version import SCHEMA
 
     code = (

@@ -16,7 +16,8 @@ from bellbuoy.services import clients, integrations, jobs, making, settings, wor
 from bellbuoy.services import store as store_service
 from bellbuoy.services.context import Context
 from bellbuoy.services.importing.files import find_files
-from bellbuoy.services.importing.run import ImportJob, no_rows
+from bellbuoy.services.importing.progress import no_steps
+from bellbuoy.services.importing.run import ImportJob
 from bellbuoy.services.scoring.moment import never
 from tests.process.worker_process import alive, context, running_worker, wait_for
 
@@ -38,7 +39,7 @@ def add_incident(ctx: Context, folder: Path, name: str) -> None:
         f"{name},C-0003,2026-11-16T13:00:00Z,Export fails,critical\n"
     )
     mapping = integrations.load_mapping(None, "incident", "demo", "USD")
-    ImportJob(ctx, mapping, find_files(file, mapping), no_rows, never).run()
+    ImportJob(ctx, mapping, find_files(file, mapping), no_steps, never).run()
 
 
 def score(ctx: Context) -> int | None:

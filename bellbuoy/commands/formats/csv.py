@@ -26,7 +26,8 @@ def write_csv(rows: Iterable[Row], columns: Sequence[Column], out: TextIO, *, ra
     unless `raw`: then cells are exact. Numbers are never touched.
     """
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([name for column in columns for name in _names(column)])
+    names = [name for column in columns for name in _names(column)]
+    writer.writerow([_cell(name, raw=raw) for name in names])
     written = 0
     for row in rows:
         values = [value for column in columns for value in _values(column, row)]

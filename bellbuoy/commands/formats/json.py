@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from bellbuoy.commands.answer import Answer, Row
+from bellbuoy.commands.columns import Json
 from bellbuoy.commands.formats.json_text import json_text
 from core.values.instants import iso
 
 
 def write_object(answer: Answer, keys: Sequence[str] | None, out: TextIO) -> int:
-    """Write `{"schema":…,"as_of":…,"rows":[…],"next":…}`, with `total` when counted.
+    """Write `{"schema":…,"as_of":…,"rows":[…],"next":…}`, with `total` when counted
+    and what stands `beside` the rows.
 
     `keys` picks and orders the keys of each row, None keeps them. Nothing is
     written before the last row is rendered: a fault leaves `out` as it was.
@@ -24,9 +26,10 @@ def write_object(answer: Answer, keys: Sequence[str] | None, out: TextIO) -> int
             "as_of": None if answer.as_of is None else iso(answer.as_of),
         }
     )
-    tail: dict[str, str | int | None] = {"next": answer.next}
+    tail: dict[str, Json] = {"next": answer.next}
     if answer.total is not None:
         tail["total"] = answer.total
+    tail |= answer.beside
     out.write(f'{head[:-1]},"rows":[{",".join(rows)}],{json_text(tail)[1:]}\n')
     return len(rows)
 

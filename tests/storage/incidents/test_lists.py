@@ -28,7 +28,8 @@ row = st.tuples(st.sampled_from(STATUSES), time, time, time)
 def test_the_status_in_sql_is_that_of_core(
     scratch: Reader, rows: list[tuple[str, int | None, int | None, int | None]], now: int
 ) -> None:
-    values = ", ".join("(?, ?, ?, ?, ?)" for _ in rows)
+    number = "CAST(? AS BIGINT)"
+    values = ", ".join(f"({number}, ?, {number}, {number}, {number})" for _ in rows)
     sql = (
         f"WITH i(n, status, acknowledged_us, resolved_us, closed_us) AS (VALUES {values})"
         f" SELECT {STATUS}, {OPEN_RANK} FROM i ORDER BY n"
@@ -98,4 +99,4 @@ def test_as_known_leaves_out_what_was_told_later(ctx: Context) -> None:
     """All of them were told at NOW; a day before nobody had heard of any."""
     looking = replace(ctx, as_of=NOW - timedelta(days=1), as_known=True)
     assert incidents.page(looking, limit=100).rows == ()
-    assert context(ctx.store.path).info == ctx.info
+    assert context(ctx.store).info == ctx.info

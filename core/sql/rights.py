@@ -1,0 +1,33 @@
+"""Which right each table of the store asks for: what is not named is nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_TABLES: Mapping[str, str] = {
+    "client:read": (
+        "client client_identity client_arr subscription event usage_day usage_total"
+        " usage_total_change usage_sum facet_count"
+    ),
+    "incident:read": "incident",
+    "health:read": (
+        "score score_config score_history score_day arr_history changed_client history_due"
+        " past_view past_client"
+    ),
+    "store:read": "setting source import_run import_file import_layout",
+    "quarantine:read": "quarantine",
+    "job:read": "job_state job_request job_run",
+    "worker:read": "lease worker",
+    "audit:read": "audit change_set change_row",
+}
+RIGHTS: Mapping[str, str] = {
+    table: right for right, tables in _TABLES.items() for table in tables.split()
+}
+"""Table to the action that a role must name to read it."""
+
+
+def readable(tables: Iterable[str], rights: Iterable[str]) -> frozenset[str]:
+    """The tables, of those that there are, that somebody with these rights may
+    read. A table without a line here is not among them."""
+    held = frozenset(rights)
+    return frozenset(table for table in tables if RIGHTS.get(table) in held)

@@ -1,0 +1,21 @@
+"""Looks at past days that nobody asked for in a while; they can be computed again."""
+
+from __future__ import annotations
+
+from bellbuoy.services.cache import expire
+from bellbuoy.services.context import Context
+from jobs.record import Control, Job, Outcome
+
+
+def run(ctx: Context, control: Control) -> Outcome:
+    gone = expire(ctx, fence=control.fence)
+    return Outcome(gone, gone)
+
+
+JOB = Job(
+    id="drop-looks",
+    title="Looks at past days that nobody asks for go",
+    every="40 * * * *",
+    takes=None,
+    run=run,
+)

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from bellbuoy.services.context import Context
+from core.values.errors import RemoteError
 from core.values.text import safe_text
 from themes.load import ThemeError, load
 from tui.keymap import DEFAULT, Keymap
@@ -58,7 +59,7 @@ class BellbuoyApp(App[int], inherit_bindings=False):
         self.history = History()
         self.typed = Recall()
         self._mailbox = Mailbox()
-        self.session = Session(ctx, look, self._mailbox, self.store_changed)
+        self.session = Session(ctx, look, self._mailbox, self.store_changed, self.store_away)
         self.crashed: Exception | None = None
         self._navigator = Navigator(self, self, self.history)
         self._upkeep = Upkeep(self)
@@ -131,6 +132,16 @@ class BellbuoyApp(App[int], inherit_bindings=False):
         now.day_changed()
         now.tell_frame()
 
+    def store_away(self, error: BaseException | None) -> None:
+        """The database went (why), or is back; what is shown stays meanwhile."""
+        self.session.away = error is not None
+        if error is None:
+            self.say("the database is back")
+            self.store_changed()
+        else:
+            self.say(fault_words(error), "error")
+        self.pulse_changed()
+
     def pulse_changed(self) -> None:
         self.page.tell_frame()
 
@@ -166,6 +177,8 @@ class BellbuoyApp(App[int], inherit_bindings=False):
         self.say(state_words(state), "error" if state.kind in ("error", "denied") else "")
 
     def fault(self, error: BaseException) -> None:
+        if self.session.away and isinstance(error, RemoteError):
+            return  # it has been said, and is said again when it is back
         self.say(fault_words(error), "error")
 
     def told_progress(self, words: str) -> None:

@@ -57,6 +57,8 @@ APP: tuple[Action, ...] = (
     Action("app.suspend", "suspend", "suspend", "to the shell; fg comes back", "do_suspend"),
     Action("app.cancel", "cancel", "cancel", "stop what runs; twice: leave", "do_cancel"),
     Action("app.quit", "quit", "quit", "leave Bellbuoy", "do_quit"),
+    Action("place.portfolio", "portfolio", "portfolio", "all clients together",
+           "do_portfolio"),
 )  # fmt: skip
 
 COMMON = (*PLACES[:2], *APP[:1], *PLACES[2:], *APP[1:])

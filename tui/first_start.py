@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from bellbuoy.paths import default_store
+from core.values.address import shown_address
 from core.values.text import safe_text
 from tui.frame.lines_view import LinesView
 from tui.lines import blank, line, said
@@ -64,7 +65,7 @@ class FirstStart(App[str]):
         self._tell(
             ("Type on the shell:", ""),
             ("bellbuoy store init && bellbuoy import FOLDER", "accent"),
-            (f"It makes {safe_text(default_store())}; then bellbuoy opens it.", "muted"),
+            (f"It makes {_usual()}; then bellbuoy opens it.", "muted"),
         )
 
     def action_open(self) -> None:
@@ -100,7 +101,7 @@ class FirstStart(App[str]):
         lines = [
             blank(),
             line([(" Bellbuoy", "header")], look, width),
-            *said(f"There is no store at {safe_text(default_store())} yet.", "", look, width),
+            *said(f"There is no store at {_usual()} yet.", "", look, width),
             blank(),
         ]
         for key, word, about in _CHOICES:
@@ -116,3 +117,8 @@ class FirstStart(App[str]):
         for text, role in self._said:
             lines += said(text, role, look, width, "   ")
         return lines
+
+
+def _usual() -> str:
+    """The store when none is named, as it may be shown."""
+    return safe_text(shown_address(default_store()))

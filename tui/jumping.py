@@ -17,6 +17,8 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("client", "client NAME: one client; client explain NAME: its score"),
     ("incidents", "incidents QUERY: open incidents, or those of a query"),
     ("incident", "incident ID: one incident"),
+    ("settings", "settings SECTION: look, formula, tiers, store"),
+    ("portfolio", "portfolio industry: all clients together, split by something"),
     ("asof", "asof 2024-06-30: look back; asof now: return"),
     ("theme", "theme NAME: other colours"),
     ("job", "job run score-clients: ask for new scores"),
@@ -24,6 +26,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("help", "the keys that work here"),
     ("quit", "leave Bellbuoy"),
 )
+SECTIONS = ("look", "formula", "tiers", "store")
 _TABS = {"show": "overview", "usage": "usage", "explain": "explain", "incidents": "incidents"}
 
 
@@ -89,6 +92,12 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
+def _settings(rest: str) -> Jump:
+    if rest and rest not in SECTIONS:
+        raise UsageError(f"“{safe_text(rest, 40)}” is no section", ", ".join(SECTIONS))
+    return Jump("go", place=Place("settings", tab=rest))
+
+
 def _asof(rest: str) -> Jump:
     if not rest:
         raise UsageError("asof needs a day", "asof 2024-06-30, or asof now")
@@ -115,6 +124,9 @@ _READERS: dict[str, Callable[[str], Jump]] = {
     "health": _health,
     "incidents": _list("incidents"),
     "incident": _incident,
+    "settings": _settings,
+    "config": lambda rest: _settings("formula" if rest.endswith("scoring") else ""),
+    "portfolio": lambda rest: Jump("go", place=Place("portfolio", tab=rest)),
     "asof": _asof,
     "theme": _theme,
     "job": _job,

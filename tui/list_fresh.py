@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bellbuoy.services.context import Context
+from core.values.errors import RemoteError
 from tui.asks import Ask
 from tui.list_rows import ListRows
 from tui.list_state import HAND_S
@@ -56,5 +57,8 @@ class ListFresh(ListRows[R]):
             self.said.stand([])
 
     def _lost(self, error: BaseException) -> None:
+        if isinstance(error, RemoteError):
+            self.shell.fault(error)
+            return
         role = self.session.ctx.viewer.role
         self.show_state(error_state(self.title_word, error, role, kept=True))

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
+from core.values.errors import RemoteError
 from tui.asks import Ask
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
@@ -160,6 +161,9 @@ class ListPage(Page, Generic[R]):
                 self.edit_filter(query)
             self._tell_box(str(error))
             self.shell.hint(fault_words(error))
+            return
+        if isinstance(error, RemoteError) and self.source is not None:
+            self.shell.fault(error)  # the rows of before stay
             return
         self.show_state(error_state(self.title_word, error, self.session.ctx.viewer.role))
 

@@ -7,6 +7,7 @@ from typing import Any
 from textual import on
 
 from bellbuoy.services.context import Context
+from core.values.errors import RemoteError
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.lines import Piece
@@ -67,6 +68,9 @@ class ListRows(ListPage[R]):
     @on(ReadFailed)
     def _failed(self, event: ReadFailed) -> None:
         event.stop()
+        if isinstance(event.error, RemoteError) and self.total is not None:
+            self.shell.fault(event.error)  # the rows of before stay
+            return
         role = self.session.ctx.viewer.role
         self.show_state(error_state(self.title_word, event.error, role))
 

@@ -142,7 +142,8 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
         """Bring the frame up to date; what has not changed is not painted."""
         ctx, width = self.session.ctx, self.size.width or 80
         self.head.tell(*heading(ctx, self.FRONT, width))
-        fresh, role = freshness(ctx, self.session.pulse, self.session.look.glyphs.dot)
+        dot, away = self.session.look.glyphs.dot, self.session.away
+        fresh, role = freshness(ctx, self.session.pulse, dot, away=away)
         self.trail.tell(trail(self.crumbs, width - cells(fresh) - 3), [(fresh, role)])
         self.tell_keys()
 

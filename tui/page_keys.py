@@ -43,6 +43,9 @@ class PageKeys:
     def do_incidents(self) -> None:
         self.shell.go(Place("incidents"))
 
+    def do_portfolio(self) -> None:
+        self.shell.go(Place("portfolio"))
+
     def do_go_to(self) -> None:
         self.shell.show("goto", done=self._go_to)
 

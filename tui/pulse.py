@@ -50,12 +50,17 @@ def read_pulse(ctx: Context) -> Pulse:
     return Pulse(status, max((at for at in scored if at is not None), default=None), failed)
 
 
-def freshness(ctx: Context, pulse: Pulse | None, dot: str) -> tuple[str, Role]:
-    """Row 2, right: what moment the screen shows, and whether it keeps up.
+def freshness(
+    ctx: Context, pulse: Pulse | None, dot: str, *, away: bool = False
+) -> tuple[str, Role]:
+    """Row 2, right: what moment the screen shows, and whether it keeps up. `away`:
+    the database cannot be reached, so nothing is known of now.
 
     While it has not been read yet (None) only what the context says is told.
     """
     demo = "DEMO · " if ctx.info.demo else ""
+    if away:
+        return f"{demo}database away", "at_risk"
     if ctx.as_of is not None:
         day = day_text(local_day(ctx.as_of, ctx.zone))
         return f"{demo}as of {day} · only reads", "at_risk"

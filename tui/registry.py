@@ -41,7 +41,15 @@ SCREENS: tuple[Entry, ...] = (
         "incidents", "Incidents", "tui.incidents.page:IncidentsPage", "incident:read", "3",
         "i", "incidents", "what is broken, and for whom",
     ),
+    Entry(
+        "portfolio", "Portfolio", "tui.portfolio.page:PortfolioPage", "overview:read", "0",
+        "x", "portfolio", "all clients together: health, use, revenue at risk",
+    ),
     Entry("client", "Client", "tui.clients.detail:ClientPage", "client:read", word="client"),
+    Entry(
+        "settings", "Settings", "tui.settings.page:SettingsPage", "store:read", go="o",
+        word="settings", about="look, health formula, tiers, store",
+    ),
 )  # fmt: skip
 
 OVERLAYS: tuple[Entry, ...] = (

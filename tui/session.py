@@ -26,12 +26,19 @@ class Session:
     """
 
     def __init__(
-        self, ctx: Context, look: Look, deliver: Deliver, changed: Callable[[], object]
+        self,
+        ctx: Context,
+        look: Look,
+        deliver: Deliver,
+        changed: Callable[[], object],
+        away: Callable[[BaseException | None], object] | None = None,
     ) -> None:
         self.ctx = ctx
         self.look = look
         self.pulse: Pulse | None = None
-        self.reader = WorkThread("reader", ctx, deliver, changed)
+        self.away = False
+        """Whether the database cannot be reached: what is shown is of before."""
+        self.reader = WorkThread("reader", ctx, deliver, changed, away)
         self.back = WorkThread("back", ctx, deliver)
 
     def screen_look(self, ctx: Context | None = None) -> ScreenLook:

@@ -63,7 +63,8 @@ def start(wanted: Wanted, terminal: TextIO) -> int:
     if wanted.demo:
         with demo_store(terminal) as url:
             return run_screens(replace(wanted, url=url), look, terminal)
-    if wanted.url is None and not Path(default_store()).exists():
+    usual = default_store()
+    if wanted.url is None and "://" not in usual and not Path(usual).exists():
         return _first_start(wanted, look, terminal)
     return run_screens(wanted, look, terminal)
 

@@ -6,6 +6,7 @@ import shlex
 
 from bellbuoy.paths import default_store
 from bellbuoy.services.context import Context
+from core.values.address import shown_address
 from core.values.instants import day_end, day_text, iso, local_day
 
 
@@ -14,7 +15,7 @@ def shared_options(ctx: Context) -> str:
     options = ""
     if ctx.as_of is not None:
         options += f" --as-of {_moment(ctx)}"
-    if ctx.store.url != default_store():
+    if ctx.store.url != shown_address(default_store()):
         options += f" --store {shlex.quote(ctx.store.url)}"
     return options
 

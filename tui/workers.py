@@ -14,6 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from core.values.errors import RemoteError
 from tui.asks import Ask as Ask  # the name under which callers know it
 from tui.asks import Deliver
 
@@ -32,7 +33,8 @@ class WorkThread(Executor):
     context that jobs get. As an executor it also runs the reads of a list.
 
     With `changed` it looks at the store four times a second while it has nothing
-    else to do, and calls `changed` on the event loop when somebody committed.
+    else to do, and calls `changed` on the event loop when somebody committed, and
+    `away` when the database cannot be reached (why), and when it can again (None).
     """
 
     def __init__(
@@ -41,10 +43,13 @@ class WorkThread(Executor):
         ctx: Context,
         deliver: Deliver,
         changed: Callable[[], object] | None = None,
+        away: Callable[[BaseException | None], object] | None = None,
     ) -> None:
         self._ctx = ctx
         self._deliver = deliver
         self._changed = changed
+        self._away = away
+        self._lost = False
         self._lock = threading.Lock()
         self._ready = threading.Condition(self._lock)
         self._jobs: deque[Ask[Any] | Submitted] = deque()
@@ -207,8 +212,18 @@ class WorkThread(Executor):
             reader = self.held().held
             assert reader is not None
             found = reader.changes()
+        except RemoteError as error:
+            self._tell_away(error)
+            return
         except Exception:
             return
+        self._tell_away(None)
         if found != self._seen:
             self._seen = found
             self._deliver(changed)
+
+    def _tell_away(self, error: BaseException | None) -> None:
+        """Once when the database goes, once when it is back."""
+        if self._away is not None and self._lost != (error is not None):
+            self._lost = error is not None
+            self._deliver(self._away, error)

@@ -11,6 +11,7 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.lists import asked
 from bellbuoy.services.scoring.at import days_used, measures_known
 from bellbuoy.services.scoring.moment import Cancelled, Progress, moment_at, never, silent
+from bellbuoy.services.scoring.then import formula_shown, formula_then
 from core.clients.heatmap import heatmap as heatmap_of
 from core.clients.types import ClientDetail, Heatmap, UsageDay, UsageReport
 from core.health.score import baseline_for, score_components
@@ -20,7 +21,7 @@ from core.values.errors import NotFoundError, UsageError
 from core.values.instants import from_micros
 from storage.clients import detail
 from storage.engine.reader import Reader
-from storage.health.config import config_of, current_config
+from storage.health.config import current_config
 from storage.incidents.lists import incidents_of
 
 LONGEST_DAYS = 3660
@@ -53,7 +54,7 @@ def show(
         record = detail.client_record(reader, client)
         if not rows or record is None:
             raise NotFoundError(f"client “{name}” was no client yet on that day")
-        config = config_of(reader, record.config) if view is None else current_config(reader)
+        config = formula_shown(reader, client, moment.day, None if view else record.config)
         standing = detail.stored_standing(reader, client, view)
         score = score_components(standing.components, config)
         baseline, source = baseline_for(
@@ -103,6 +104,8 @@ def usage(ctx: Context, name: str, *, days: int = WINDOW) -> UsageReport:
         record = detail.client_record(reader, client)
         assert record is not None
         config = current_config(reader)
+        if ctx.as_of is not None:
+            config = formula_then(reader, client, ctx.today, config)
         baseline, _ = baseline_for(
             config, record.plan, record.baseline_calls, record.baseline_logins
         )

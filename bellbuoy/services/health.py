@@ -19,6 +19,7 @@ from bellbuoy.services.scoring.moment import (
     silent,
 )
 from bellbuoy.services.scoring.series import past_rows
+from bellbuoy.services.scoring.then import by_formula, formula_shown, formula_then
 from core.clients.types import UsageDay
 from core.health.change import Earlier
 from core.health.components.record import Evidence
@@ -68,7 +69,8 @@ def explain(
         assert record is not None
         if record.start_day is not None and record.start_day > moment.day:
             raise NotFoundError(f"client “{name}” was no client yet on that day")
-        config = config_of(reader, record.config) if view is None else current_config(reader)
+        named = record.config if view is None else None
+        config = formula_shown(reader, client, moment.day, named)
         case = _case(ctx, reader, record, view, config, moment)
         before = moment.day - WEEK if against is None else against
         return explain_health(case, _earlier(ctx, reader, record, config, before))
@@ -128,20 +130,25 @@ def _penalty(incident: Incident, moment: Moment) -> OpenPenalty:
 def _earlier(
     ctx: Context, reader: Reader, record: detail.ClientRecord, config: HealthConfig, day: int
 ) -> Earlier | None:
-    """The score at the end of an earlier day: from history, or computed where
-    history does not reach; with that day's facts under today's formula."""
+    """The score at the end of an earlier day, under the formula of that day: from
+    history, or computed where history does not reach or a past moment is looked at;
+    with that day's facts under `config`, so that what the formula moved stands apart."""
     moment = end_of_day(day, ctx.zone)
     if record.start_day is not None and record.start_day > day:
         return None
     standing = past_standings(reader, ctx, [record.id], moment, config)[0]
     point = point_at(reader, record.id, day) if ctx.as_of is None else None
     if point is None:
+        then = formula_then(reader, record.id, day, config)
+        stood = standing
+        if then != config:
+            stood = past_standings(reader, ctx, [record.id], moment, then)[0]
         point = HistoryPoint(
             day=day,
-            score=standing.health.score,
-            tier=standing.health.tier,
-            components=standing.health.components,
-            config=config.version,
+            score=stood.health.score,
+            tier=stood.health.tier,
+            components=stood.health.components,
+            config=then.version,
             recorded_at=moment.now,
             backfilled=True,
         )
@@ -167,7 +174,12 @@ def history(
         config = current_config(reader)
         moments = [end_of_day(day, ctx.zone) for day in range(today - days + 1, today)]
         moments.append(moment_at(ctx.now, ctx.zone))
-        rows = past_rows(reader, ctx, [client], moments, config)
+        rows = [
+            row
+            for _, runs in by_formula(reader, [client], moments, config)
+            for then, run in runs
+            for row in past_rows(reader, ctx, [client], run, then)
+        ]
     return named, [
         HistoryPoint(row[1], row[2], row[3], tuple(row[4:7]), row[7], ctx.now, True)
         for row in rows
@@ -175,7 +187,7 @@ def history(
 
 
 @service("health:read")
-def formula(ctx: Context) -> HealthConfig:
-    """The health formula in force."""
+def formula(ctx: Context, version: str | None = None) -> HealthConfig:
+    """The health formula in force, or the one that a score names."""
     with ctx.reader() as reader:
-        return current_config(reader)
+        return current_config(reader) if version is None else config_of(reader, version)

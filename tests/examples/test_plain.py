@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bellbuoy.services.importing.files import find_files, opened, unused_files
+from bellbuoy.services.importing.files import find_files, unused_files
+from bellbuoy.services.importing.opening import opened
 from core.events.types import ClientFact, DayTotalFact, Fact, IncidentFact, SubscriptionFact
 from core.integrations.fact_rows import read_facts
 from core.integrations.plain import plain_mapping
@@ -18,10 +19,9 @@ MAPPING = plain_mapping("example")
 def facts() -> list[Fact]:
     found: list[Fact] = []
     for file in find_files(FOLDER, MAPPING):
-        with opened(file.path, file.name) as handle:
+        with opened(file) as handle:
             now = datetime(2024, 7, 1, tzinfo=UTC)
-            lines = handle.lines()
-            for row in read_facts(file.spec, MAPPING, file.name, lines, ZoneInfo("UTC"), now):
+            for row in read_facts(file.spec, MAPPING, file.name, handle, ZoneInfo("UTC"), now):
                 assert not isinstance(row.fact, RowError), (file.name, row)
                 found.append(row.fact)
     return found

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bellbuoy.services.importing.files import find_files, opened, unused_files
+from bellbuoy.services.importing.files import find_files, unused_files
+from bellbuoy.services.importing.opening import opened
 from core.events.types import (
     ClientFact,
     EventFact,
@@ -32,11 +33,9 @@ def rows() -> dict[str, list[FactRow]]:
         pytest.skip(f"THE RAVENSTACK FILES ARE NOT THERE: {DATA}")
     found = {}
     for file in find_files(DATA, MAPPING):
-        with opened(file.path, file.name) as handle:
+        with opened(file) as handle:
             now = datetime(2025, 6, 1, tzinfo=UTC)
-            facts = read_facts(
-                file.spec, MAPPING, file.name, handle.lines(), ZoneInfo("UTC"), now
-            )
+            facts = read_facts(file.spec, MAPPING, file.name, handle, ZoneInfo("UTC"), now)
             found[file.spec.kind] = list(facts)
     return {str(kind): facts for kind, facts in found.items()}
 

@@ -24,7 +24,7 @@ _COLOURS = {"TERM": "xterm-256color"}
 
 
 def app_on(
-    store: Path,
+    store: Path | str,
     *,
     theme: str = "dark",
     glyphs: SetName = "braille",

@@ -10,7 +10,7 @@ from tests.tui.running import SMALL, app_on, press, sees, shown, until
 from tui.key_table import MEANINGS
 
 
-@pytest.mark.parametrize("place", ["1", "3", "enter"])
+@pytest.mark.parametrize("place", ["0", "1", "3", "enter"])
 async def test_each_key_has_one_meaning_or_one_line_of_refusal(
     demo_master: Path, place: str
 ) -> None:

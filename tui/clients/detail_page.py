@@ -9,6 +9,7 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
+from core.values.errors import RemoteError
 from core.values.text import cells, safe_text
 from tui.asks import Ask
 from tui.clients.explain_view import ExplainTab
@@ -91,7 +92,7 @@ class ClientBase(Page):
                 ctx, key, progress=ask.progress, cancelled=ask.cancelled
             )
             why = health.explain(ctx, detail.row.key)
-            return ClientData(ctx, detail, why, health.formula(ctx))
+            return ClientData(ctx, detail, why, health.formula(ctx, detail.config))
 
         self.session.reader.ask("client", work, self._came, self._failed)
         self.set_timer(SLOW_S, self._still_reading)
@@ -106,6 +107,9 @@ class ClientBase(Page):
         self.tell_frame()
 
     def _failed(self, error: BaseException) -> None:
+        if isinstance(error, RemoteError) and self.data is not None:
+            self.shell.fault(error)  # what was read before stays
+            return
         state = error_state("this client", error, self.session.ctx.viewer.role)
         for tab in self.tabs:
             tab.show(None)

@@ -11,6 +11,8 @@ from tui.local_time import LOCAL
 from tui.registry import SCREENS
 
 _NARROW = 72
+# The portfolio has a digit too, but no place in row 1.
+_IN_ROW = ("1", "2", "3", "4")
 _MINUTE = 60.0
 _LONGEST_NAME = 20
 
@@ -20,12 +22,13 @@ def heading(ctx: Context, front: str, width: int) -> tuple[list[Piece], list[Pie
     role and clock, which in a frozen or shifted store shows the store's time."""
     left: list[Piece] = [("Bellbuoy ", "header")]
     for entry in SCREENS:
-        if entry.front:
+        if entry.front in _IN_ROW:
             label = f"{entry.front} {entry.title}"
             is_open = entry.id == front
             left.append((f"[{label}]", "header") if is_open else (f" {label} ", "muted"))
     if width >= _NARROW:
-        left.append(("  g go to", "muted"))
+        elsewhere = front and all(e.id != front for e in SCREENS if e.front in _IN_ROW)
+        left.append((" [g go to]", "header") if elsewhere else ("  g go to", "muted"))
     who = f"{safe_text(ctx.viewer.name, _LONGEST_NAME)} {safe_text(ctx.viewer.role)}"
     clock = ctx.present.astimezone(LOCAL).strftime("%H:%M")
     return left, [(f"{who}  ", "muted"), (clock, "")]

@@ -82,7 +82,8 @@ def _places(shell: Shell) -> list[Hit]:
         if entry.go:
             digit = shell.keymap.label(entry.id)
             letter = f"{shell.keymap.label('go_to')} {entry.go}"
-            names = (digit, letter, letter.replace(" ", ""), entry.word)
+            spelled = (digit, letter, letter.replace(" ", ""), entry.word)
+            names = tuple(name for name in spelled if name)
             key = f"{digit}  {letter}" if digit else letter
             go: Callable[[Any], object] = shell.go
             run = partial(go, Place(entry.id))

@@ -14,7 +14,7 @@ import pytest
 
 from bellbuoy.__main__ import main
 from core.values.instants import iso
-from tests.fixtures.stores import DEMO_NOW, NewStore
+from tests.fixtures.stores import DEMO_NOW
 
 ROOT = Path(__file__).resolve().parents[3]
 HOSTILE = "C-0008"
@@ -113,6 +113,6 @@ def newer_store(demo_store: Path) -> Path:
 
 
 @pytest.fixture
-def live_store(new_store: NewStore) -> Path:
+def live_store(empty_store: Path) -> Path:
     """An empty store whose clock runs with that of the machine."""
-    return new_store().store.path
+    return empty_store

@@ -100,11 +100,74 @@ def test_a_relative_day_is_counted_once(demo: Bell) -> None:
     assert first.rows + rest.rows == every.rows[:8]
 
 
-def test_groups_come_later_and_say_so_in_a_line(demo: Bell) -> None:
-    told = demo("client", "list", "by:owner")
+def test_groups_of_the_whole_base(demo: Bell) -> None:
+    told = demo("client", "list", "by:industry", "--sum", "arr", "--avg", "health")
+    assert told.lines[0].split() == ["industry", "clients", "sum", "ARR", "avg", "health"]
+    assert told.lines[1].split() == ["Food", "4", "$571,915", "69.2"]
+    assert told.lines[-1].split() == ["total", "15", "$1,799,751", "73.1"]
+    found = demo("client", "list", "by:industry", "--sum", "arr", "--sort", "-arr", "--json")
+    assert found.json["schema"] == "bellbuoy.client_group/1"
+    assert found.json["as_of"] == AS_OF
+    sums = [row["sum_arr"][0]["minor"] for row in found.rows]
+    assert sums == sorted(sums, reverse=True)
+    assert found.json["totals"]["sum_arr"] == [{"minor": sum(sums), "currency": "USD"}]
+    assert found.json["totals"]["n"] == sum(row["n"] for row in found.rows) == 15
+    assert found.json["total"] == len(found.rows) == 9
+
+
+def test_groups_of_a_query_on_a_past_day(demo: Bell) -> None:
+    line = ("by:owner", "--sum", "arr", "--json")
+    past = demo("client", "list", "tier:critical,at_risk", *line, "--as-of", "2026-11-01")
+    rows = demo(
+        "client", "list", "tier:critical,at_risk", "--as-of", "2026-11-01", "--json"
+    ).rows
+    owners = {row["owner"] for row in rows}
+    assert {row["owner"]: row["n"] for row in past.rows} == {
+        owner: sum(row["owner"] == owner for row in rows) for owner in owners
+    }
+    assert past.json["totals"]["sum_arr"][0]["minor"] == sum(r["arr"]["minor"] for r in rows)
+    assert past.json["as_of"] == "2026-11-01T23:59:59.999999Z"
+    assert demo("radar", "by:owner asof:2026-11-01", "--json").rows
+
+
+def test_groups_are_cut_with_what_is_left_as_a_line(demo: Bell) -> None:
+    told = demo("client", "list", "by:industry", "--limit", "2", "--sum", "arr,mrr")
+    assert told.lines[3].split()[:3] == ["7", "more", "9"]
+    assert "cut: 2 of 9 groups shown" in told.err
+    assert "rows rounded" in told.err
+    assert [row["industry"] for row in demo(
+        "client", "list", "by:industry limit:2", "--json"
+    ).rows] == ["Food", "Finance"]  # fmt: skip
+
+
+def test_sums_without_groups_are_of_all_rows(demo: Bell) -> None:
+    (row,) = demo("client", "list", "tier:critical", "--sum", "arr", "--json").rows
+    assert row == {"n": 1, "sum_arr": [{"minor": 2_046_240, "currency": "USD"}]}
+
+
+def test_groups_as_bars(demo: Bell) -> None:
+    told = demo("client", "list", "by:tier", "--chart", "--glyphs", "ascii")
+    assert told.lines[0] == "clients by tier   total 15"
+    assert told.lines[1].split()[-2:] == ["1", "6.7%"]
+    assert told.lines[3].startswith("healthy")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("by:owner", "--sum", "owner"), "there is no sum of owner"),
+        (("by:owner", "--cursor", "x"), "groups have no pages"),
+        (("by:owner", "--sort", "-arr"), "groups are not sorted by “arr”"),
+        (("by:owner", "--chart", "--json"), "a chart is text"),
+        (("--chart",), "a chart of a list needs by:"),
+        (("by:owner", "--cols", "name"), "no column “name”"),
+        (("by:nobody",), "unknown field `nobody` at 4"),
+    ],
+)
+def test_what_groups_do_not_have(demo: Bell, words: tuple[str, ...], said: str) -> None:
+    told = demo("client", "list", *words)
     assert told.code == 2
-    assert told.err.splitlines()[0] == "error: by: groups rows in a later version"
-    assert demo("client", "list", "--sum", "arr").code == 2
+    assert said in told.err
 
 
 def test_looking_back_changes_the_scores(demo: Bell) -> None:
@@ -128,9 +191,9 @@ def test_csv_has_every_column_and_whole_money(demo: Bell) -> None:
 def test_columns_are_chosen_and_checked(demo: Bell) -> None:
     told = demo("client", "list", "tier:critical", "--cols", "health,name", "--csv")
     assert told.out == "health,name\r\n30,Oxbow Foods\r\n"
-    told = demo("client", "list", "--cols", "score")
+    told = demo("client", "list", "--cols", "scope")
     assert told.code == 2
-    assert "no column “score”" in told.err
+    assert "no column “scope”" in told.err
 
 
 def test_a_hostile_name_is_harmless_in_tables_and_exact_in_json(demo: Bell) -> None:

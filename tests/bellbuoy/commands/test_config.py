@@ -16,9 +16,28 @@ def test_every_setting(demo: Bell) -> None:
     assert told.json["schema"] == "bellbuoy.setting/1"
     assert [(row["key"], row["value"]) for row in told.rows] == [
         ("clock", AS_OF), ("timezone", "UTC"), ("currency", "USD"), ("health", "health/1"),
+        ("scoring", "40/30/30, 5,000 calls, 30 logins, healthy from 70, at risk from 40"),
+        ("cache.days", "7"),
     ]  # fmt: skip
-    assert [row["key"] for row in told.rows if row["writable"]] == ["clock"]
+    assert [row["key"] for row in told.rows if row["writable"]] == [
+        "clock", "scoring", "cache.days",
+    ]  # fmt: skip
     assert len(demo("config", "get").lines) == len(KEYS) + 1
+
+
+def test_how_long_a_look_is_kept(bell: Bell, demo_store: Path) -> None:
+    told = bell("config", "set", "cache.days", "30", "-n", store=demo_store)
+    assert (told.code, told.err) == (0, "a dry run: it would be 30 days; it is 7\n")
+    assert bell("config", "set", "cache.days", "30", store=demo_store).err == "it was 7\n"
+    told = bell("config", "set", "cache.days", "30", "--json", store=demo_store)
+    assert (told.rows[0]["value"], told.err) == ("30", "nothing changed\n")
+    for wrong in ("0", "soon", "4000"):
+        assert bell("config", "set", "cache.days", wrong, store=demo_store).code == 2
+    assert bell("config", "set", "cache.days", store=demo_store).code == 2
+    assert (
+        bell("config", "get", "cache.days", "--csv", store=demo_store).lines[1].split(",")[1]
+        == "30"
+    )
 
 
 def test_one_setting(demo: Bell) -> None:
@@ -59,6 +78,9 @@ def test_a_dry_run_sets_nothing(bell: Bell, demo_store: Path) -> None:
         ("set timezone Europe/Berlin", 2),
         ("set colour red", 2),
         ("set clock", 2),
+        ("set clock live --weights 50/25/25", 2),
+        ("set clock live --from formula.json", 2),
+        ("set clock live --cols moved", 2),
         ("set clock live --as rep", 5),
         ("set clock live --read-only", 2),
         ("set clock live --as-of 2026-11-01", 2),

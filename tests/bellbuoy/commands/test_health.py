@@ -141,7 +141,13 @@ def test_the_formula_in_force(demo: Bell) -> None:
         "baseline": {"calls": 5000, "logins": 30},
         "tiers": {"healthy": 70, "at_risk": 40, "critical": 0},
         "plans": [],
-    }
+        "versions": [
+            {
+                "version": "health/1", "in_force": True, "created": None, "actor": None,
+                "changed": [], "scores": 15,
+            },
+        ],
+    }  # fmt: skip
     lines = demo("health", "formula").lines
     assert lines[1] == "weights               usage 40%, engagement 30%, incidents 30%"
     assert "healthy 70 to 100, at risk 40 to 69, critical 0 to 39" in lines[3]

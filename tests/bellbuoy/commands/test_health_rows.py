@@ -4,13 +4,12 @@ from bellbuoy.commands.health_rows import (
     COMPONENTS,
     component_rows,
     component_table,
-    formula_row,
     history_row,
     tier_words,
 )
 from bellbuoy.commands.options import Options
 from core.health.components import COMPONENTS as REGISTRY
-from core.health.types import Baseline, HealthConfig, HistoryPoint
+from core.health.types import HistoryPoint
 from tests.fixtures.stores import NOW
 
 
@@ -39,11 +38,6 @@ def test_a_day_of_history() -> None:
         "engagement": None, "incidents": 75.0, "config": "health/2",
         "recorded_at": "2026-03-15T18:30:00.000000Z", "backfilled": True,
     }  # fmt: skip
-
-
-def test_plans_with_their_own_baseline() -> None:
-    config = HealthConfig(plans=(("Pro", Baseline(9, 3)),))
-    assert formula_row(config)["plans"] == [{"plan": "Pro", "calls": 9, "logins": 3}]
 
 
 def test_tiers_in_a_sentence() -> None:

@@ -24,7 +24,10 @@ MAPPING = ROOT / "examples" / "ravenstack.toml"
 needs_ravenstack = pytest.mark.skipif(
     not RAVENSTACK.is_dir(), reason=f"RAVENSTACK IS NOT TESTED: {RAVENSTACK} is missing"
 )
-VALUES = {"map": None, "kind": None, "source_name": None, "set_clock": False}
+VALUES = {
+    "map": None, "kind": None, "source_name": None, "set_clock": False,
+    "delimiter": None, "quote": None, "encoding": None,
+}  # fmt: skip
 
 
 def counts(row: dict[str, Any]) -> tuple[int, int, int, int]:
@@ -290,3 +293,62 @@ def test_the_store_is_opened_as_the_flags_say(demo_store: Path, bell: Bell) -> N
     (row,) = bell("import", str(PLAIN), "-y", "--json", store=demo_store).rows
     assert (row["offer_clock"], row["clock_set"]) == (None, None)
     assert context(demo_store).info.clock.mode == "frozen"
+
+
+def piped(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let bytes wait in standard input."""
+
+    class Stdin(io.StringIO):
+        buffer = io.BytesIO(data)
+
+    monkeypatch.setattr("sys.stdin", Stdin())
+
+
+def test_standard_input_of_a_kind(
+    bell: Bell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "team.db"
+    piped(b"id,name\nx-1,New\n", monkeypatch)
+    (row,) = bell("import", "-", "--kind", "client", "--json", store=store).rows
+    assert counts(row) == (1, 1, 0, 0)
+    assert (row["files"][0]["file"], row["unused"]) == ("stdin", [])
+    piped(b'{"id": "x-2", "name": "Lines"}\n', monkeypatch)
+    (row,) = bell("client", "import", "-", "--json", store=store).rows
+    assert counts(row) == (1, 1, 0, 0)
+    piped(b"", monkeypatch)
+    assert "nothing tells what is in it" in bell("import", "-", store=store).err
+
+
+def test_what_is_piped_in_answers_no_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped(b"id,name,start\nx-1,New,2020-01-01\n", monkeypatch)
+    options = Options(
+        store=str(tmp_path / "team.db"), format="json", asks=True,
+        values={**VALUES, "path": "-", "kind": "client"},
+    )  # fmt: skip
+    (row,) = import_files(options).rows
+    assert (row["offer_clock"], row["clock_set"]) == ("2020-01-01", None)
+
+
+def test_how_a_file_is_written_can_be_said(bell: Bell, tmp_path: Path) -> None:
+    store, file = tmp_path / "team.db", tmp_path / "client.txt"
+    file.write_bytes("id|name\n1|'Zoë | Co'\n".encode("cp1252"))
+    line = ("import", str(file), "--kind", "client", "--json")
+    assert bell(*line, "--quote", "single", store=store).code == 4
+    told = ("--encoding", "cp1252", "--quote", "single", "--delimiter", "pipe")
+    assert counts(bell(*line, *told, store=store).rows[0]) == (1, 1, 0, 0)
+    assert bell("client", "show", "1", "--json", store=store).rows[0]["name"] == "Zoë | Co"
+    for wrong in (("--delimiter", "ab"), ("--quote", "x"), ("--encoding", "klingon")):
+        refused = bell("import", str(file), "--kind", "client", *wrong, store=store)
+        assert refused.code == 2
+        assert wrong[0] in refused.err
+
+
+def test_files_that_are_as_they_were_are_named(bell: Bell, tmp_path: Path) -> None:
+    store = tmp_path / "team.db"
+    bell("import", str(PLAIN), store=store)
+    told = bell("import", str(PLAIN), store=store)
+    assert "as they were, not read again: client.csv, subscription.csv" in told.err
+    (row,) = bell("import", str(PLAIN), "--json", store=store).rows
+    assert {file["skipped"] for file in row["files"]} == {True}

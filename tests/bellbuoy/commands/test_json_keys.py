@@ -27,8 +27,11 @@ INCIDENT = (
     "id title client client_name severity status opened acknowledged resolved closed"
     " resolution impact source external_id penalty"
 )
+DEALT = "rows {} unchanged refused dry_run reasons still changed_clients scored"
 QUARANTINE = "id run source file line kind code reason state seen"
 CHECK = "name state text hint"
+FORMULA = "version weights baseline tiers plans"
+CACHE = "kind what state clients bytes computed asked formula known id how"
 SETTING = "key value meaning writable"
 WORKER = "state pid started heartbeat holder version waiting"
 STORE = "store timezone currency demo clients"
@@ -68,11 +71,35 @@ KEYS = {
         "health_history",
         "day score tier usage engagement incidents config recorded_at backfilled",
     ),
-    "health formula": ("health_formula", "version weights baseline tiers plans"),
+    "health formula": ("health_formula", FORMULA + " versions"),
     "incident list": ("incident", INCIDENT),
     "incident show INC-0002-1": ("incident", INCIDENT),
+    "incident stats": (
+        "incident_stats",
+        "severity n open acknowledged pending resolved closed unrated",
+    ),
+    "analytics trend health": (
+        "health_trend",
+        "day mean median weighted_mean scored critical at_risk healthy unknown clients arr",
+    ),
+    "analytics revenue": (
+        "revenue",
+        "tier clients arr arr_share revenue_at_risk share part"
+        " critical_clients critical_arr at_risk_clients at_risk_arr"
+        " healthy_clients healthy_arr unknown_clients unknown_arr",
+    ),
     "quarantine list --store NEW": ("quarantine", QUARANTINE),
-    "quarantine show Q-1 --store NEW": ("quarantine", QUARANTINE + " raw"),
+    "quarantine show Q-1 --store NEW": ("quarantine", QUARANTINE + " raw cut fixed"),
+    "quarantine fix Q-1 --set id=n-1 --store NEW": (
+        "quarantine_fix",
+        DEALT.format("fixed"),
+    ),
+    "quarantine replay --store NEW": ("quarantine_replay", DEALT.format("stored")),
+    "quarantine drop Q-1 --store NEW": ("quarantine_drop", DEALT.format("dropped")),
+    "quarantine export --to TMP/out/ --store NEW": (
+        "quarantine_export",
+        "source name kind rows left_out written",
+    ),
     "job list": ("job", "id title every next last waiting"),
     "job run score-clients": (
         "run",
@@ -83,15 +110,25 @@ KEYS = {
     "worker status": ("worker", WORKER),
     "store init --store NEW": ("store", STORE),
     "store demo --store NEW": ("store", STORE),
+    "store copy DEMO TMP/copy.db": ("copy", "source target tables rows checksum"),
     "store migrate": ("migration", "store found current copy"),
     "store check": ("check", CHECK),
     "store stats": (
         "store_stats",
         "url timezone currency clock demo schema single_user bytes wal_bytes first_day"
-        " last_day tables",
+        " last_day tables indexes client_day_bytes estimated",
     ),
+    "cache show": ("cache", CACHE),
+    "cache clear": ("cache", CACHE),
+    "sql select key from client": ("sql", "key"),
     "config get": ("setting", SETTING),
+    "config get scoring": ("scoring", FORMULA),
     "config set clock live": ("setting", SETTING),
+    "config set scoring --weights 50/25/25 -y": (
+        "scoring_change",
+        "version proposed applied formula changes clients waiting rescored moved moved_arr"
+        " moves before after largest",
+    ),
     "config path": ("path", "name path"),
 }
 # These write text that is no data: a screen, scripts for a shell.
@@ -120,8 +157,14 @@ def test_keys_and_their_order(
         refused = tmp_path / "client.csv"
         refused.write_text("id,name\n,Nameless\n", encoding="utf-8")
         bell("import", str(refused), store=other)
+    if line.startswith("cache"):
+        bell("overview", "--as-of", "2026-11-01", store=demo_store)
     store = other if "NEW" in line else demo_store
-    told = bell(*line.removesuffix(" --store NEW").split(), "--json", store=store)
+    if line.startswith("store copy"):
+        store = None  # both are named
+    words = line.removesuffix(" --store NEW").replace("TMP", str(tmp_path))
+    words = words.replace("DEMO", str(demo_store)).split()
+    told = bell(*words, "--json", store=store)
     found: dict[str, Any] = told.json
     assert found["schema"] == f"bellbuoy.{schema}/1"
     assert found["rows"]

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
-from bellbuoy.commands.progress import Progress, line
+from bellbuoy.commands.progress import Progress, line, moved_line
 
 
 class Clock:
@@ -48,6 +49,20 @@ def test_the_line_is_wiped_at_the_end() -> None:
     assert end == ""
 
 
+def test_each_phase_begins_at_nothing() -> None:
+    out, clock = io.StringIO(), Clock()
+    with Progress("demo", out, clock, shown=True) as progress:
+        progress.phase("facts")
+        clock.now += 100
+        progress.update(300, 300)
+        progress.phase("sc\x1bores")
+        clock.now += 2
+        progress.update(20, 40)
+    told = [line.rstrip() for line in out.getvalue().split("\r")]
+    assert told[1:3] == ["demo, facts  300 of 300  100%  3/s",
+                         "demo, sc�ores  20 of 40  50%  10/s  2 s left"]  # fmt: skip
+
+
 def test_the_words_of_progress() -> None:
     assert line("x", 0, 10, 0.0) == "x  0 of 10  0%"
     assert line("x", 4_100, 8_200, 1.0) == "x  4,100 of 8,200  50%  4,100/s  1 s left"
@@ -56,3 +71,36 @@ def test_the_words_of_progress() -> None:
     assert line("x", 10, 10, 1.0) == "x  10 of 10  100%  10/s"
     assert line("x", 7, None, 1.0) == "x  7  7/s"
     assert line("x", 0, 0, 1.0) == "x  0 of 0"
+
+
+@dataclass(frozen=True)
+class Step:
+    rows: int
+    fresh: int
+    read: int
+    fresh_read: int
+    size: int | None
+
+
+def test_the_words_of_a_long_reading() -> None:
+    half = Step(4_000, 4_000, 50_000, 50_000, 100_000)
+    assert moved_line("import", half, 2.0) == "import  4,000 rows  50%  2,000/s  2 s left"
+    # What was in before is counted, and not taken for the speed of now.
+    later = Step(9_000, 1_000, 90_000, 10_000, 100_000)
+    assert moved_line("import", later, 2.0) == "import  9,000 rows  90%  500/s  2 s left"
+    assert moved_line("x", Step(7, 7, 70, 70, None), 1.0) == "x  7 rows  7/s"
+    assert moved_line("x", Step(9, 9, 100, 100, 100), 1.0) == "x  9 rows  100%  9/s"
+    assert moved_line("x", Step(9, 0, 100, 0, 900), 0.0) == "x  9 rows  11%"
+    assert moved_line("x", Step(0, 0, 0, 0, 0), 1.0) == "x  0 rows"
+
+
+def test_a_reading_is_told_four_times_a_second_at_most() -> None:
+    out, clock = io.StringIO(), Clock()
+    with Progress("import", out, clock, shown=True) as progress:
+        for step in range(1000):
+            clock.now = 100 + step / 250
+            progress.moved(Step(step, step, step, step, 1000))
+    assert 15 <= out.getvalue().count("\r") <= 19
+    with Progress("import", silent := io.StringIO(), clock, shown=False) as progress:
+        progress.moved(Step(1, 1, 1, 1, 1))
+    assert silent.getvalue() == ""

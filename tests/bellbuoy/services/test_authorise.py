@@ -25,7 +25,7 @@ from core.access.policy import roles_with
 from core.access.types import Viewer
 from core.values.errors import ConflictError, DeniedError, UsageError
 from storage.engine.reader import Reader
-from storage.engine.store import Store
+from storage.engine.sqlite_store import SqliteStore
 from storage.engine.unit import Unit
 from tests.fixtures.dump import dump
 from tests.fixtures.stores import NOW, context
@@ -42,16 +42,27 @@ NO_DOOR = {
     "client_detail.scored_at": "picks one of two times that it is given",
     "context.reread": "reads the store's own settings, as opening it does",
     "context.parse_as_of": "reads a text by the clock of the context",
+    "groups.is_grouped": "parses a text; reads nothing from the store",
     "lists.query_context": "what a query needs of the context",
     "lists.asked": "parses a text; reads nothing from the store",
     "settings.actor_of": "names the viewer",
     "settings.frozen_at": "reads a text by the zone of the context",
     "settings.clock_words": "the clock in words",
+    "making_load.load": "fills a store that is being made",
+    "making_load.fill": "the same",
+    "making_load.settle": "the same",
+    "trace.watched": "notes what other services read",
 }
 INSIDE = {
+    "refused.selection.select": "finds rows, for services that have passed the door",
     "clients.view_of": "the number of a picture, for services that have passed the door",
     "scoring.past.past_view": "the same",
     "scoring.picture.keep_picture": "computes it",
+    "scoring.at.whole_days": "compares two times",
+    "scoring.checking.scoring_findings": "compares scores, for a service behind the door",
+    "scoring.picture_bulk.picture_rows": "computes rows of a picture",
+    "cache.note_asked": "keeps that somebody asked for it",
+    "trace.stamp_of": "names a day and a formula, for services that have passed the door",
 }
 
 
@@ -94,7 +105,7 @@ def test_what_has_no_door_is_not_called_from_outside() -> None:
                 assert not wanted.keys() & set(names), path
 
 
-class Sealed(Store):
+class Sealed(SqliteStore):
     """A store that may not be read, and of which only the door may write."""
 
     def __init__(self, path: Path) -> None:

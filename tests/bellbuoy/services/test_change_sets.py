@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from bellbuoy.services import cache, formula
 from bellbuoy.services.authorise import GUARDS
 from bellbuoy.services.context import Context
 from bellbuoy.services.integrations import import_path, load_mapping
 from bellbuoy.services.settings import frozen_at, set_clock, set_formula
 from core.health.types import Baseline, HealthConfig
+from storage.engine.store import Store
 from tests.bellbuoy.services.test_authorise import MODULES
 from tests.fixtures.stores import context
 
@@ -26,6 +28,7 @@ DERIVED = {
     "integrations.settle_history": "the two above",
 }
 OWN_LEDGER = {
+    "formula.may_apply": "asks the door, and changes nothing",
     "jobs.ask": "a request is a row of its own, with who asked",
     "jobs.claim_slot": "the slots of jobs",
     "jobs.begin": "a run is a row of its own",
@@ -37,6 +40,13 @@ OWN_LEDGER = {
     "worker.ask_stop": "the same",
     "worker.start": "starts a process",
     "worker.tidy_log": "moves the log into the file",
+}
+TOLD_ELSEWHERE = {
+    "cache.clear": "test_cache: it is in the audit",
+    "cache.expire": "the same, as the system",
+    "refused.fix.fix": "refused/test_fix: who mended what",
+    "refused.fix.drop": "the same",
+    "refused.replay.replay": "refused/test_replay: who let what in",
 }
 
 
@@ -57,6 +67,7 @@ def change_clients(ctx: Context, folder: Path) -> None:
         import_path(ctx, folder, load_mapping(None, None, "crm", "USD"))
 
 
+OTHER = HealthConfig(baseline=Baseline(9, 9))
 CASES = {
     "settings.set_clock": Case(
         lambda ctx, _: set_clock(ctx, frozen_at(ctx, "2026-03-01")),
@@ -64,8 +75,20 @@ CASES = {
         {"value": "frozen:2026-03-01T23:59:59.999999+00:00"},
     ),
     "settings.set_formula": Case(
-        lambda ctx, _: set_formula(ctx, HealthConfig(baseline=Baseline(9, 9))),
+        lambda ctx, _: set_formula(ctx, OTHER),
         "health.configure", "health/2", {"value": "health/1"}, {"value": "health/2"},
+    ),
+    "formula.apply": Case(
+        lambda ctx, _: formula.apply(ctx, OTHER, expect="health/1"),
+        "health.configure", "health/2", {"value": "health/1"}, {"value": "health/2"},
+    ),
+    "formula.rollback": Case(
+        lambda ctx, _: (set_formula(ctx, OTHER), formula.rollback(ctx, "health/1")),
+        "health.configure", "health/3", {"value": "health/2"}, {"value": "health/3"},
+    ),
+    "cache.set_lifetime": Case(
+        lambda ctx, _: cache.set_lifetime(ctx, 30),
+        "cache.days", "cache.days", {"value": "7"}, {"value": "30"},
     ),
     "integrations.import_path": Case(
         change_clients, "import", "import 2",
@@ -78,15 +101,16 @@ def test_every_writing_service_is_looked_at() -> None:
     writing = {
         name.removeprefix("bellbuoy.services.") for name, g in GUARDS.items() if g.writes
     }
-    assert writing == CASES.keys() | DERIVED.keys() | OWN_LEDGER.keys()
+    looked_at = CASES.keys() | DERIVED.keys() | OWN_LEDGER.keys() | TOLD_ELSEWHERE.keys()
+    assert writing == looked_at
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_change_is_told_with_who_what_before_and_after(
-    empty_store: Path, tmp_path: Path, name: str
+    a_store: Store, tmp_path: Path, name: str
 ) -> None:
     case = CASES[name]
-    ctx = context(empty_store, user="ana", role="admin")
+    ctx = context(a_store, user="ana", role="admin")
     case.run(ctx, tmp_path)
     with ctx.reader() as reader:
         found = reader.rows("SELECT id, at_us, actor, action, target, trace_id FROM change_set")
@@ -109,10 +133,8 @@ def test_a_change_is_told_with_who_what_before_and_after(
 
 
 @pytest.mark.parametrize("name", ["settings.set_clock", "settings.set_formula"])
-def test_what_changes_nothing_tells_nothing(
-    empty_store: Path, tmp_path: Path, name: str
-) -> None:
-    ctx = context(empty_store)
+def test_what_changes_nothing_tells_nothing(a_store: Store, tmp_path: Path, name: str) -> None:
+    ctx = context(a_store)
     CASES[name].run(ctx, tmp_path)
 
     def told() -> list[tuple[Any, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,16 +16,14 @@ from core.values.instants import day_of, day_text
 from core.values.money import Money
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, incident, link, logins, store, subscription
-from tests.fixtures.stores import DEMO_NOW, NOW, NewStore, context
+from tests.fixtures.stores import DEMO_NOW, NOW, NewStore
 
 MOMENTS = (None, DEMO_NOW - timedelta(hours=5), DEMO_NOW - timedelta(days=9, hours=2))
 
 
 @pytest.fixture(scope="module")
-def demo(demo_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Context:
-    path = tmp_path_factory.mktemp("detail") / "demo.db"
-    path.write_bytes(demo_master.read_bytes())
-    return context(path)
+def demo(new_demo: NewStore) -> Context:
+    return new_demo()
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=["now", "this morning", "nine days ago"])

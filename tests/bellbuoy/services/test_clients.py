@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from core.query.errors import QueryError
 from core.simulations.demo.facts import demo_facts
 from core.values.errors import NotFoundError, UsageError
 from core.values.page import encode_cursor
+from storage.engine.store import Store
 from tests.core.simulations.demo.scoring import scores
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, store
@@ -23,8 +23,8 @@ from tests.fixtures.stores import DEMO_NOW, NewStore, context
 
 
 @pytest.fixture(scope="module")
-def demo(demo_master: Path) -> Context:
-    return context(demo_master)
+def demo(new_demo: NewStore) -> Context:
+    return new_demo()
 
 
 def keys(ctx: Context, query: str = "", sort: str | None = None) -> list[str]:
@@ -71,10 +71,10 @@ def test_an_argument_s_sort_counts_before_that_of_the_query(demo: Context) -> No
     assert keys(demo, "sort:-health", sort="health") == keys(demo)
 
 
-def test_a_query_asks_for_a_day_of_its_own(demo_store: Path) -> None:
-    ctx = context(demo_store)
+def test_a_query_asks_for_a_day_of_its_own(a_demo: Store) -> None:
+    ctx = context(a_demo)
     at = clients.page(ctx, "asof:2026-11-02").rows
-    past = clients.page(context(demo_store).looking_at(_evening("2026-11-02"))).rows
+    past = clients.page(context(a_demo).looking_at(_evening("2026-11-02"))).rows
     assert at == past != clients.page(ctx).rows
     assert clients.window(ctx, "asof:2026-11-02").ctx.as_of == _evening("2026-11-02")
 
@@ -111,8 +111,8 @@ def test_a_cursor_that_was_tampered_with_is_refused(demo: Context) -> None:
             clients.page(demo, cursor=encode_cursor(order, key))
 
 
-def test_an_empty_store_has_an_empty_list(empty_store: Path) -> None:
-    ctx = context(empty_store)
+def test_an_empty_store_has_an_empty_list(a_store: Store) -> None:
+    ctx = context(a_store)
     assert clients.page(ctx).rows == ()
     assert clients.count(ctx) == 0
     assert clients.names_starting(ctx, "") == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from bellbuoy.services.context import login_name, open_context, parse_as_of
 from core.store.types import ClockSetting
 from core.values.errors import UsageError
 from core.values.instants import local_day, to_micros
+from storage.engine.store import Store
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.stores import NOW, NewStore, context
 
@@ -63,22 +63,22 @@ def test_now_is_the_past_moment_or_the_store_s_present(new_store: NewStore) -> N
     assert (past.wall_us, past.known_us) == (to_micros(NOW), None)
 
 
-def test_a_store_is_opened_at_a_day(empty_store: Path) -> None:
+def test_a_store_is_opened_at_a_day(a_store: Store) -> None:
     ctx = open_context(
-        str(empty_store), as_of="2026-03-10", clock=FixedClock(NOW), as_known=True
+        a_store.address, as_of="2026-03-10", clock=FixedClock(NOW), as_known=True
     )
     assert local_day(ctx.now, ctx.zone) == TODAY - 5
     assert ctx.known_us == to_micros(ctx.now)
-    assert open_context(str(empty_store), as_of="now", clock=FixedClock(NOW)).as_of is None
+    assert open_context(a_store.address, as_of="now", clock=FixedClock(NOW)).as_of is None
 
 
 def test_whoever_opens_the_file_is_its_owner_unless_told(
-    empty_store: Path, monkeypatch: pytest.MonkeyPatch
+    a_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(getpass, "getuser", lambda: "eve")
-    assert open_context(str(empty_store)).viewer.role == "admin"
-    assert open_context(str(empty_store)).viewer.name == "eve"
-    assert context(empty_store, user="ana", role="rep").viewer.role == "rep"
+    assert open_context(a_store.address).viewer.role == "admin"
+    assert open_context(a_store.address).viewer.name == "eve"
+    assert context(a_store, user="ana", role="rep").viewer.role == "rep"
 
     def nobody() -> str:
         raise KeyError("no such uid")
@@ -87,8 +87,8 @@ def test_whoever_opens_the_file_is_its_owner_unless_told(
     assert login_name() == "unknown"
 
 
-def test_each_call_has_a_trace_of_its_own(empty_store: Path) -> None:
-    assert context(empty_store).trace_id != context(empty_store).trace_id
+def test_each_call_has_a_trace_of_its_own(a_store: Store) -> None:
+    assert context(a_store).trace_id != context(a_store).trace_id
 
 
 def test_store_clocks() -> None:

@@ -11,8 +11,8 @@ import pytest
 from bellbuoy.services import doctor, worker
 from bellbuoy.services.context import open_context
 from core.store.types import Check
-from storage.engine.store import Store
-from storage.engine.unit import unit_of_work
+from storage.engine.sqlite_store import SqliteStore
+from storage.engine.sqlite_unit import sqlite_unit
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -80,7 +80,7 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, empty_store: Path)
 
 
 def test_a_harmed_store_is_told(demo_store: Path) -> None:
-    with unit_of_work(demo_store) as unit:
+    with sqlite_unit(demo_store) as unit:
         unit.rows("UPDATE client SET score = 1 WHERE id = 2")
     assert found(str(demo_store))["scores"].state == "fail"
-    assert Store(demo_store).schema()
+    assert SqliteStore(demo_store).schema()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,17 +19,15 @@ from core.values.errors import NotFoundError, UsageError
 from core.values.instants import day_end
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, incident, logins, store
-from tests.fixtures.stores import DEMO_NOW, NOW, NewStore, context, move
+from tests.fixtures.stores import DEMO_NOW, NOW, NewStore, move
 
 MOMENTS = (None, DEMO_NOW - timedelta(hours=5), DEMO_NOW - timedelta(days=12, hours=3))
 NAMES = ("now", "this morning", "twelve days ago")
 
 
 @pytest.fixture(scope="module")
-def demo(demo_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Context:
-    path = tmp_path_factory.mktemp("health") / "demo.db"
-    path.write_bytes(demo_master.read_bytes())
-    return context(path)
+def demo(new_demo: NewStore) -> Context:
+    return new_demo()
 
 
 def parts(explanation: Explanation | None) -> Iterator[Contribution]:
@@ -94,11 +91,13 @@ def test_the_rows_behind_a_component_are_counted(demo: Context) -> None:
     rows = {part.id: part.rows for part in found.earned.parts}
     with demo.reader() as reader:
         counted = reader.one(
-            "SELECT count(CASE kind WHEN 'calls' THEN 1 END),"
-            " count(CASE kind WHEN 'logins' THEN 1 END) FROM event e JOIN client c"
-            " ON c.id = e.client_id WHERE c.key = 'C-0002' AND day > ?",
+            "SELECT count(CASE WHEN calls <> 0 THEN 1 END),"
+            " count(CASE WHEN logins <> 0 THEN 1 END) FROM usage_total t JOIN client c"
+            " ON c.id = t.client_id WHERE c.key = 'C-0002' AND day > ?",
             (demo.today - 30,),
         )
+    assert counted is not None
+    assert min(counted) > 0
     assert (rows["usage"], rows["engagement"]) == counted
     assert rows["incidents"] == 3
 

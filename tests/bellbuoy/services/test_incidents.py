@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,12 @@ from bellbuoy.services.context import Context
 from core.health.penalty import incident_penalty
 from core.values.errors import NotFoundError
 from core.values.instants import day_start
-from tests.fixtures.stores import DEMO_NOW, context
+from tests.fixtures.stores import DEMO_NOW, NewStore
 
 
 @pytest.fixture(scope="module")
-def demo(demo_master: Path) -> Context:
-    return context(demo_master)
+def demo(new_demo: NewStore) -> Context:
+    return new_demo()
 
 
 def test_the_list_of_the_demo(demo: Context) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,14 +11,15 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.jobs import ask, begin, claim_slot, end, note_progress
 from bellbuoy.services.scoring.recompute import recompute
 from core.values.errors import ConflictError, NotFoundError
+from storage.engine.store import Store
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, store
 from tests.fixtures.stores import NOW, context, move
 
 
 @pytest.fixture
-def ctx(empty_store: Path) -> Context:
-    return context(empty_store)
+def ctx(a_store: Store) -> Context:
+    return context(a_store)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,16 +15,15 @@ from bellbuoy.services.scoring.recompute import recompute
 from core.clients.revenue import total_by_currency
 from core.health.types import TIERS
 from core.values.money import Money
+from storage.health.facets import rebuild_facets
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, incident, store, subscription
-from tests.fixtures.stores import DEMO_NOW, NOW, NewStore, context
+from tests.fixtures.stores import DEMO_NOW, NOW, NewStore
 
 
 @pytest.fixture(scope="module")
-def demo(demo_master: Path, tmp_path_factory: pytest.TempPathFactory) -> Context:
-    path = tmp_path_factory.mktemp("overview") / "demo.db"
-    path.write_bytes(demo_master.read_bytes())
-    return context(path)
+def demo(new_demo: NewStore) -> Context:
+    return new_demo()
 
 
 @pytest.mark.parametrize("days", [0, 4, 12])
@@ -145,4 +143,5 @@ def test_a_rounded_nothing_has_no_sign(ctx: Context) -> None:
     store(ctx, "client", [client(f"c{n}") for n in range(90)])
     with ctx.store.unit() as unit:
         unit.rows("UPDATE client SET delta7 = CASE id WHEN 1 THEN -1 ELSE 0 END, score = 1")
+        rebuild_facets(unit)
     assert str(overview(ctx).average_delta7) == "0.0"

@@ -10,8 +10,11 @@ from bellbuoy.services.context import Context, reread
 from bellbuoy.services.settings import clock_words, frozen_at, set_clock, set_formula
 from core.health.types import Baseline, HealthConfig
 from core.store.types import ClockSetting
-from core.values.errors import UsageError
+from core.values.errors import ConflictError, UsageError
 from storage.health.config import config_of, current_config
+from storage.health.formulas import formula_named
+from storage.health.queue import CHANGED, waiting
+from storage.health.sweep import current_sweep
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import client, store
 from tests.fixtures.stores import NOW, NewStore, context
@@ -26,12 +29,10 @@ def ctx(new_store: NewStore) -> Context:
     return ctx
 
 
-def marks(ctx: Context) -> list[tuple[int, str]]:
+def due(ctx: Context) -> tuple[int, str]:
+    """How many clients wait for their score, and why."""
     with ctx.reader() as reader:
-        return [
-            (client, reason)
-            for client, reason in reader.rows("SELECT client_id, reason FROM changed_client")
-        ]
+        return waiting(reader, CHANGED), current_sweep(reader).reason
 
 
 @pytest.mark.parametrize(
@@ -76,11 +77,12 @@ def test_a_clock_that_is_set_holds_for_whoever_opens_the_store(
     after = set_clock(ctx, clock)
     assert (after.present, after.info.clock) == (present, clock)
     assert clock_words(after) == words
-    assert reread(ctx).info == after.info == context(ctx.store.path).info
-    assert marks(ctx) == [(1, "clock"), (2, "clock")]
+    assert reread(ctx).info.clock == clock
+    assert context(ctx.store).info.clock == clock
+    assert due(ctx) == (2, "clock")
     back = set_clock(after, ClockSetting("live"))
     assert (back.present, clock_words(back)) == (NOW, "")
-    assert reread(back) is back
+    assert reread(back).info.clock == ClockSetting("live")
 
 
 def test_a_formula_gets_the_next_name_and_stays_readable(ctx: Context) -> None:
@@ -94,7 +96,7 @@ def test_a_formula_gets_the_next_name_and_stays_readable(ctx: Context) -> None:
         assert current_config(reader) == two
         assert config_of(reader, "health/2") == one
         assert config_of(reader, "health/1") == HealthConfig()
-    assert marks(ctx) == [(1, "formula"), (2, "formula")]
+    assert due(ctx) == (2, "formula")
 
 
 def test_the_same_formula_keeps_its_name(ctx: Context) -> None:
@@ -103,9 +105,29 @@ def test_the_same_formula_keeps_its_name(ctx: Context) -> None:
     assert set_formula(ctx, HealthConfig(weights=(50, 25, 25))) == one
 
 
-def test_marks_count_on(ctx: Context) -> None:
+def test_each_change_makes_everybody_due_anew(ctx: Context) -> None:
+    numbers = []
     for _ in range(2):
         set_clock(ctx, ClockSetting("shifted", seconds=5))
         set_clock(ctx, ClockSetting("live"))
+        with ctx.reader() as reader:
+            numbers.append(current_sweep(reader).number)
+    assert numbers[1] - numbers[0] == 2
+
+
+def test_the_formula_before_is_written_down_too(ctx: Context) -> None:
+    set_formula(ctx, HealthConfig(weights=(50, 25, 25)))
     with ctx.reader() as reader:
-        assert reader.rows("SELECT DISTINCT gen FROM changed_client") == [(4,)]
+        assert formula_named(reader, "health/1") == HealthConfig()
+
+
+def test_a_formula_that_is_expected_to_stand_must_stand(ctx: Context) -> None:
+    set_formula(ctx, HealthConfig(weights=(50, 25, 25)), expect="health/1")
+    with pytest.raises(ConflictError, match="is health/2 by now"):
+        set_formula(ctx, HealthConfig(), expect="health/1")
+
+
+def test_what_is_no_formula_is_refused(ctx: Context) -> None:
+    with pytest.raises(UsageError, match="do not fit"):
+        set_formula(ctx, HealthConfig(healthy_from=10))
+    assert set_formula(ctx, HealthConfig(weights=(2, 1, 1))).weights == (50, 25, 25)

@@ -11,7 +11,7 @@ import pytest
 
 from bellbuoy.services import jobs, worker
 from bellbuoy.services.context import Context
-from storage.engine.checkpoint import wal_bytes
+from storage.engine.store import Store
 from storage.jobs.writes import put_worker
 from tests.fixtures.stores import NOW, context, move
 
@@ -19,8 +19,8 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def ctx(empty_store: Path) -> Context:
-    return context(empty_store)
+def ctx(a_store: Store) -> Context:
+    return context(a_store)
 
 
 def enlist_foreign(ctx: Context, holder: str, *, host: str = "elsewhere", pid: int = 1) -> None:
@@ -118,16 +118,24 @@ def test_whoever_is_asked_to_stop_hears_it_with_the_next_beat(ctx: Context) -> N
 
 
 def test_the_log_is_moved_when_it_has_grown_or_at_the_end(
-    ctx: Context, monkeypatch: pytest.MonkeyPatch
+    empty_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ctx = context(empty_store)
     with ctx.store.reader() as reader:
         assert reader.value("SELECT count(*) FROM worker") == 0
         jobs.ask(ctx, "j")
-        size = wal_bytes(ctx.store.path)
+        size = ctx.store.size().log_bytes
         assert size > 0
         assert worker.tidy_log(ctx)
-        assert wal_bytes(ctx.store.path) == size
+        assert ctx.store.size().log_bytes == size
         monkeypatch.setattr(worker, "CHECKPOINT_BYTES", 1)
         assert worker.tidy_log(ctx)
         assert worker.tidy_log(ctx, at_end=True)
-        assert wal_bytes(ctx.store.path) == 0
+        assert ctx.store.size().log_bytes == 0
+
+
+def test_where_there_is_no_log_nothing_is_moved(ctx: Context) -> None:
+    with ctx.store.unit() as unit:
+        put_worker(unit, "w", 1, "h", "1", 0)
+    assert worker.tidy_log(ctx)
+    assert worker.tidy_log(ctx, at_end=True)

@@ -405,7 +405,10 @@ def test_other_files_are_another_import(ctx: Context, folder: Path, small: None)
     lines(folder / "login.csv", "id,client,at", "l0,c1,2024-06-01T12:00:00Z")
     done = import_path(ctx, folder, plain())
     assert (done.resumed, done.run) == (False, 2)
-    assert every(ctx, "SELECT id, state FROM import_run") == [(1, "running"), (2, "done")]
+    assert every(ctx, "SELECT id, state FROM import_run ORDER BY id") == [
+        (1, "running"),
+        (2, "done"),
+    ]
 
 
 def test_progress_counts_rows_over_all_files(ctx: Context, folder: Path, small: None) -> None:

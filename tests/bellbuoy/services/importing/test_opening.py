@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bellbuoy.services.importing import unpacked
@@ -53,6 +53,7 @@ def test_lines_join_to_the_file_wherever_it_is_cut(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, chunk: int
 ) -> None:
     data = data.replace(b"\x01", b"\n")
+    assume(not data.startswith((b"\xfe\xff", b"\xff\xfe")))  # UTF-16, which becomes UTF-8
     path = tmp_path_factory.getbasetemp() / "cut.csv"
     path.write_bytes(data)
     with pytest.MonkeyPatch.context() as patch:

@@ -130,8 +130,8 @@ async def test_incidents_open_and_lead_to_their_client(demo_ctx: Context) -> Non
         assert "► " in hand.text
 
 
-async def test_looking_back_shows_that_day_everywhere(demo_ctx: Context) -> None:
-    async with using(demo_ctx) as hand:
+async def test_looking_back_shows_that_day_everywhere(own_ctx: Context) -> None:
+    async with using(own_ctx) as hand:
         await hand.press("T")
         await hand.type("2026-11-01")
         await hand.press("enter")

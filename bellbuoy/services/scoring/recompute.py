@@ -23,14 +23,15 @@ from bellbuoy.services.scoring.moment import (
 )
 from bellbuoy.services.scoring.pace import Pace
 from bellbuoy.services.scoring.writing import Writing, carry_to, moved_of, newest_day, taken_of
-from storage.engine.reader import Reader
+from storage.engine.reader import Reader, Rows
 from storage.engine.unit import Unit
 from storage.health.config import current_config
-from storage.health.marks import mark_everyone
+from storage.health.marks import mark_changed, mark_everyone
 from storage.health.queue import CHANGED, Taken, marks_between, release, take, waiting
 from storage.health.rewrites import Rewrite, put_rewrite
 from storage.health.sweep import Sweep, current_sweep, next_in_sweep, put_sweep
 from storage.health.windows import turn_windows, windows_behind
+from storage.incidents.turned import clients_turned
 from storage.store.reads import settings
 from storage.store.writes import put_setting
 
@@ -38,6 +39,7 @@ CHUNK = 20_000
 FEW = 200
 """Up to so many clients one by one: loading arrays would cost more."""
 _DAY = "health.day"
+_UNTIL = "health.until"
 _ROUNDS = 5
 
 
@@ -123,6 +125,12 @@ class _Run:
                 if settings(unit).get(_DAY) != self._stamp:
                     mark_everyone(unit, "new day")
                     put_setting(unit, _DAY, self._stamp)
+                    put_setting(unit, _UNTIL, str(moment.now_us))
+        elif _turned(reader, moment.now_us):
+            with self._writing.begin() as unit:
+                self._writing.lead(unit)
+                mark_changed(unit, _turned(unit, moment.now_us), "clock")
+                put_setting(unit, _UNTIL, str(moment.now_us))
         # Where the clock was set back, later days have been counted already.
         trust = self._newest <= moment.day
         self._target = Target(moment, config, ctx.info.currency, run_id, trust)
@@ -231,6 +239,14 @@ class _Run:
     def _swept(self, unit: Unit, after: int | None) -> None:
         self._sweep = Sweep(self._sweep.number, after, self._sweep.reason)
         put_sweep(unit, self._sweep)
+
+
+def _turned(rows: Rows, now_us: int) -> list[int]:
+    """Who has an incident that began or ended between the moment that scores were
+    computed for and this one: a fact may lie ahead of the clock, by a skew of
+    minutes or because the clock was set back."""
+    until = int(settings(rows).get(_UNTIL, now_us))
+    return [] if until == now_us else clients_turned(rows, *sorted((until, now_us)))
 
 
 def _in_bulk(rows: Reader, ids: Sequence[int], target: Target) -> Assessed:

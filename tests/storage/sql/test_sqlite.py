@@ -125,11 +125,9 @@ def test_everything_else_is_refused_by_sqlite_itself(
     assert dump(demo_store) == before
 
 
-@pytest.mark.parametrize("sql", HIDDEN[:14])
+@pytest.mark.parametrize("sql", [sql for sql in HIDDEN if "UNION" not in sql])
 def test_without_the_authorizer_these_would_read(demo_store: Path, sql: str) -> None:
     """Each test above can fail: a plain connection answers."""
-    if "change_set" in sql or "UNION" in sql:
-        pytest.skip("what it gives depends on the rows")
     with closing(sqlite3.connect(demo_store)) as plain:
         assert plain.execute(sql).description is not None
 

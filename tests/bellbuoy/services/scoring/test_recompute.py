@@ -256,6 +256,40 @@ def test_a_run_signs_what_it_wrote(ctx: Context) -> None:
     assert runs == [(None,), (17,), (None,)]
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=3), timedelta(hours=5)])
+def test_an_incident_ahead_of_the_clock_counts_once_it_has_begun(
+    ctx: Context, back: timedelta
+) -> None:
+    """A source's clock may go before ours, and ours may be set back."""
+    store(ctx, "incident", [incident("i", "b", NOW + timedelta(minutes=2))])
+    recompute(ctx)
+    assert open_incidents(ctx) == [0, 0, 0]
+    move(ctx, NOW + timedelta(minutes=3))
+    assert recompute(ctx).rows == 1
+    assert open_incidents(ctx) == [0, 1, 0]
+    assert recompute(ctx).rows == 0
+    move(ctx, ctx.present - back)
+    assert recompute(ctx).rows == 1
+    assert open_incidents(ctx) == [0, 0, 0]
+
+
+def test_one_that_ended_meanwhile_is_looked_at(ctx: Context) -> None:
+    begun = NOW - timedelta(hours=1)
+    store(ctx, "incident", [incident("i", "b", begun, resolved=NOW)])
+    recompute(ctx)
+    move(ctx, NOW - timedelta(minutes=1))
+    assert recompute(ctx).rows == 1
+    assert open_incidents(ctx) == [0, 1, 0]
+    move(ctx, NOW)
+    recompute(ctx)
+    assert open_incidents(ctx) == [0, 0, 0]
+
+
+def open_incidents(ctx: Context) -> list[int]:
+    with ctx.reader() as reader:
+        return [n for (n,) in reader.rows("SELECT open_incidents FROM client ORDER BY id")]
+
+
 def test_a_look_at_the_past_scores_nothing(ctx: Context) -> None:
     before = scored_at(ctx)
     with pytest.raises(UsageError, match="only reads"):

@@ -14,15 +14,16 @@ LEDGERS = frozenset(
 )  # fmt: skip
 """Tables that record how something came about, and so differ between two ways."""
 
-# Columns that say when something was written, not what.
+# Columns and settings that say when something was written, not what.
 _WHEN = frozenset({"created_us", "known_us", "recorded_us", "scored_us", "first_seen_us"})
+_MOMENTS = frozenset({"health.until"})
 _WHO = frozenset({"run_id"})
 
 
 def content(
     path: Path, *, without: Collection[str] = LEDGERS
 ) -> dict[str, list[tuple[object, ...]]]:
-    """Rows of every other table, sorted, without the columns that tell when."""
+    """Rows of every other table, sorted, without what tells when."""
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
         tables = [
@@ -41,7 +42,9 @@ def content(
                 if row[1] not in _WHEN | _WHO
             ]
             rows = connection.execute(f'SELECT {", ".join(columns)} FROM "{table}"').fetchall()
-            found[table] = sorted(rows, key=repr)
+            found[table] = sorted(
+                (row for row in rows if table != "setting" or row[0] not in _MOMENTS), key=repr
+            )
         return found
     finally:
         connection.close()

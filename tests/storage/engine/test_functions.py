@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -35,8 +36,9 @@ texts = st.text(chars.filter(lambda char: char != "\x00"), max_size=12)
 
 
 @pytest.fixture(scope="module")
-def reader(new_store: NewStore) -> Reader:
-    return new_store().store.reader()
+def reader(new_store: NewStore) -> Iterator[Reader]:
+    with new_store().store.reader() as reader:
+        yield reader
 
 
 @settings(max_examples=80, deadline=None)

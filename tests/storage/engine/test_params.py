@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,8 +19,9 @@ words = st.lists(st.text(chars, max_size=8), max_size=8)
 
 
 @pytest.fixture(scope="module")
-def reader(new_store: NewStore) -> Reader:
-    return new_store().store.reader()
+def reader(new_store: NewStore) -> Iterator[Reader]:
+    with new_store().store.reader() as reader:
+        yield reader
 
 
 @settings(max_examples=60, deadline=None)

@@ -56,12 +56,13 @@ def test_a_curve_of_one_point_is_level() -> None:
     weekend=st.floats(0.1, 1.0),
 )
 def test_a_steady_habit_uses_what_it_says(seed: int, level: float, weekend: float) -> None:
-    """Four whole weeks of a level: noise and rounding move the sum by a few percent."""
+    """Four whole weeks of a level: noise moves the sum by a few percent, and rounding
+    to whole logins by one or two more."""
     days = calendar(AS_OF, BERLIN, 1, 28)
     found = daily(Dice(seed, "C-0001"), Habit(level, level, weekend=weekend), days)
     calls, logins = sum(row[1] for row in found), sum(row[2] for row in found)
     assert calls == pytest.approx(level * 5_000 * 28 / 30, rel=0.12)
-    assert logins == pytest.approx(level * 28, rel=0.12, abs=1)
+    assert logins == pytest.approx(level * 28, rel=0.12, abs=2)
 
 
 def test_a_longer_history_keeps_the_newer_days() -> None:

@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with venv, and make; everything else is installed into .venv.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test check bench bench-data lock clean
+.PHONY: help venv demo test storm check bench bench-data lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,10 @@ demo: $(SELF) ## a demo store in a temporary folder; without a terminal its rada
 
 test: $(DEV) ## all tests
 	$(BIN)/python -m pytest -n auto
+
+storm: $(DEV) ## the long tests: what may happen to a store in any order, hostile imports
+	BELLBUOY_STORM=1 $(BIN)/python -m pytest -n auto -o timeout=14400 \
+	    tests/stateful tests/bellbuoy/services/importing/test_hostile_corpus.py
 
 check: $(DEV) ## style, types, layers, shape
 	$(BIN)/ruff check .

@@ -8,7 +8,14 @@ from typing import Any
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
-from bellbuoy.services.lists import Asked, ListWindow, asked, condition, one_page
+from bellbuoy.services.lists import (
+    Asked,
+    ListWindow,
+    asked,
+    condition,
+    one_page,
+    query_context,
+)
 from bellbuoy.services.scoring.moment import (
     Cancelled,
     Progress,
@@ -23,12 +30,14 @@ from core.clients.types import ClientRow
 from core.health.trend import sparkline_points
 from core.health.types import WINDOW
 from core.query.nouns import CLIENT_FIELDS
+from core.query.sought import sought
 from core.query.types import Directives
 from core.values.errors import NotFoundError, UsageError
 from core.values.page import Page
 from core.values.text import safe_text
 from storage.clients import detail
 from storage.clients.lists import client_columns, client_listing, client_row, histories
+from storage.clients.search import narrowing
 from storage.engine.reader import Reader, Rows
 from storage.health.config import current_config
 from storage.query.compile import Params
@@ -80,8 +89,10 @@ def listed(
     """The list of a parsed query; `extra` narrows it by a condition of our own."""
     ctx = request.ctx
     where, params = condition(reader, request, CLIENT_FIELDS, client_columns(view))
-    if extra[0]:
-        where, params = f"({where}) AND {extra[0]}", {**params, **extra[1]}
+    texts = sought(request.query.where, "name", CLIENT_FIELDS, query_context(ctx))
+    for sql, values in (extra, narrowing(reader, texts)):
+        if sql:
+            where, params = f"({where}) AND {sql}", {**params, **values}
     listing = client_listing(CLIENT_FIELDS, request.directives.sort, where, params, view)
 
     def describe(rows: Rows, raw: Sequence[tuple[Any, ...]]) -> tuple[ClientRow, ...]:

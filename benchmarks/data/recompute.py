@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from time import perf_counter
 
+from bellbuoy.services.context import Context
 from bellbuoy.services.importing.batch import Batch, Write
 from bellbuoy.services.importing.writers import WRITERS
 from bellbuoy.services.scoring.recompute import recompute
+from bellbuoy.services.scoring.writing import LEASE
 from bellbuoy.services.settings import actor_of
 from benchmarks.data import duck
 from benchmarks.data.bench import Figures, Place, Question, Row, step
@@ -20,7 +22,9 @@ from core.events.types import DayTotalFact
 from core.simulations.demo.personas import key_of
 from core.values.instants import to_micros
 from storage.audit.writes import Change
+from storage.jobs.lease import acquire, give_up
 
+_HOUR_US = 3_600 * 1_000_000
 PARTS = (100, 1_000)
 """One client in so many has new facts."""
 
@@ -43,9 +47,7 @@ def measure(place: Place, number: int) -> Figures:
 def whole_base(address: str) -> Figures:
     """Seconds to score everybody on the next day."""
     ctx = ahead(opened(address), 1)
-    begin = perf_counter()
-    recompute(ctx)
-    return {"seconds": perf_counter() - begin}
+    return _scored(ctx)
 
 
 def changed(address: str, size: int, part: int, number: int) -> Figures:
@@ -53,9 +55,20 @@ def changed(address: str, size: int, part: int, number: int) -> Figures:
     ctx = opened(address)
     clients = [key_of(client) for client in range(part // 2 or 1, size + 1, part)]
     tell_today(address, clients, calls=100 + number)
+    return _scored(ctx)
+
+
+def _scored(ctx: Context) -> Figures:
+    """Seconds of a recompute by a worker that leads, and so keeps the log short."""
+    now = to_micros(ctx.present)
+    with ctx.store.unit() as unit:
+        fence = acquire(unit, LEASE, "bench", now, now + _HOUR_US)
     begin = perf_counter()
-    recompute(ctx)
-    return {"seconds": perf_counter() - begin}
+    recompute(ctx, fence=fence)
+    seconds = perf_counter() - begin
+    with ctx.store.unit() as unit:
+        give_up(unit, LEASE, "bench")
+    return {"seconds": seconds}
 
 
 def tell_today(address: str, clients: list[str], *, calls: int) -> None:

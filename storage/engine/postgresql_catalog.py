@@ -13,6 +13,7 @@ SELECT t.relname, a.attname,
 FROM pg_class t JOIN pg_namespace s ON s.oid = t.relnamespace
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE s.nspname = :schema AND t.relkind = 'r' AND t.relname <> 'alembic_version'
+  AND t.relname NOT LIKE 'client_search%'
 ORDER BY t.relname COLLATE "C", a.attnum
 """
 _UNSOUND = """

@@ -15,7 +15,8 @@ from storage.engine.functions import register
 from storage.engine.reader import NONE, Params, TableShape
 
 _TABLES = """SELECT name FROM sqlite_schema WHERE type = 'table'
- AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY name"""
+ AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'
+ AND name NOT LIKE 'client_search%' ORDER BY name"""
 
 
 class SqliteReader:

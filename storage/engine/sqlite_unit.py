@@ -21,6 +21,7 @@ from storage.engine.faults import is_database_error, translate
 from storage.engine.reader import NONE, Params
 from storage.engine.sqlite import writing_engine
 from storage.engine.sqlite_rows import insert_rows, places
+from storage.engine.sqlite_search import index_names
 from storage.engine.unit import Kind
 
 _KINDS = {"int": "INTEGER", "text": "TEXT", "blob": "BLOB"}
@@ -146,6 +147,7 @@ def sqlite_unit(path: Path, *, durable: bool = True) -> Iterator[SqliteUnit]:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             yield SqliteUnit(driver)
+            index_names(driver)
     except BellbuoyError:
         raise
     except Exception as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from core.values.errors import BellbuoyError
 from storage.engine.faults import is_database_error, translate
 from storage.engine.sqlite import prepare
+from storage.engine.sqlite_search import index_names
 from storage.engine.sqlite_unit import SqliteUnit
 
 CACHE_KB = 128 * 1024
@@ -48,6 +49,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        index_names(connection)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -40,6 +40,7 @@ SELECT t.relname, a.attname, format_type(a.atttypid, a.atttypmod),
 FROM pg_class t JOIN pg_namespace s ON s.oid = t.relnamespace
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE s.nspname = %s AND t.relkind = 'r' AND t.relname <> 'alembic_version'
+  AND t.relname NOT LIKE 'client_search%%'
 ORDER BY t.relname COLLATE "C", a.attnum
 """
 

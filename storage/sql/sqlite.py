@@ -50,7 +50,8 @@ _COLUMNS = """
 SELECT t.name, c.name, lower(c.type), c.pk > 0 FROM sqlite_schema t
 JOIN pragma_table_info(t.name) c
 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-  AND t.name <> 'alembic_version' ORDER BY t.name, c.cid
+  AND t.name <> 'alembic_version' AND t.name NOT LIKE 'client_search%'
+ORDER BY t.name, c.cid
 """
 
 

@@ -30,7 +30,7 @@ def content(
             name
             for (name,) in connection.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table'"
-                " AND name NOT LIKE 'sqlite_%' ORDER BY name"
+                " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'client_search%' ORDER BY name"
             )
             if name not in without
         ]

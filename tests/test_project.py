@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("run.lock", "dev.lock")
-TARGETS = ("help", "venv", "demo", "test", "check", "bench", "lock", "clean")
+TARGETS = ("help", "venv", "demo", "test", "storm", "check", "bench", "lock", "clean")
 
 
 def lock(name: str) -> str:

@@ -67,6 +67,7 @@ def counted(ctx: Context) -> None:
     with ctx.store.unit() as unit:
         tables = unit.rows(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND name NOT LIKE 'client_search%'"
         )
         unit.run("CREATE TABLE written (name TEXT PRIMARY KEY, rows INTEGER)")
         for (table,) in tables:

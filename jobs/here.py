@@ -12,7 +12,9 @@ from dataclasses import replace
 from bellbuoy.services import jobs as job_service
 from bellbuoy.services import worker as worker_service
 from bellbuoy.services.context import Context
+from bellbuoy.services.supervision.endings import close
 from core.access.types import Viewer
+from core.jobs.types import Ending
 from core.values.errors import BellbuoyError
 from jobs.record import Job
 from jobs.runner import run_job
@@ -34,10 +36,11 @@ def run_here(ctx: Context, job: Job, progress: Callable[[int, int], None]) -> in
         if fence is None:
             return None
         try:
-            number, _ = run_job(
+            number = job_service.begin(ctx, job.id, holder, fence)
+            run_job(
                 ctx,
                 job,
-                worker=holder,
+                number,
                 fence=fence,
                 cancelled=asked_to_stop.is_set,
                 progress=progress,
@@ -89,7 +92,9 @@ def _beat(
 
 
 def _cancel(ctx: Context, job: Job, holder: str) -> None:
-    """Close the run that was stopped half way; what it stored is whole."""
+    """Close the run that was stopped half way; what it stored is whole, and a worker
+    goes on with the rest."""
     for run in job_service.runs(ctx, job.id, 1):
         if run.worker == holder and run.state == "running":
-            job_service.end(ctx, run.id, "cancelled", rows=run.rows, changed=run.changed)
+            told = Ending("cancelled", run.rows, run.changed, error="stopped by ctrl+c")
+            close(ctx, job.plan, run.id, told, again=True)

@@ -1,8 +1,8 @@
-"""The worker process: schedules by APScheduler, the lead by lease, work at once.
+"""The worker process: the lead by lease, slots by the store, work at once.
 
 One process of several leads; the others wait for its lease to run out. The
 leader runs one job at a time, on a thread of its own, so that the heartbeat
-never waits for a job. Schedules live in the registry and slots in the store:
+never waits for a job. Plans live in the registry, what is settled in the store;
 APScheduler only tells when to look.
 """
 
@@ -13,29 +13,31 @@ import os
 import secrets
 import signal
 import threading
-import time
+from datetime import timedelta
 from types import FrameType
 from typing import Any
 
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
-
-from bellbuoy.services import jobs as job_service
 from bellbuoy.services import worker as worker_service
 from bellbuoy.services.context import Context, open_context, reread
+from bellbuoy.services.logs.running import worker_noted
+from bellbuoy.services.metrics.pace import Pace
+from bellbuoy.services.metrics.pace import add as add_pace
+from bellbuoy.services.problems.keeping import keep
+from bellbuoy.services.supervision.schedule import make_known
+from bellbuoy.services.supervision.taking import take
 from core.values.errors import BellbuoyError, ConflictError, RemoteError
-from core.values.instants import to_micros
+from jobs.jumps import Jumps
 from jobs.record import Job
 from jobs.registry import JOBS
 from jobs.runner import run_job
-from jobs.schedule import last_slot
+from jobs.schedule import alarm_clock
+from jobs.usage import Cost
 
 _log = logging.getLogger(__name__)
 _TICK = 0.2
 _QUIET_TICKS = 10
 _AWAY_S = 1.0
-_BACKOFF_S = 15.0
-_LONGEST_BACKOFF_S = 900.0
+_LOOK_S = 5.0
 
 
 class Worker:
@@ -48,15 +50,16 @@ class Worker:
         self._fence: int | None = None
         self._stop = threading.Event()
         self._wake = threading.Event()
-        self._due: set[str] = set()
-        self._lock = threading.Lock()
-        self._failures: dict[str, tuple[int, float]] = {}
+        self._jumps = Jumps(ctx.clock.now)
+        self._cost = Cost()
+        self._pace = Pace()
 
     def run(self) -> None:
         """Work until asked to stop, by signal, by the store, or with the parent."""
         worker_service.enlist(self._ctx, self._holder)
+        make_known(self._ctx, [job.plan for job in JOBS])
         self._beat()
-        scheduler = self._scheduler()
+        scheduler = alarm_clock(JOBS, self._ctx.zone, self._wake.set)
         runner = threading.Thread(target=self._work, name="jobs", daemon=True)
         scheduler.start()
         runner.start()
@@ -78,28 +81,14 @@ class Worker:
         except RemoteError as fault:
             _log.warning("%s", fault.message)
 
+    @property
+    def holder(self) -> str:
+        """Its name in the store."""
+        return self._holder
+
     def stop(self, *_: object) -> None:
         """Ask for the end; also a signal handler."""
         self._stop.set()
-        self._wake.set()
-
-    def _scheduler(self) -> BackgroundScheduler:
-        scheduler = BackgroundScheduler(timezone=self._ctx.zone)
-        for job in JOBS:
-            scheduler.add_job(
-                self._tell,
-                CronTrigger.from_crontab(job.every, timezone=self._ctx.zone),
-                args=[job.id],
-                id=job.id,
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=None,
-            )
-        return scheduler
-
-    def _tell(self, job: str) -> None:
-        with self._lock:
-            self._due.add(job)
         self._wake.set()
 
     def _watch(self) -> None:
@@ -129,7 +118,14 @@ class Worker:
 
     def _beat(self) -> None:
         try:
-            pulse = worker_service.beat(self._ctx, self._holder, self._fence)
+            with self._pace.timed("write"):
+                pulse = worker_service.beat(
+                    self._ctx, self._holder, self._fence, self._cost.read()
+                )
+            with self._pace.timed("read"):
+                worker_service.status(self._ctx)
+            if self._pace.due():
+                add_pace(self._ctx, self._pace)
         except BellbuoyError as fault:
             # A busy or full store: the lease may run out, and then another leads.
             _log.warning("heartbeat: %s", fault.message)
@@ -142,14 +138,15 @@ class Worker:
 
     def _work(self) -> None:
         while not self._stop.is_set():
-            self._wake.wait(timeout=5)
+            self._wake.wait(timeout=_LOOK_S)
             self._wake.clear()
+            jumped = self._jumps.ahead()
             fence = self._fence
             if fence is None or self._stop.is_set():
                 continue
             try:
                 self._ctx = reread(self._ctx)
-                self._run_due(fence)
+                self._run_due(fence, jumped)
                 worker_service.tidy_log(self._ctx)
             except ConflictError as fault:
                 _log.warning("%s", fault.message)
@@ -157,48 +154,25 @@ class Worker:
             except BellbuoyError as fault:
                 _log.error("%s", fault.message)
                 self._stop.wait(5)
+            except Exception as fault:
+                # The heartbeat would go on, and nobody would see that no work is done.
+                keep(fault, "worker", self._ctx.store, trace=f"worker-{self._holder}")
+                self._stop.wait(5)
 
-    def _run_due(self, fence: int) -> None:
+    def _run_due(self, fence: int, jumped: timedelta | None) -> None:
         for job in JOBS:
             if self._stop.is_set():
                 return
-            if self._wanted(job, fence):
-                _, state = run_job(
-                    self._ctx,
-                    job,
-                    worker=self._holder,
-                    fence=fence,
-                    cancelled=self._stop.is_set,
-                )
-                self._note(job, failed=state == "failed")
+            if self._run_if_due(job, fence, jumped):
                 # Work of an earlier job in the list may have come in meanwhile.
                 self._wake.set()
 
-    def _note(self, job: Job, *, failed: bool) -> None:
-        """A job that fails waits longer each time before its queue wakes it."""
-        if not failed:
-            self._failures.pop(job.id, None)
-            return
-        count = self._failures.get(job.id, (0, 0.0))[0] + 1
-        wait = min(_LONGEST_BACKOFF_S, _BACKOFF_S * 2 ** (count - 1))
-        self._failures[job.id] = (count, time.monotonic() + wait)
-
-    def _wanted(self, job: Job, fence: int) -> bool:
-        with self._lock:
-            told = job.id in self._due
-            self._due.discard(job.id)
-        if told:
-            now = self._ctx.clock.now()
-            slot = last_slot(job.every, self._ctx.zone, now)
-            if slot is not None and job_service.claim_slot(
-                self._ctx, job.id, to_micros(slot), fence
-            ):
-                return True
-        if job_service.waiting(self._ctx, job.id):
-            return True
-        if time.monotonic() < self._failures.get(job.id, (0, 0.0))[1]:
+    def _run_if_due(self, job: Job, fence: int, jumped: timedelta | None) -> bool:
+        number = take(self._ctx, job.plan, self._holder, fence, queue=job.takes, jumped=jumped)
+        if number is None:
             return False
-        return job.takes is not None and bool(job_service.work_waiting(self._ctx, [job.takes]))
+        run_job(self._ctx, job, number, fence=fence, cancelled=self._stop.is_set)
+        return True
 
 
 def main(url: str, *, parent: int | None = None) -> int:
@@ -212,5 +186,6 @@ def main(url: str, *, parent: int | None = None) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, on_signal)
-    worker.run()
+    with worker_noted(worker.holder):
+        worker.run()
     return 0

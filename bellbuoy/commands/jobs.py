@@ -2,68 +2,70 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from bellbuoy.commands.answer import Answer
-from bellbuoy.commands.columns import Column, Json, moment, number
+from bellbuoy.commands.columns import Json
 from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.job_page import job_page
+from bellbuoy.commands.job_rows import RUNS, job_columns, job_row, run_row
+from bellbuoy.commands.job_waiting import done_or_asked, would_run
 from bellbuoy.commands.options import Options
-from bellbuoy.commands.page import known
 from bellbuoy.commands.present import open_present
-from bellbuoy.commands.rescoring import worker_serves
 from bellbuoy.commands.to_json import record
-from bellbuoy.commands.watch import watching
-from core.jobs.types import JobRow, JobRun
-from core.values.errors import BellbuoyError
+from core.values.instants import iso
 
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
+    from jobs.record import Job
 
-_POLL = 0.1
-
-
-def _last(run: dict[str, Json] | None) -> str:
-    return "never" if run is None else f"{run['state']}, run {run['id']}"
-
-
-_JOBS = (
-    Column("id", "job", fixed=True),
-    Column("every", "every", fixed=True),
-    moment("next", "next"),
-    Column("last", "last", render=_last, fixed=True),
-    number("waiting", "waiting"),
-    Column("title", "what it does"),
-)
-_RUNS = (
-    Column("id", "run", "right"),
-    Column("job", "job"),
-    Column("state", "state"),
-    moment("started", "started"),
-    moment("ended", "ended"),
-    number("rows", "rows"),
-    number("changed", "changed"),
-    Column("worker", "worker"),
-    Column("error", "error"),
-    number("request", "request", extra=True),
-)
+_SHOWN = 11
+_AHEAD = 3
 
 
 def list_(options: Options) -> Answer:
-    """The jobs, their next slot and their last run."""
-    from bellbuoy.services import jobs
+    """The jobs: state, last run, durations, next slot, and the runs before."""
+    from bellbuoy.services.supervision import rows
     from jobs.registry import JOBS
-    from jobs.schedule import next_slot
 
     ctx = open_present(options)
-    now = ctx.clock.now()
-    rows = []
-    for job in JOBS:
-        runs = jobs.runs(ctx, job.id, 1)
-        last, waiting = runs[0] if runs else None, jobs.waiting(ctx, job.id)
-        slot = next_slot(job.every, ctx.zone, now)
-        rows.append(record(JobRow(job.id, job.title, job.every, slot, last, waiting)))
-    return Answer("job", rows, as_of=ctx.now, total=len(rows))
+    found = rows.rows(ctx, [job.plan for job in JOBS])
+    return Answer(
+        "job",
+        [job_row(row) for row in found],
+        job_columns(options.glyphs),
+        as_of=ctx.now,
+        total=len(found),
+        notes=tuple(f"{row.id}: {row.recovered}" for row in found if _open(row.recovered)),
+    )
+
+
+def _open(recovered: str | None) -> bool:
+    return recovered is not None and recovered.endswith("to be taken up again")
+
+
+def show(options: Options) -> Answer:
+    """One job whole: its rules, its next slots, its runs, and who was set aside."""
+    from bellbuoy.services import jobs
+    from bellbuoy.services.supervision import rows
+    from jobs.registry import job_named
+
+    ctx, job = open_present(options), job_named(options.need("id"))
+    (found,) = rows.rows(ctx, [job.plan])
+    runs = jobs.runs(ctx, job.id, _SHOWN)
+    asides = rows.asides(ctx, job.id)
+    ahead = rows.next_slots(ctx, found.every, _AHEAD)
+    if options.format == "table" and options.cols is None:
+        text = job_page(found, job.plan, runs, asides, ahead, options)
+        return Answer("job", text=text, as_of=ctx.now)
+    row: dict[str, Json] = {
+        **job_row(found),
+        "plan": record(job.plan),
+        "ahead": [iso(slot) for slot in ahead],
+        "runs": [run_row(run) for run in runs],
+        "set_aside": [record(aside) for aside in asides],
+    }
+    return Answer("job", [row], job_columns(options.glyphs), as_of=ctx.now, single=True)
 
 
 def run(options: Options) -> Answer:
@@ -71,70 +73,71 @@ def run(options: Options) -> Answer:
     from bellbuoy.services import jobs
     from jobs.registry import job_named
 
-    ctx = open_present(options)
-    job = job_named(options.need("id"))
+    ctx, job = open_present(options), job_named(options.need("id"))
     if options.dry_run:
-        who = "the worker" if worker_serves(ctx) else "this process"
-        return _waiting(job.id, None, ctx, options, f"a dry run: {who} would run {job.id}")
-    request = jobs.ask(ctx, job.id)
-    if not worker_serves(ctx):
-        from jobs.here import run_here
-
-        with watching(job.id, options) as progress:
-            number_of_run = run_here(ctx, job, progress.update)
-        if number_of_run is not None:
-            return _told(jobs.run(ctx, number_of_run), request, ctx, options)
-    if not options.wait:
-        note = f"asked the worker for {job.id}, request {request}; --wait waits for its end"
-        return _waiting(job.id, request, ctx, options, note)
-    return _told(wait_for(ctx, request, options), request, ctx, options)
+        return would_run(ctx, job.id, options)
+    return done_or_asked(ctx, job, jobs.ask(ctx, job.id), options)
 
 
-def _waiting(
-    job: str, request: int | None, ctx: Context, options: Options, note: str
-) -> Answer:
-    """A run that has not begun: it has its job, and its request where one was made."""
-    state = None if request is None else "waiting"
-    row: dict[str, Json] = {
-        **dict.fromkeys(column.key for column in _RUNS),
-        "job": job,
-        "state": state,
-        "request": request,
-    }
-    columns = known(_RUNS, row, options)
-    return Answer("run", [row], columns, as_of=ctx.now, single=True, notes=(note,))
+def pause(options: Options) -> Answer:
+    """Hold a job back: its slots, its retries and its queue."""
+    from bellbuoy.services.supervision import schedule
+    from jobs.registry import job_named
+
+    ctx, job = open_present(options), job_named(options.need("id"))
+    if options.dry_run:
+        return _told(ctx, job, options, f"a dry run: {job.id} would be paused")
+    if not schedule.pause(ctx, job.plan):
+        return _told(ctx, job, options, f"{job.id} is paused already")
+    return _told(ctx, job, options, f"{job.id} is paused; bellbuoy job resume {job.id}")
 
 
-def wait_for(ctx: Context, request: int, options: Options) -> JobRun:
-    """The run that took a request, once it has ended. Raises BellbuoyError when
-    nobody is left to do it."""
+def resume(options: Options) -> Answer:
+    """Let a paused job go on from now."""
+    from bellbuoy.services.supervision import schedule
+    from jobs.registry import job_named
+
+    ctx, job = open_present(options), job_named(options.need("id"))
+    if options.dry_run:
+        return _told(ctx, job, options, f"a dry run: {job.id} would go on")
+    missed = schedule.resume(ctx, job.plan)
+    if missed is None:
+        return _told(ctx, job, options, f"{job.id} is not paused")
+    slots = "no slot went by" if not missed else f"{missed:,} slots went by, and stay skipped"
+    return _told(ctx, job, options, f"{job.id} goes on; {slots}")
+
+
+def cancel(options: Options) -> Answer:
+    """Stop the run that is on at its next safe point, and drop waiting requests."""
     from bellbuoy.services import jobs
+    from jobs.registry import job_named
 
-    with watching("waiting", options) as progress:
-        while True:
-            state, number_of_run = jobs.request_state(ctx, request) or ("gone", None)
-            if number_of_run is not None:
-                found = jobs.run(ctx, number_of_run)
-                if found.state != "running":
-                    return found
-                progress.update(found.rows)
-            elif state != "waiting" or not worker_serves(ctx):
-                raise BellbuoyError("the worker is gone; the request waits for the next one",
-                                    "bellbuoy worker start")  # fmt: skip
-            time.sleep(_POLL)
-
-
-def _told(found: JobRun, request: int, ctx: Context, options: Options) -> Answer:
-    """A run as an answer; one that did not end well is a failure."""
-    failure = None
-    if found.state != "ok":
-        why = f": {found.error}" if found.error else ""
-        failure = BellbuoyError(f"run {found.id} of {found.job} is {found.state}{why}")
-    row = {**record(found), "request": request}
-    columns = known(_RUNS, row, options)
-    return Answer("run", [row], columns, as_of=ctx.now, single=True, failure=failure)
+    ctx, job = open_present(options), job_named(options.need("id"))
+    if options.dry_run:
+        waiting = jobs.waiting(ctx, job.id)
+        on = len(jobs.runs(ctx, job.id, state="running"))
+        note = f"a dry run: {on} running would stop, {waiting} waiting would be dropped"
+        return _told(ctx, job, options, note)
+    dropped, asked = jobs.cancel_job(ctx, job.id)
+    if not dropped and not asked:
+        return _told(ctx, job, options, f"nothing of {job.id} runs or waits")
+    told = [f"run {number} stops at the next safe point" for number in asked]
+    if dropped:
+        told.append(f"{dropped} waiting request{'' if dropped == 1 else 's'} dropped")
+    return _told(ctx, job, options, "; ".join(told))
 
 
+def _told(ctx: Context, job: Job, options: Options, note: str) -> Answer:
+    """The job as it stands now, and what was done to it."""
+    from bellbuoy.services.supervision import rows
+
+    (found,) = rows.rows(ctx, [job.plan])
+    columns = job_columns(options.glyphs)
+    return Answer("job", [job_row(found)], columns, as_of=ctx.now, single=True, notes=(note,))
+
+
+_JOB = (Arg("id", "the job: bellbuoy job list"),)
+_COLUMNS = job_columns()
 COMMANDS = (
     Command(
         noun="job",
@@ -142,7 +145,16 @@ COMMANDS = (
         summary="the jobs, when they run, and how they went",
         examples=("bellbuoy job list", "bellbuoy job list --json"),
         function=list_,
-        columns=_JOBS,
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="job",
+        verb="show",
+        summary="one job: rules, next slots, runs, who was set aside",
+        examples=("bellbuoy job show score-clients", "bellbuoy job show drop-looks --json"),
+        function=show,
+        arguments=_JOB,
+        columns=_COLUMNS,
     ),
     Command(
         noun="job",
@@ -150,9 +162,39 @@ COMMANDS = (
         summary="run a job now",
         examples=("bellbuoy job run score-clients", "bellbuoy job run score-history --wait"),
         function=run,
-        arguments=(Arg("id", "the job: bellbuoy job list"),),
+        arguments=_JOB,
         takes=("wait",),
         writes=True,
-        columns=_RUNS,
+        columns=RUNS,
+    ),
+    Command(
+        noun="job",
+        verb="pause",
+        summary="hold a job back: its slots, retries and queue",
+        examples=("bellbuoy job pause drop-looks", "bellbuoy job pause score-history -n"),
+        function=pause,
+        arguments=_JOB,
+        writes=True,
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="job",
+        verb="resume",
+        summary="let a paused job go on",
+        examples=("bellbuoy job resume drop-looks", "bellbuoy job resume drop-looks --json"),
+        function=resume,
+        arguments=_JOB,
+        writes=True,
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="job",
+        verb="cancel",
+        summary="stop a job's run, and drop what was asked for",
+        examples=("bellbuoy job cancel score-history", "bellbuoy job cancel drop-looks -n"),
+        function=cancel,
+        arguments=_JOB,
+        writes=True,
+        columns=_COLUMNS,
     ),
 )

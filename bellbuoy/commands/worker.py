@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,14 +17,25 @@ from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
 from bellbuoy.paths import log_file
 from core.jobs.types import WorkerStatus
-from core.values.errors import BellbuoyError, CheckFailedError
+from core.values.errors import BellbuoyError, CheckFailedError, UsageError
 
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
+_LARGE_LOG = 1024 * 1024
 _STARTED_WITHIN = 5.0
 _GONE_WITHIN = 40.0
 _POLL = 0.1
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
+
+
+def _megabytes(size: int | None) -> str:
+    return "" if size is None else f"{size / 1_000_000:,.0f} MB"
+
+
 _COLUMNS = (
     Column("state", "worker"),
     Column("pid", "pid"),
@@ -34,6 +44,9 @@ _COLUMNS = (
     number("waiting", "requests waiting"),
     Column("version", "version"),
     Column("holder", "holder", extra=True),
+    Column("leads", "leads"),
+    Column("cpu", "cpu", "right", _percent),
+    Column("rss", "memory", "right", _megabytes),
 )
 _LIVES = ("alive", "late")
 
@@ -45,22 +58,71 @@ def start(options: Options) -> Answer | int:
 
     ctx = open_present(options)
     found = worker.status(ctx)
-    if options.dry_run:
-        note = "one is running already" if found.state == "alive" else "a worker would start"
-        return _told(found, ctx, options, f"a dry run: {note}")
+    count = options.number("count")
     if options.flag("foreground"):
-        from jobs.worker import main
-
-        authorise(ctx, "worker:start", writes=True)
-        return main(ctx.store.address, parent=options.number("parent"))
-    if found.state == "alive":
+        return _be_worker(ctx, found, options)
+    alive = [each for each in worker.workers(ctx) if each.state == "alive"]
+    missing = max(0, (count or 1) - len(alive))
+    if options.dry_run:
+        note = _would_start(missing, count)
+        return _told(found, ctx, options, f"a dry run: {note}")
+    if not missing:
+        if count is not None:
+            return _all(ctx, f"{len(alive)} run already")
         return _told(found, ctx, options, f"a worker is running already, pid {found.pid}")
+    authorise(ctx, "worker:start", writes=True)
     log = _log()
-    pid = worker.start(ctx, parent=options.number("parent"), log=log)
-    found = _until(ctx, lambda now: now.state == "alive" and now.pid == pid, _STARTED_WITHIN)
-    if found.state != "alive":
+    pids = {worker.start(ctx, parent=options.number("parent"), log=log) for _ in range(missing)}
+    if not _heard(ctx, pids):
         raise BellbuoyError("the worker has not been heard of yet", f"its log is {log}")
-    return _told(found, ctx, options, f"started, pid {found.pid}; its log is {log}")
+    numbers = ", ".join(f"{pid}" for pid in sorted(pids))
+    note = f"started, pid {numbers}; its log is {log}"
+    if count is not None:
+        return _all(ctx, note)
+    (pid,) = pids
+    mine = next(each for each in worker.workers(ctx) if each.pid == pid)
+    return _told(mine, ctx, options, note)
+
+
+def _be_worker(ctx: Context, found: WorkerStatus, options: Options) -> Answer | int:
+    from bellbuoy.services.authorise import authorise
+
+    if options.number("count") is not None:
+        raise UsageError("--foreground is one worker", "drop --count")
+    if options.dry_run:
+        return _told(found, ctx, options, "a dry run: this process would be a worker")
+    from jobs.worker import main
+
+    authorise(ctx, "worker:start", writes=True)
+    return main(ctx.store.address, parent=options.number("parent"))
+
+
+def _would_start(missing: int, count: int | None) -> str:
+    if count is not None:
+        return f"{missing} would start, so that {count} run; one leads"
+    return "a worker would start" if missing else "one is running already"
+
+
+def _heard(ctx: Context, pids: set[int]) -> bool:
+    """Whether all of these have been heard of in time, and one of all leads."""
+    from bellbuoy.services import worker
+
+    end = time.monotonic() + _STARTED_WITHIN * len(pids)
+    while time.monotonic() < end:
+        found = worker.workers(ctx)
+        alive = {each.pid for each in found if each.state == "alive"}
+        if pids <= alive and any(each.leads for each in found):
+            return True
+        time.sleep(_POLL)
+    return False
+
+
+def _all(ctx: Context, *notes: str) -> Answer:
+    """A row a worker, the one that leads first."""
+    from bellbuoy.services import worker
+
+    rows = [record(each) for each in worker.workers(ctx)]
+    return Answer("worker", rows, _COLUMNS, as_of=ctx.now, total=len(rows), notes=notes)
 
 
 def stop(options: Options) -> Answer:
@@ -72,14 +134,17 @@ def stop(options: Options) -> Answer:
     if options.dry_run:
         note = f"pid {found.pid} would stop" if found.state in _LIVES else "none is running"
         return _told(found, ctx, options, f"a dry run: {note}")
+    living = [each.pid for each in worker.workers(ctx) if each.state in _LIVES]
     worker.ask_stop(ctx)
-    if found.state not in _LIVES:
+    if not living:
         return _told(found, ctx, options, "no worker is running")
-    left = _until(ctx, lambda now: now.state not in _LIVES, _GONE_WITHIN)
+    left = _until_gone(ctx)
     if left.state in _LIVES:
         hint = "it ends after the step it is at; bellbuoy worker status"
         raise BellbuoyError(f"pid {left.pid} has been asked, and is not gone yet", hint)
-    return _told(left, ctx, options, f"pid {found.pid} has stopped")
+    numbers = ", ".join(f"{pid}" for pid in living)
+    verb = "has" if len(living) == 1 else "have"
+    return _told(left, ctx, options, f"pid {numbers} {verb} stopped")
 
 
 def status(options: Options) -> Answer:
@@ -88,7 +153,8 @@ def status(options: Options) -> Answer:
 
     ctx = open_present(options)
     found = worker.status(ctx)
-    answer = _told(found, ctx, options)
+    several = len(worker.workers(ctx)) > 1
+    answer = _all(ctx) if several else _told(found, ctx, options)
     if not options.flag("check") or found.state == "alive":
         return answer
     said = "no worker is running" if found.state == "none" else f"the worker is {found.state}"
@@ -102,23 +168,26 @@ def _told(found: WorkerStatus, ctx: Context, options: Options, *notes: str) -> A
     return Answer("worker", [row], columns, as_of=ctx.now, single=True, notes=notes)
 
 
-def _until(
-    ctx: Context, reached: Callable[[WorkerStatus], bool], seconds: float
-) -> WorkerStatus:
-    """The status once `reached`, or the last one seen when time is up."""
+def _until_gone(ctx: Context) -> WorkerStatus:
+    """The status once no worker lives, or of one that is left when time is up."""
     from bellbuoy.services import worker
 
-    end = time.monotonic() + seconds
+    end = time.monotonic() + _GONE_WITHIN
     while True:
-        found = worker.status(ctx)
-        if reached(found) or time.monotonic() >= end:
-            return found
+        left = [each for each in worker.workers(ctx) if each.state in _LIVES]
+        if not left:
+            return worker.status(ctx)
+        if time.monotonic() >= end:
+            return left[0]
         time.sleep(_POLL)
 
 
 def _log() -> Path:
-    log = log_file()
-    log.parent.mkdir(parents=True, exist_ok=True)
+    """What the process writes to stderr; the log that rotates is beside it."""
+    log = log_file().with_name("worker.log")
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > _LARGE_LOG:
+        log.replace(log.with_name("worker.log.1"))
     return log
 
 
@@ -127,10 +196,11 @@ COMMANDS = (
         noun="worker",
         verb="start",
         summary="start the worker of a store",
-        examples=("bellbuoy worker start", "bellbuoy worker start --foreground"),
+        examples=("bellbuoy worker start", "bellbuoy worker start --count 2"),
         function=start,
         arguments=(
             Arg("foreground", "be the worker, until ctrl+c", "flag"),
+            Arg("count", "so many processes; one leads", "option", types.count, metavar="N"),
             Arg("parent", "end when that process does", "option", types.count, metavar="PID"),
         ),
         writes=True,

@@ -39,22 +39,44 @@ class Pulse:
 
 @service("worker:read")
 def status(ctx: Context) -> WorkerStatus:
-    """Whether a worker lives, by its heartbeat and, on this machine, its process."""
+    """The worker that was heard of last: whether it lives, by its heartbeat and, on
+    this machine, its process."""
     with ctx.reader() as reader:
-        row = reads.newest_worker(reader)
-        queued = reads.waiting_requests(reader)
-    if row is None:
-        return WorkerStatus("none", waiting=queued)
-    holder, pid, host, version, started, beaten, _ = row
-    return WorkerStatus(
-        _state(ctx, pid, host, beaten),
-        pid=pid,
-        started=from_micros(started),
-        heartbeat=from_micros(beaten),
-        holder=holder,
-        version=version,
-        waiting=queued,
-    )
+        found = _all(ctx, reader)
+        return found[0] if found else WorkerStatus("none", waiting=_queued(reader))
+
+
+@service("worker:read")
+def workers(ctx: Context) -> tuple[WorkerStatus, ...]:
+    """Every worker that is known, the one that leads first, then by number."""
+    with ctx.reader() as reader:
+        found = _all(ctx, reader)
+    return tuple(sorted(found, key=lambda each: (not each.leads, each.pid or 0)))
+
+
+def _queued(rows: Rows) -> int:
+    return reads.waiting_requests(rows)
+
+
+def _all(ctx: Context, rows: Rows) -> list[WorkerStatus]:
+    from storage.jobs.lease import leader
+
+    leads, queued = leader(rows, LEASE, ctx.wall_us), _queued(rows)
+    return [
+        WorkerStatus(
+            _state(ctx, pid, host, beaten),
+            pid=pid,
+            started=from_micros(started),
+            heartbeat=from_micros(beaten),
+            holder=holder,
+            version=version,
+            waiting=queued,
+            leads=holder == leads,
+            cpu=None if cpu is None else cpu / 1_000,
+            rss=rss,
+        )
+        for holder, pid, host, version, started, beaten, cpu, rss in reads.workers(rows)
+    ]
 
 
 def _state(
@@ -91,22 +113,30 @@ def enlist(ctx: Context, holder: str) -> None:
 
 
 @service("worker:run", writes=True)
-def beat(ctx: Context, holder: str, led: int | None) -> Pulse:
+def beat(
+    ctx: Context,
+    holder: str,
+    led: int | None,
+    cost: tuple[int | None, int | None] = (None, None),
+) -> Pulse:
     """Heartbeat and lease in one transaction. A new leader (its fence is not the
-    `led` one) closes what former leaders left running."""
+    `led` one) closes what former leaders left running. `cost`: thousandths of a
+    core and bytes of memory that the worker uses."""
+    from bellbuoy.services.supervision.endings import close_cut
     from storage.jobs import lease, writes
 
     now = ctx.wall_us
     with ctx.store.unit(durable=False) as unit:
-        stop = writes.beat(unit, holder, now)
+        stop = writes.beat(unit, holder, now, *cost)
         until = now + LEASE_TIME // _MICRO
         fence = lease.acquire(unit, LEASE, holder, now, until)
         if fence is None and (gone := _dead_leader(unit, now)):
             # Its process has ended: there is no need to wait for the lease to run out.
             lease.give_up(unit, LEASE, gone)
+            writes.remove_worker(unit, gone)
             fence = lease.acquire(unit, LEASE, holder, now, until)
         if fence is not None and fence != led:
-            writes.abandon_runs(unit, fence, now)
+            close_cut(unit, fence, now)
     return Pulse(fence, stop)
 
 

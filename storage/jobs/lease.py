@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.values.errors import ConflictError
 from storage.engine.reader import Rows
-from storage.engine.unit import Unit
+
+if TYPE_CHECKING:
+    from storage.engine.unit import Unit
 
 
 def acquire(unit: Unit, name: str, holder: str, now_us: int, expires_us: int) -> int | None:

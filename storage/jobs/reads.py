@@ -8,15 +8,26 @@ from core.jobs.types import JobRun
 from core.values.instants import from_micros
 from storage.engine.reader import Rows
 
-_RUN = "id, job, state, started_us, ended_us, rows, changed, worker, error"
+_RUN = (
+    "id, job, state, started_us, ended_us, rows, changed, worker, error, slot_us, attempt,"
+    " follows_id, total, aside, cancel_us"
+)
 
 
-def runs(rows: Rows, *, job: str | None = None, limit: int = 20) -> list[JobRun]:
-    """Newest runs first, of one job or of all."""
+def runs(
+    rows: Rows,
+    *,
+    job: str | None = None,
+    limit: int = 20,
+    state: str | None = None,
+    before: int | None = None,
+) -> list[JobRun]:
+    """Newest runs first, of one job or of all; of one state; older than one."""
     found = rows.rows(
-        f"SELECT {_RUN} FROM job_run WHERE :job IS NULL OR job = :job"
+        f"SELECT {_RUN} FROM job_run WHERE (:job IS NULL OR job = :job)"
+        " AND (:state IS NULL OR state = :state) AND (:before IS NULL OR id < :before)"
         " ORDER BY id DESC LIMIT :limit",
-        {"job": job, "limit": limit},
+        {"job": job, "limit": limit, "state": state, "before": before},
     )
     return [_run(row) for row in found]
 
@@ -26,8 +37,24 @@ def run_by_id(rows: Rows, number: int) -> JobRun | None:
     return None if row is None else _run(row)
 
 
+def running(rows: Rows, job: str | None = None) -> list[JobRun]:
+    """The runs that are on, the oldest first."""
+    return runs(rows, job=job, limit=100, state="running")[::-1]
+
+
+def newest_ended(rows: Rows, job: str) -> str | None:
+    """How the newest execution of a job ended; None where there was none."""
+    found: str | None = rows.value(
+        "SELECT state FROM job_run WHERE job = ? AND state NOT IN ('skipped', 'running')"
+        " ORDER BY id DESC LIMIT 1",
+        (job,),
+    )
+    return found
+
+
 def _run(row: tuple[Any, ...]) -> JobRun:
-    number, job, state, started, ended, looked_at, changed, worker, error = row
+    number, job, state, started, ended, looked_at, changed, worker, error, *more = row
+    slot, attempt, follows, total, aside, cancel = more
     return JobRun(
         id=number,
         job=job,
@@ -38,7 +65,18 @@ def _run(row: tuple[Any, ...]) -> JobRun:
         changed=changed,
         worker=worker,
         error=error,
+        slot=None if slot is None else from_micros(slot),
+        attempt=attempt or 1,
+        follows=follows,
+        total=total,
+        aside=aside or 0,
+        cancelling=cancel is not None,
     )
+
+
+def cancel_asked(rows: Rows, number: int) -> bool:
+    """Whether somebody wants a run to stop."""
+    return rows.value("SELECT cancel_us FROM job_run WHERE id = ?", (number,)) is not None
 
 
 def waiting_requests(rows: Rows, job: str | None = None) -> int:
@@ -63,9 +101,10 @@ def worker_place(rows: Rows, holder: str) -> tuple[int, str] | None:
     return None if row is None else (row[0], row[1])
 
 
-def newest_worker(rows: Rows) -> tuple[Any, ...] | None:
-    """(holder, pid, host, version, started, heartbeat, stop) of the latest heartbeat."""
-    return rows.one(
-        "SELECT holder, pid, host, version, started_us, heartbeat_us, stop FROM worker"
-        " ORDER BY heartbeat_us DESC, holder LIMIT 1"
+def workers(rows: Rows) -> list[tuple[Any, ...]]:
+    """(holder, pid, host, version, started, heartbeat, cpu permille, rss bytes) of each,
+    the newest heartbeat first."""
+    return rows.rows(
+        "SELECT holder, pid, host, version, started_us, heartbeat_us, cpu_permille,"
+        " rss_bytes FROM worker ORDER BY heartbeat_us DESC, holder"
     )

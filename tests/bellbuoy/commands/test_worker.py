@@ -20,7 +20,7 @@ def test_no_worker_is_no_fault_unless_it_is_asked_for(bell: Bell, demo_store: Pa
     assert told.code == 0
     assert told.rows == [
         {"state": "none", "pid": None, "started": None, "heartbeat": None, "holder": None,
-         "version": None, "waiting": 0},
+         "version": None, "waiting": 0, "leads": None, "cpu": None, "rss": None},
     ]  # fmt: skip
     assert bell("worker", "status", store=demo_store).lines == [
         "worker            none", "requests waiting  0",
@@ -45,6 +45,36 @@ def test_a_dry_run_starts_and_stops_nobody(bell: Bell, demo_store: Path) -> None
     assert bell("worker", "status", "--check", store=demo_store).code == 0
 
 
+def test_several_are_asked_for_by_number(bell: Bell, demo_store: Path) -> None:
+    told = bell("worker", "start", "--count", "3", "-n", store=demo_store)
+    assert told.err == "a dry run: 3 would start, so that 3 run; one leads\n"
+    worker.enlist(open_context(str(demo_store)), "test")
+    told = bell("worker", "start", "--count", "3", "-n", store=demo_store)
+    assert told.err == "a dry run: 2 would start, so that 3 run; one leads\n"
+    told = bell("worker", "start", "--count", "1", store=demo_store)
+    assert (told.code, told.err) == (0, "1 run already\n")
+    told = bell("worker", "start", "--count", "2", "--foreground", store=demo_store)
+    assert told.err.startswith("error: --foreground is one worker")
+    assert bell("worker", "start", "--count", "0", store=demo_store).code == 2
+
+
+def test_of_several_the_one_that_leads_comes_first(bell: Bell, demo_store: Path) -> None:
+    ctx = open_context(str(demo_store))
+    for name in ("first", "second"):
+        worker.enlist(ctx, name)
+    assert worker.beat(ctx, "second", None, (250, 168_000_000)).fence is not None
+    rows = bell("worker", "status", "--json", store=demo_store).rows
+    assert [(row["holder"], row["leads"]) for row in rows] == [
+        ("second", True),
+        ("first", False),
+    ]
+    (line,) = [
+        line for line in bell("worker", "status", store=demo_store).lines if " yes " in line
+    ]
+    assert "25%" in line
+    assert "168 MB" in line
+
+
 def test_one_that_does_not_go_is_told(
     bell: Bell, demo_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,7 +95,7 @@ def test_one_that_is_not_heard_is_told(
     monkeypatch.setattr(worker, "start", nobody)
     told = bell("worker", "start", store=demo_store)
     assert told.code == 1
-    assert str(away / ".local/state/bellbuoy/bellbuoy.log") in told.err
+    assert str(away / ".local/state/bellbuoy/worker.log") in told.err
 
 
 def test_who_may(bell: Bell, demo_store: Path) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from bellbuoy.services import jobs, worker
 from bellbuoy.services.context import Context
-from bellbuoy.services.jobs import ask, begin, claim_slot, end, note_progress
+from bellbuoy.services.jobs import ask, begin, cancel_job, cancel_run, end, note_progress
 from bellbuoy.services.scoring.recompute import recompute
+from core.jobs.types import Ending
 from core.values.errors import ConflictError, NotFoundError
 from storage.engine.store import Store
 from tests.fixtures.drawn import TODAY
@@ -30,13 +31,6 @@ def fence(ctx: Context) -> int:
     return found
 
 
-def test_a_slot_is_had_once(ctx: Context, fence: int) -> None:
-    assert [claim_slot(ctx, "j", slot, fence) for slot in (5, 5, 4, 6, 6)] == [
-        True, False, False, True, False,
-    ]  # fmt: skip
-    assert claim_slot(ctx, "other", 5, fence)
-
-
 def test_a_request_waits_is_taken_and_done(ctx: Context, fence: int) -> None:
     first, second, other = ask(ctx, "j"), ask(ctx, "j"), ask(ctx, "k")
     assert (jobs.waiting(ctx), jobs.waiting(ctx, "j")) == (3, 2)
@@ -47,7 +41,7 @@ def test_a_request_waits_is_taken_and_done(ctx: Context, fence: int) -> None:
     )
     assert jobs.request_state(ctx, other) == ("waiting", None)
     later = ask(ctx, "j")
-    end(ctx, number, "ok", rows=5, changed=2)
+    end(ctx, number, Ending("ok", rows=5, changed=2))
     assert jobs.request_state(ctx, first) == ("done", number)
     assert jobs.request_state(ctx, later) == ("waiting", None)
     assert jobs.request_state(ctx, 99) is None
@@ -64,11 +58,11 @@ def test_a_run_tells_how_it_went(ctx: Context, fence: int) -> None:
         "w1",
     )
     move(ctx, NOW + timedelta(minutes=2))
-    end(ctx, number, "failed", rows=9, changed=1, error="no room")
+    end(ctx, number, Ending("failed", rows=9, changed=1, error="no room"))
     found = jobs.run(ctx, number)
     assert (found.state, found.rows, found.changed, found.error) == ("failed", 9, 1, "no room")
     assert (found.started, found.ended) == (NOW, NOW + timedelta(minutes=2))
-    end(ctx, number, "ok")
+    end(ctx, number, Ending("ok"))
     note_progress(ctx, number, 99)
     assert jobs.run(ctx, number) == found
 
@@ -86,11 +80,45 @@ def test_who_no_longer_leads_begins_nothing(ctx: Context, fence: int) -> None:
     move(ctx, NOW + worker.LEASE_TIME)
     assert worker.beat(ctx, "w2", None).fence == fence + 1
     with pytest.raises(ConflictError, match="taken the lead"):
-        claim_slot(ctx, "j", 5, fence)
-    with pytest.raises(ConflictError, match="taken the lead"):
         begin(ctx, "j", "w1", fence)
     assert jobs.runs(ctx) == []
-    assert claim_slot(ctx, "j", 5, fence + 1)
+    assert begin(ctx, "j", "w2", fence + 1)
+
+
+def test_a_run_is_asked_to_stop_once_and_by_whom_is_kept(ctx: Context, fence: int) -> None:
+    number = begin(ctx, "j", "w1", fence)
+    assert not jobs.cancel_asked(ctx, number)
+    assert cancel_run(ctx, number).cancelling
+    assert cancel_run(ctx, number).state == "running"
+    assert jobs.cancel_asked(ctx, number)
+    with ctx.reader() as reader:
+        assert reader.value("SELECT cancel_by FROM job_run WHERE id = ?", (number,)) == "ana"
+        said = "SELECT count(*) FROM audit WHERE action = 'job.cancel'"
+        assert reader.value(said) == 1
+    end(ctx, number, Ending("cancelled"))
+    with pytest.raises(ConflictError, match="run 1 of j is cancelled already"):
+        cancel_run(ctx, number)
+    with pytest.raises(NotFoundError, match="no run 9"):
+        cancel_run(ctx, 9)
+
+
+def test_cancelling_a_job_drops_what_waits_and_stops_what_runs(
+    ctx: Context, fence: int
+) -> None:
+    number = begin(ctx, "j", "w1", fence)
+    mine, other = ask(ctx, "j"), ask(ctx, "k")
+    assert cancel_job(ctx, "j") == (1, (number,))
+    assert jobs.cancel_asked(ctx, number)
+    assert jobs.request_state(ctx, mine) == ("cancelled", None)
+    assert jobs.request_state(ctx, other) == ("waiting", None)
+    assert cancel_job(ctx, "none") == (0, ())
+
+
+def test_runs_of_a_state_and_older_ones(ctx: Context, fence: int) -> None:
+    numbers = [begin(ctx, "j", "w1", fence) for _ in range(3)]
+    end(ctx, numbers[1], Ending("failed", error="x"))
+    assert [run.id for run in jobs.runs(ctx, state="failed")] == [numbers[1]]
+    assert [run.id for run in jobs.runs(ctx, before=numbers[2])] == numbers[1::-1]
 
 
 def test_queues_of_changed_keys_are_told(ctx: Context) -> None:

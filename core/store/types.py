@@ -83,3 +83,140 @@ class StoreCopy:
     tables: int
     rows: int
     checksum: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSeal:
+    """What a table of a backup held when it was made: rows, and the SHA-256 of them."""
+
+    table: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSeal:
+    """What is written beside a backup: whose it is, and what it must say. `sha256`
+    is that of the file; `checksum` that of the content, the same on every engine."""
+
+    made: datetime
+    store: str
+    engine: str
+    form: int
+    bytes: int
+    sha256: str
+    checksum: str
+    tables: tuple[TableSeal, ...]
+
+    @property
+    def rows(self) -> int:
+        return sum(table.rows for table in self.tables)
+
+
+BackupKind = Literal["asked", "job", "before-restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made, or a plan of one (then without a checksum).
+    `recorded`: the store, which may be read-only, has a row about it."""
+
+    path: str
+    store: str
+    made: datetime | None
+    bytes: int
+    tables: int
+    rows: int
+    checksum: str | None
+    recorded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A backup that the store knows of. `gone`: no such file is found from here."""
+
+    id: int
+    made: datetime
+    path: str
+    kind: BackupKind
+    state: Literal["kept", "gone"]
+    bytes: int
+    rows: int
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRules:
+    """Where scheduled backups go (None: they are off), how many stay whatever their
+    age, for how many days all stay, and from which age on the newest is too old."""
+
+    folder: str | None
+    keep: int
+    days: int
+    alarm_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """How far the newest backup is. `late`: older than the rules allow."""
+
+    rules: BackupRules
+    newest: datetime | None
+    hours: int | None
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """Rows of a table in the store, and in the backup that replaces it."""
+
+    table: str
+    rows_now: int
+    rows_then: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A restore that was done, or a plan of one. `saved` is the backup of what
+    stood before, when a live store was replaced; `replaced` the tables that differ."""
+
+    source: str
+    target: str
+    made: datetime
+    tables: int
+    rows: int
+    checksum: str
+    saved: str | None
+    replaced: tuple[Replaced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """Bytes of a store and of the log beside it, before and after. `free` are those
+    of pages that held nothing."""
+
+    store: str
+    bytes_before: int
+    bytes_after: int
+    log_before: int
+    log_after: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A class of raw rows: how many days of it are kept (None: all, no policy is
+    set), how many are offered, how many rows are due and of which days, and up to
+    which day they are gone. Days are text; `cut` is `due_last` as an epoch day."""
+
+    name: str
+    days: int | None
+    basis: str
+    offered: int
+    due: int
+    due_first: str | None
+    due_last: str | None
+    gone_until: str | None
+    set_at: datetime | None
+    meaning: str
+    cut: int | None

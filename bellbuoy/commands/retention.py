@@ -1,0 +1,184 @@
+"""`bellbuoy retention …`: how long raw facts are kept."""
+
+from __future__ import annotations
+
+from bellbuoy.commands import argument_types as types
+from bellbuoy.commands.answer import Answer
+from bellbuoy.commands.columns import Column, Json, moment, number
+from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.options import Options
+from bellbuoy.commands.present import open_present
+from bellbuoy.commands.to_json import record
+from bellbuoy.commands.watch import watching
+from core.store.types import Retention
+
+_COLUMNS = (
+    Column("name", "class", fixed=True),
+    number("days", "days kept"),
+    number("offered", "offered"),
+    number("due", "due"),
+    Column("due_first", "first due"),
+    Column("due_last", "due until"),
+    Column("gone_until", "gone until"),
+    Column("meaning", "what"),
+    Column("basis", "basis", extra=True),
+    moment("set_at", "set", extra=True),
+)
+_NAME = Arg("name", "telemetry or events")
+_DAYS = Arg("days", "so many days behind the newest fact stay: 31 or more", "option",
+            types.count, metavar="N")  # fmt: skip
+_BASIS = Arg("basis", "why so long, in words", "option", metavar="TEXT")
+
+
+def list_(options: Options) -> Answer:
+    """Every class with its policy, and what is due."""
+    from bellbuoy.services import retention
+
+    ctx = open_present(options)
+    rows = [_row(each) for each in retention.listed(ctx)]
+    notes: tuple[str, ...] = ()
+    if all(row["days"] is None for row in rows):
+        notes = ("no policy is set: everything is kept",)
+    return Answer("retention", rows, _COLUMNS, as_of=ctx.now, total=len(rows), notes=notes)
+
+
+def show(options: Options) -> Answer:
+    """One class."""
+    from bellbuoy.services import retention
+
+    ctx = open_present(options)
+    row = _row(retention.show(ctx, options.need("name")))
+    return Answer("retention", [row], _COLUMNS, as_of=ctx.now, single=True)
+
+
+def add(options: Options) -> Answer:
+    """Set a policy where there is none."""
+    return _put(options, new=True)
+
+
+def edit(options: Options) -> Answer:
+    """Change a policy."""
+    return _put(options, new=False)
+
+
+def _put(options: Options, *, new: bool) -> Answer:
+    from bellbuoy.services import retention
+
+    ctx, name = open_present(options), options.need("name")
+    shown = retention.show(ctx, name)
+    days = options.number("days") or shown.days or shown.offered
+    if options.dry_run:
+        found = retention.plan(ctx, name, days)
+        note = f"a dry run: {found.due:,} rows would be due"
+    else:
+        found = retention.put(ctx, name, days, options.text("basis"), new=new)
+        note = f"{found.due:,} rows are due; they go at 02:00, or by: bellbuoy retention run"
+    return Answer("retention", [_row(found)], _COLUMNS, as_of=ctx.now, single=True,
+                  notes=(note,))  # fmt: skip
+
+
+def delete(options: Options) -> Answer:
+    """Take a policy away: nothing of the class goes any more."""
+    from bellbuoy.services import retention
+
+    ctx, name = open_present(options), options.need("name")
+    if options.dry_run:
+        found, note = retention.show(ctx, name), "a dry run: nothing was changed"
+    else:
+        found, note = retention.remove(ctx, name), "taken away: from now on all is kept"
+    return Answer("retention", [_row(found)], _COLUMNS, as_of=ctx.now, single=True,
+                  notes=(note,))  # fmt: skip
+
+
+def run(options: Options) -> Answer:
+    """Delete what is due."""
+    from bellbuoy.services import retention
+
+    ctx, name = open_present(options), options.text("name")
+    if options.dry_run:
+        every = retention.listed(ctx) if name is None else (retention.show(ctx, name),)
+        found = tuple(each for each in every if each.days is not None)
+        note = f"a dry run: {_rows(found)} would go"
+    else:
+        with watching("retention", options) as progress:
+            found = retention.run(ctx, name, progress=progress.update)
+        note = f"{_rows(found)} gone; bellbuoy store compact gives their room back"
+    rows = [_row(each) for each in found]
+    return Answer("retention", rows, _COLUMNS, as_of=ctx.now, total=len(rows), notes=(note,))
+
+
+def _row(found: Retention) -> dict[str, Json]:
+    row = record(found)
+    return {column.key: row[column.key] for column in _COLUMNS}
+
+
+def _rows(found: tuple[Retention, ...]) -> str:
+    count = sum(each.due for each in found)
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+COMMANDS = (
+    Command(
+        noun="retention",
+        verb="list",
+        summary="how long raw facts are kept, and what is due",
+        examples=("bellbuoy retention list", "bellbuoy retention list --json"),
+        function=list_,
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="retention",
+        verb="show",
+        summary="one class of raw facts",
+        examples=("bellbuoy retention show telemetry", "bellbuoy retention show events --json"),
+        function=show,
+        arguments=(_NAME,),
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="retention",
+        verb="add",
+        summary="set a policy: nothing goes without one",
+        examples=(
+            "bellbuoy retention add telemetry -n",
+            "bellbuoy retention add telemetry --days 90 --basis 'billing disputes'",
+        ),
+        function=add,
+        arguments=(_NAME, _DAYS, _BASIS),
+        writes=True,
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="retention",
+        verb="edit",
+        summary="change a policy, after a look at what it would delete",
+        examples=(
+            "bellbuoy retention edit telemetry --days 120 -n",
+            "bellbuoy retention edit telemetry --days 120",
+        ),
+        function=edit,
+        arguments=(_NAME, _DAYS, _BASIS),
+        writes=True,
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="retention",
+        verb="delete",
+        summary="take a policy away: all is kept again",
+        examples=("bellbuoy retention delete events", "bellbuoy retention delete telemetry -n"),
+        function=delete,
+        arguments=(_NAME,),
+        writes=True,
+        columns=_COLUMNS,
+    ),
+    Command(
+        noun="retention",
+        verb="run",
+        summary="delete what is due; the worker does so at 02:00",
+        examples=("bellbuoy retention run -n", "bellbuoy retention run telemetry"),
+        function=run,
+        arguments=(Arg("name", "telemetry or events; else both", optional=True),),
+        writes=True,
+        columns=_COLUMNS,
+    ),
+)

@@ -1,0 +1,162 @@
+"""Restoring a backup into the live store, while others look on.
+
+What stands is backed up first, with the store locked: no write that was told to be
+done is lost, it is in that backup. Then all is replaced in one transaction. Who leads
+is carried over with a higher fence, so that a job which was running when the store
+was replaced cannot commit what it made of the former one.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+from bellbuoy.services.authorise import service
+from bellbuoy.services.backup.lead import leading
+from bellbuoy.services.backup.making import free_name
+from bellbuoy.services.backup.restoring import file_of, told
+from bellbuoy.services.backup.rules import rules_of
+from bellbuoy.services.context import Context
+from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
+from core.store.types import BackupSeal, Replaced, Restored
+from core.values.errors import BellbuoyError, UsageError
+from storage.engine.sqlite_store import SqliteStore
+from storage.store.reads import settings
+
+
+@service("backup:restore")
+def plan_live(ctx: Context, path: str) -> Restored:
+    """What a restore into the live store would replace: the tables whose rows differ
+    in number. The backup is proved as it is before a restore."""
+    from storage.backup.proof import demand
+
+    seal = demand(file_of(path), silent)
+    return told(path, ctx.store.url, seal, None, _replaced(ctx, seal))
+
+
+@service("backup:restore", writes=True)
+def restore_live(
+    ctx: Context, path: str, *, progress: Progress = silent, cancelled: Cancelled = never
+) -> Restored:
+    """Replace all of the live store by a backup, in one transaction, after a backup of
+    what stands (into `backup.dir`, else beside the file that is restored).
+
+    Raises CheckFailedError for a backup that is damaged, ConflictError while another
+    restore is on, somebody holds the store or writes in between, and as `verify` does;
+    then nothing is replaced.
+    """
+    from storage.backup.live import scratch_of
+    from storage.backup.proof import demand
+
+    source = file_of(path)
+    if source == Path(ctx.store.url).absolute():
+        raise UsageError("a store is not restored from itself", "name a backup")
+    seal = demand(source, progress)
+    replaced = _replaced(ctx, seal)
+    with leading(ctx, "restore"), _scratch_folder(ctx) as folder:
+        scratch = scratch_of(source, folder, _stoppable(progress, cancelled))
+        saved = _swap(ctx, _Swap(seal, source, scratch), progress, cancelled)
+        with suppress(BellbuoyError):  # readers may hold the log; the worker tries again
+            ctx.store.checkpoint(truncate=True)
+    return told(path, ctx.store.url, seal, str(saved), replaced)
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """What goes in, and from where."""
+
+    seal: BackupSeal
+    source: Path
+    scratch: SqliteStore
+
+
+def _swap(ctx: Context, swap: _Swap, progress: Progress, cancelled: Cancelled) -> Path:
+    """Save what stands and replace it; where it was saved."""
+    from storage.backup.live import replace_file, replace_rows
+
+    live = ctx.store.patient()
+    if not isinstance(live, SqliteStore):
+        with live.unit() as unit:
+            saved = _saved(ctx, swap, progress, cancelled)
+            replace_rows(unit, swap.scratch, progress)
+        return saved
+    with live.reader() as watch:
+        with live.unit():
+            saved = _saved(ctx, swap, progress, cancelled)
+            before = watch.changes()
+        replace_file(live, swap.scratch, lambda: watch.changes() == before, progress)
+    return saved
+
+
+def _saved(ctx: Context, swap: _Swap, progress: Progress, cancelled: Cancelled) -> Path:
+    """Back up what stands, and put into the scratch store what is true of the present
+    and what is being done. The caller keeps everybody else from writing."""
+    from bellbuoy.services.settings import actor_of
+    from storage.audit.writes import Change
+    from storage.backup.live import carry
+    from storage.backup.making import write_backup
+    from storage.backup.writes import put_backup
+
+    made = ctx.clock.now()
+    with ctx.store.reader() as reader:
+        folder = rules_of(settings(reader)).folder or str(swap.source.parent)
+        target = free_name(Path(folder), f"{swap.source.stem}.before-restore", made)
+        seal = write_backup(ctx.store.patient(), target, made, progress, cancelled)
+        with swap.scratch.unit() as unit:
+            carry(reader, reader.tables(), unit)
+            change = Change(unit, actor_of(ctx), "backup.restore", str(swap.source))
+            host = socket.gethostname()
+            number = put_backup(unit, seal, str(target), host, "before-restore")
+            change.inserted("backup", number)
+            change.close({"checksum": swap.seal.checksum, "saved": str(target)})
+    return target
+
+
+@contextmanager
+def _scratch_folder(ctx: Context) -> Iterator[Path]:
+    """A folder for the store that goes in: beside a file, where there is room for one
+    more of its size; what a restore that was killed has left there goes."""
+    beside, prefix = None, "bellbuoy-restore-"
+    if isinstance(ctx.store, SqliteStore):
+        beside = ctx.store.path.absolute().parent
+        prefix = f".{ctx.store.path.name}.restore-"
+        for left in beside.glob(f"{prefix}*"):
+            shutil.rmtree(left, ignore_errors=True)
+    try:
+        folder = Path(mkdtemp(prefix=prefix, dir=beside))
+    except OSError as error:
+        raise BellbuoyError(
+            f"no room for a restore in {beside}: {error.strerror or error}",
+            "check its permissions and free some space",
+        ) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stoppable(progress: Progress, cancelled: Cancelled) -> Progress:
+    def step(done: int, total: int) -> None:
+        if cancelled():
+            raise BellbuoyError("stopped; nothing was replaced")
+        progress(done, total)
+
+    return step
+
+
+def _replaced(ctx: Context, seal: BackupSeal) -> tuple[Replaced, ...]:
+    from storage.backup.live import counts_of
+
+    now = counts_of(ctx.store)
+    then = {each.table: each.rows for each in seal.tables}
+    names = sorted({*now, *then})
+    return tuple(
+        Replaced(name, now.get(name, 0), then.get(name, 0))
+        for name in names
+        if now.get(name, 0) != then.get(name, 0)
+    )

@@ -1,0 +1,219 @@
+"""How long raw facts are kept. Nothing goes without a policy that a person has set.
+
+What was counted stays: the daily rollup, the scores and their history. So a past day
+whose raw rows are gone is told as a whole, as it was; and facts about such a day are
+refused, as nobody could tell any more whether they had been counted before.
+"""
+
+from __future__ import annotations
+
+from bellbuoy.services.authorise import service
+from bellbuoy.services.context import Context
+from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
+from core.store.types import Retention
+from core.values.errors import NotFoundError, UsageError
+from core.values.instants import day_text, from_micros
+from storage.engine.reader import Rows
+from storage.retention.reads import Policy, cut_of, due, newest_day, next_due_day, policies
+
+OFFERED = {"telemetry": 90, "events": 400}
+"""Classes, and the days that are offered for each."""
+MEANINGS = {
+    "telemetry": "single calls and logins; their daily sums stay",
+    "events": "other tracked events",
+}
+LEAST_DAYS, MOST_DAYS = 31, 36_500
+_LEASE = "worker"
+
+
+@service("retention:read")
+def listed(ctx: Context) -> tuple[Retention, ...]:
+    """Every class with its policy, if it has one, and what is due by it."""
+    with ctx.reader() as reader:
+        kept = policies(reader)
+        return tuple(_told(ctx, reader, name, kept.get(name)) for name in OFFERED)
+
+
+@service("retention:read")
+def show(ctx: Context, name: str) -> Retention:
+    """One class. Raises NotFoundError for a word that is none."""
+    _class(name)
+    with ctx.reader() as reader:
+        return _told(ctx, reader, name, policies(reader).get(name))
+
+
+@service("retention:write", writes=True)
+def put(ctx: Context, name: str, days: int, basis: str | None, *, new: bool) -> Retention:
+    """Add a policy (`new`) or change one; the class as it stands then. `basis` None
+    keeps what stood. Raises UsageError where there is one already, or days do not fit;
+    NotFoundError where there is none to change."""
+    from bellbuoy.services.settings import actor_of
+    from storage.audit.writes import Change
+    from storage.retention.writes import put_policy
+
+    _check(name, days)
+    with ctx.store.unit() as unit:
+        before = policies(unit).get(name)
+        _expect(name, before, new=new)
+        why = basis if basis is not None else (before.basis if before else "")
+        change = Change(unit, actor_of(ctx), "retention.write", name)
+        put_policy(unit, name, days, why, ctx.wall_us)
+        old = {} if before is None else {"days": before.days, "basis": before.basis}
+        change.updated("retention_policy", name, old, {"days": days, "basis": why})
+        change.close()
+        return _told(ctx, unit, name, policies(unit)[name])
+
+
+@service("store:read")
+def gone_words(ctx: Context) -> str | None:
+    """What is to be said of a look at a day whose raw rows have gone; None elsewhere."""
+    with ctx.reader() as reader:
+        gone = cut_of(reader, "telemetry")
+    if ctx.as_of is None or gone is None or ctx.today > gone:
+        return None
+    return (
+        f"raw rows up to {day_text(gone)} are no longer kept: this is told from daily sums"
+        " and the history of scores"
+    )
+
+
+@service("retention:read")
+def plan(ctx: Context, name: str, days: int) -> Retention:
+    """What would be due by a policy that is not set."""
+    _check(name, days)
+    with ctx.reader() as reader:
+        return _told(ctx, reader, name, Policy(name, days, "", ctx.wall_us))
+
+
+@service("retention:write", writes=True)
+def remove(ctx: Context, name: str) -> Retention:
+    """Take a policy away: from then on nothing of the class goes. What it was."""
+    from bellbuoy.services.settings import actor_of
+    from storage.audit.writes import Change
+    from storage.retention.writes import remove_policy
+
+    _class(name)
+    with ctx.store.unit() as unit:
+        before = policies(unit).get(name)
+        _expect(name, before, new=False)
+        assert before is not None
+        change = Change(unit, actor_of(ctx), "retention.write", name)
+        remove_policy(unit, name)
+        gone = {"days": before.days, "basis": before.basis}
+        change.updated("retention_policy", name, gone, {"days": None, "basis": None})
+        change.close()
+        return _told(ctx, unit, name, before)
+
+
+@service("retention:run", writes=True)
+def run(
+    ctx: Context,
+    name: str | None = None,
+    *,
+    fence: int | None = None,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> tuple[Retention, ...]:
+    """Delete what is due by the policies, or by one; what was due. First it is kept up
+    to which day rows go; then they go, 5,000 in a transaction. Stopped half-way, the
+    next run goes on. Raises NotFoundError for a class without a policy."""
+    with ctx.store.reader() as reader:
+        kept = policies(reader)
+        if name is not None:
+            _class(name)
+            _expect(name, kept.get(name), new=False)
+        wanted = [_told(ctx, reader, each, kept[each]) for each in kept if name in (None, each)]
+    total, done = sum(each.due for each in wanted), 0
+    for each in wanted:
+        if each.due:
+            done = _delete(ctx, each, fence, done, total, progress, cancelled)
+    return tuple(wanted)
+
+
+def _delete(
+    ctx: Context, what: Retention, fence: int | None, done: int, total: int,
+    progress: Progress, cancelled: Cancelled,
+) -> int:  # fmt: skip
+    from storage.jobs.lease import check_fence
+    from storage.retention.writes import CHUNK, delete_some
+
+    assert what.cut is not None
+    _keep_cut(ctx, what, fence)
+    day = None
+    while not cancelled():
+        with ctx.store.reader() as reader:
+            day = next_due_day(reader, what.name, -(2**40) if day is None else day, what.cut)
+        if day is None:
+            break
+        gone = CHUNK
+        while gone == CHUNK and not cancelled():
+            with ctx.store.unit(durable=False) as unit:
+                if fence is not None:
+                    check_fence(unit, _LEASE, fence)
+                gone = delete_some(unit, what.name, day)
+            done += gone
+            progress(done, total)
+    return done
+
+
+def _keep_cut(ctx: Context, what: Retention, fence: int | None) -> None:
+    """Keep up to which day rows go, and who did it, before the first one does."""
+    from bellbuoy.services.settings import actor_of
+    from storage.audit.writes import Change
+    from storage.jobs.lease import check_fence
+    from storage.retention.writes import move_cut
+
+    assert what.cut is not None
+    with ctx.store.unit() as unit:
+        if fence is not None:
+            check_fence(unit, _LEASE, fence)
+        change = Change(unit, actor_of(ctx), "retention.run", what.name)
+        move_cut(unit, what.name, what.cut)
+        change.close({"rows": what.due, "until": day_text(what.cut)})
+
+
+def _told(ctx: Context, rows: Rows, name: str, policy: Policy | None) -> Retention:
+    """A class as it stands. Rows are due that are more than the days of the policy
+    older than the newest fact: an old export keeps its days (DEFINITIONS 15.3)."""
+    gone = cut_of(rows, name)
+    newest = newest_day(rows, ctx.today)
+    cut = None if policy is None or newest is None else newest - policy.days - 1
+    count, first = (0, None) if cut is None else due(rows, name, cut)
+    return Retention(
+        name=name,
+        days=None if policy is None else policy.days,
+        basis="" if policy is None else policy.basis,
+        offered=OFFERED[name],
+        due=count,
+        due_first=None if first is None else day_text(first),
+        due_last=None if cut is None else day_text(cut),
+        gone_until=None if gone is None else day_text(gone),
+        set_at=None if policy is None else from_micros(policy.set_us),
+        meaning=MEANINGS[name],
+        cut=cut,
+    )
+
+
+def _class(name: str) -> None:
+    if name not in OFFERED:
+        raise NotFoundError(f"no class “{name}”", "classes: " + ", ".join(OFFERED))
+
+
+def _check(name: str, days: int) -> None:
+    _class(name)
+    if not LEAST_DAYS <= days <= MOST_DAYS:
+        raise UsageError(
+            f"a policy takes {LEAST_DAYS} to {MOST_DAYS:,} days",
+            "scores look over 30 days, which stay",
+        )
+
+
+def _expect(name: str, found: Policy | None, *, new: bool) -> None:
+    if new and found is not None:
+        raise UsageError(
+            f"there is a policy for {name} already", f"bellbuoy retention edit {name} --days N"
+        )
+    if not new and found is None:
+        raise NotFoundError(
+            f"no policy for {name}", f"bellbuoy retention add {name} --days {OFFERED[name]}"
+        )

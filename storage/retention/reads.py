@@ -1,0 +1,69 @@
+"""Reading what is due, and up to which day raw facts are gone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from storage.engine.reader import Rows
+
+CUT = "retention.{name}.cut"
+# What is deleted of each class: increments of the rollup, and all other events.
+_KINDS = {
+    "telemetry": "kind IN ('calls', 'logins')",
+    "events": "kind NOT IN ('calls', 'logins')",
+}
+
+
+class Policy(NamedTuple):
+    """A policy as it stands; `set_us` in microseconds."""
+
+    name: str
+    days: int
+    basis: str
+    set_us: int
+
+
+def policies(rows: Rows) -> dict[str, Policy]:
+    """All policies by class."""
+    found = rows.rows("SELECT name, days, basis, set_us FROM retention_policy ORDER BY name")
+    return {row[0]: Policy(*row) for row in found}
+
+
+def cut_of(rows: Rows, name: str) -> int | None:
+    """The last day up to which raw rows of a class are gone, or are being deleted;
+    None: none ever were."""
+    found = rows.value("SELECT value FROM setting WHERE name = ?", (CUT.format(name=name),))
+    return None if found is None else int(found)
+
+
+def newest_day(rows: Rows, today: int) -> int | None:
+    """The day of the newest fact up to today."""
+    days = [
+        rows.value(f"SELECT max(day) FROM {table} WHERE day <= ?", (today,))
+        for table in ("event", "usage_day")
+    ]
+    return max((day for day in days if day is not None), default=None)
+
+
+def due(rows: Rows, name: str, cut: int) -> tuple[int, int | None]:
+    """How many rows of a class are of a day up to `cut`, and the first such day."""
+    found = rows.one(
+        f"SELECT count(*), min(day) FROM event WHERE day <= ? AND {_KINDS[name]}", (cut,)
+    )
+    assert found is not None
+    return int(found[0]), found[1]
+
+
+def next_due_day(rows: Rows, name: str, after: int, cut: int) -> int | None:
+    """The first day behind another one that has rows of a class, up to `cut`."""
+    found: int | None = rows.value(
+        f"SELECT day FROM event WHERE day > ? AND day <= ? AND {_KINDS[name]}"
+        " ORDER BY day LIMIT 1",
+        (after, cut),
+    )
+    return found
+
+
+def of_day(name: str) -> str:
+    """SQL: rows of a class on the day `:day`."""
+    return f"day = :day AND {_KINDS[name]}"

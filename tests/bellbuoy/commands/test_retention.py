@@ -1,0 +1,74 @@
+"""Retention as commands: a look first, then rows go."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.bellbuoy.commands.conftest import Bell
+
+
+def events(store: Path) -> int:
+    with closing(sqlite3.connect(store)) as db:
+        (count,) = db.execute("SELECT count(*) FROM event").fetchone()
+    return int(count)
+
+
+def age(store: Path) -> None:
+    """Some of the demo store's facts come to be a year older."""
+    with closing(sqlite3.connect(store)) as db:
+        db.executemany(
+            "INSERT INTO event (source, external_id, client_id, at_us, day, known_us,"
+            " backfilled, kind, value) VALUES ('old', ?, 1, ?, ?, 0, 1, 'calls', 5)",
+            [(f"o{n}", (20_000 - n) * 86_400_000_000, 20_000 - n) for n in range(40)],
+        )
+        db.commit()
+
+
+def test_from_a_look_to_a_run(bell: Bell, demo_store: Path) -> None:
+    age(demo_store)
+    assert bell("retention", "list", store=demo_store).err == (
+        "no policy is set: everything is kept\n"
+    )
+    look = bell("retention", "add", "telemetry", "-n", store=demo_store)
+    assert (look.code, look.err) == (0, "a dry run: 40 rows would be due\n")
+    assert bell("retention", "run", "telemetry", store=demo_store).code == 3
+    line = ["retention", "add", "telemetry", "--days", "90", "--basis", "disputes"]
+    told = bell(*line, "--json", store=demo_store)
+    assert (told.rows[0]["days"], told.rows[0]["due"]) == (90, 40)
+    assert bell(*line, store=demo_store).code == 2
+    before = events(demo_store)
+    assert bell("retention", "run", "-n", store=demo_store).err == (
+        "a dry run: 40 rows would go\n"
+    )
+    assert events(demo_store) == before
+    assert bell("retention", "run", store=demo_store).err == (
+        "40 rows gone; bellbuoy store compact gives their room back\n"
+    )
+    assert events(demo_store) == before - 40
+    (row,) = bell("retention", "show", "telemetry", "--json", store=demo_store).rows
+    assert (row["due"], row["basis"]) == (0, "disputes")
+    old = bell("client", "list", "--as-of", "2024-09-01", store=demo_store)
+    assert old.code == 0
+    assert "are no longer kept: this is told from daily sums" in old.err
+    noon = bell("client", "list", "--as-of", "2024-09-01T12:00", store=demo_store)
+    assert (noon.code, noon.out) == (9, "")
+    assert noon.err.endswith("that day is told as a whole\nhint: write 2024-09-01\n")
+    assert bell("retention", "delete", "telemetry", store=demo_store).code == 0
+    assert bell("retention", "delete", "telemetry", store=demo_store).code == 3
+
+
+def test_who_may(bell: Bell, demo_store: Path) -> None:
+    assert bell("retention", "list", "--as", "auditor", store=demo_store).code == 0
+    for line in (["add", "telemetry"], ["run"], ["delete", "telemetry"]):
+        assert bell("retention", *line, "--as", "auditor", store=demo_store).code == 5
+    assert bell("retention", "list", "--as", "rep", store=demo_store).code == 5
+
+
+def test_words_that_are_no_class(bell: Bell, demo_store: Path) -> None:
+    told = bell("retention", "show", "mail", store=demo_store)
+    assert (told.code, told.err) == (
+        3, "error: no class “mail”\nhint: classes: telemetry, events\n",
+    )  # fmt: skip
+    assert bell("retention", "add", "telemetry", "--days", "7", store=demo_store).code == 2

@@ -10,8 +10,10 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from bellbuoy.services import worker
+from bellbuoy.services.backup.freshness import freshness
 from bellbuoy.services.context import Context, open_context
-from bellbuoy.services.settings import clock_words
+from bellbuoy.services.doctor_parts import clock, libraries
+from bellbuoy.services.problems.found import others
 from bellbuoy.services.store import check
 from core.store.types import Check
 from core.values.errors import BellbuoyError
@@ -27,7 +29,7 @@ _LEAST_FREE = 512 * 1024 * 1024
 def checks(url: str | None) -> tuple[Check, ...]:
     """Program, SQLite, package names, terminal, disk; and with a store its
     soundness, clock and worker. Nothing is fetched from anywhere."""
-    found = [_python(), _sqlite(), _owners(), _terminal()]
+    found = [_python(), _sqlite(), libraries(), _owners(), _terminal()]
     if url is None:
         return tuple(found)
     try:
@@ -38,7 +40,10 @@ def checks(url: str | None) -> tuple[Check, ...]:
         found.append(Check("store", "fail", fault.message, fault.hint))
         return tuple(found)
     found += check(ctx)
-    found += [_clock(ctx), _worker(ctx)]
+    if any(each.name == "file" and each.state == "fail" for each in found):
+        # What is read from a damaged store tells nothing.
+        return tuple(found)
+    found += [clock(ctx), _worker(ctx), freshness(ctx), *_problems(ctx)]
     return tuple(found)
 
 
@@ -104,15 +109,6 @@ def _server(store: Store) -> Check:
     return Check("server", "ok", store.version())
 
 
-def _clock(ctx: Context) -> Check:
-    words = clock_words(ctx)
-    if not words:
-        return Check("clock", "ok", f"live, days in {ctx.info.timezone}")
-    return Check(
-        "clock", "ok", f"{words}, days in {ctx.info.timezone}", "bellbuoy config set clock live"
-    )
-
-
 def _worker(ctx: Context) -> Check:
     found = worker.status(ctx)
     if found.state == "alive":
@@ -126,3 +122,14 @@ def _worker(ctx: Context) -> Check:
         "worker", "warn", "none is running: scores wait",
         "the app starts one; or: bellbuoy worker start",
     )  # fmt: skip
+
+
+def _problems(ctx: Context) -> tuple[Check, ...]:
+    """Faults that were met in the last days: no check says no for them, since what
+    failed then may work now."""
+    met = others(ctx)
+    if not met:
+        return (Check("faults", "ok", "none in the last 7 days"),)
+    times = sum(problem.count for problem in met)
+    text = f"{times:,} in the last 7 days, the last: {met[0].words}"
+    return (Check("faults", "warn", text, "bellbuoy problem list kind:error"),)

@@ -8,12 +8,17 @@ from datetime import datetime
 
 from rich.text import Text
 
-from core.jobs.types import JobRun, WorkerStatus
+from bellbuoy.services.problems.words import age_words, in_words
+from core.jobs.types import WorkerStatus
+from core.operations.types import Problem as Wrong
+from core.store.types import BackupState
 from core.values.text import safe_text
 from tui.charts.words import wrap
 from tui.lines import Piece, blank, line
 from tui.palette import Look, Role
-from tui.pulse import SCORING, Pulse, scores_age
+from tui.pulse import Pulse
+
+__all__ = ["Findings", "Problem", "age_words", "problem_lines", "problems"]
 
 _MEND = 4
 
@@ -22,12 +27,14 @@ _MEND = 4
 class Findings:
     """What was looked at. None: the viewer's role may not know. `live`: the store's
     clock is the machine's, so that the age of scores means something; `now` is the
-    machine's time."""
+    machine's time; `others` is what the services found beside."""
 
     pulse: Pulse
     quarantined: int | None
     live: bool
     now: datetime
+    backup: BackupState | None = None
+    others: tuple[Wrong, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,56 +48,28 @@ class Problem:
 
 def problems(found: Findings, run_key: str) -> list[Problem]:
     """What is wrong, the gravest first. `run_key` asks for a recompute."""
-    told = [_failed(run, run_key) for run in found.pulse.failed]
-    told += _worker(found.pulse.worker, found.now)
-    told += _stale(found, run_key)
-    if found.quarantined:
-        rows = "row waits" if found.quarantined == 1 else "rows wait"
-        mends = (("bellbuoy quarantine list", "shows them and why"),)
-        told.append(Problem(f"{found.quarantined:,} refused {rows} in quarantine", mends))
-    return told
-
-
-def _failed(run: JobRun, run_key: str) -> Problem:
-    why = f": {safe_text(run.error)}" if run.error else ""
-    job = safe_text(run.job, 40)
-    mends = [(f"bellbuoy job run {job}", "runs it again")]
-    if run.job == SCORING:
-        mends.insert(0, (run_key, "recompute now"))
-    return Problem(f"job {job} failed, run {run.id}{why}", tuple(mends), grave=True)
-
-
-def _worker(status: WorkerStatus | None, now: datetime) -> list[Problem]:
-    if status is None or status.state == "alive":
-        return []
-    start = (("bellbuoy worker start", "starts one"),)
-    if status.state == "late":
-        beat = age_words(status.heartbeat, now)
-        look = ("bellbuoy worker status", "tells more")
-        return [Problem(f"the worker is late: its last sign was {beat}", (look, *start))]
-    gone = "the worker has gone" if status.state == "dead" else "no worker runs"
-    waits = ""
-    if status.waiting:
-        waits = f", {status.waiting} request{'' if status.waiting == 1 else 's'} waiting"
-    return [Problem(f"{gone}: scores stay as they are{waits}", start)]
-
-
-def _stale(found: Findings, run_key: str) -> list[Problem]:
-    if not found.live or found.pulse.scored is None:
-        return []
-    words, role = scores_age(found.now - found.pulse.scored)
-    return [Problem(words, ((run_key, "recompute now"),))] if role else []
-
-
-def age_words(at: datetime | None, now: datetime) -> str:
-    """`2 s ago`, `5 min ago`, `3 h ago`, `4 days ago`."""
-    if at is None:
-        return "never"
-    seconds = max(0, int((now - at).total_seconds()))
-    for size, unit in ((172_800, "days"), (3_600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds // (86_400 if unit == 'days' else size)} {unit} ago"
-    return f"{seconds} s ago"
+    pulse = found.pulse
+    wrong = in_words(
+        failed=pulse.failed,
+        worker=pulse.worker,
+        scored=pulse.scored,
+        quarantined=found.quarantined,
+        live=found.live,
+        now=found.now,
+        backup=found.backup,
+        others=found.others,
+    )
+    return [
+        Problem(
+            safe_text(each.words),
+            tuple(
+                (run_key if mend.key else safe_text(mend.command), safe_text(mend.does))
+                for mend in each.mends
+            ),
+            each.grave,
+        )
+        for each in wrong
+    ]
 
 
 def problem_lines(
@@ -138,6 +117,8 @@ def _state(found: Findings) -> list[str]:
         told.append(_worker_words(status, found.now))
     if found.pulse.scored is not None:
         told.append(f"scores     last run {age_words(found.pulse.scored, found.now)}")
+    if found.backup is not None and found.backup.newest is not None:
+        told.append(f"backup     {age_words(found.backup.newest, found.now)}")
     if found.quarantined is not None:
         told.append(f"quarantine {found.quarantined:,} waiting")
     return told

@@ -9,7 +9,9 @@ from rich.text import Text
 from textual.widget import Widget
 
 from bellbuoy.services import quarantine
+from bellbuoy.services.backup import keeping
 from bellbuoy.services.context import Context
+from bellbuoy.services.problems.found import others
 from tui.actions import Action, Enabled
 from tui.frame.lines_view import LinesView
 from tui.lines import line, said
@@ -28,7 +30,9 @@ def look_for_problems(ctx: Context) -> Findings:
     """Read off the event loop; what the role may not know is not asked for."""
     waiting = quarantine.waiting(ctx) if may(ctx, "quarantine:read") else None
     live = ctx.info.clock.mode == "live"
-    return Findings(read_pulse(ctx), waiting, live, ctx.clock.now())
+    backup = keeping.state(ctx) if may(ctx, "store:read") else None
+    wrong = others(ctx) if may(ctx, "problem:read") else ()
+    return Findings(read_pulse(ctx), waiting, live, ctx.clock.now(), backup, wrong)
 
 
 def _may_write(overlay: Any) -> Enabled:
@@ -40,6 +44,11 @@ def _may_write(overlay: Any) -> Enabled:
     return "the store was opened read-only" if ctx.read_only else True
 
 
+def _may_see_alerts(overlay: Any) -> Enabled:
+    ctx: Context = overlay.session.ctx
+    return True if may(ctx, "alert:read") else f"role {ctx.viewer.role} may not see alerts"
+
+
 class ProblemsOverlay(Scrolling):
     """Each problem with the key or command that mends it, then all that was said."""
 
@@ -48,6 +57,8 @@ class ProblemsOverlay(Scrolling):
         Action("problems.run", "run", "recompute", "ask the worker for new scores",
                "do_recompute", right="job:run", enabled=_may_write),
         Action("problems.refresh", "refresh", "look again", "read it all again", "do_refresh"),
+        Action("problems.alerts", "next_tab", "alerts", "what rang, and its rules",
+               "do_alerts", right="alert:read", enabled=_may_see_alerts),
         *SCROLLS,
     )  # fmt: skip
 
@@ -104,6 +115,10 @@ class ProblemsOverlay(Scrolling):
         elif not lines:
             lines.append(line([(" reading", "muted")], self.look, width))
         return lines
+
+    def do_alerts(self) -> None:
+        self.dismiss(None)
+        self.shell.show("alerts")
 
     def do_recompute(self) -> None:
         self.shell.recompute()

@@ -24,7 +24,7 @@ def found(url: str | None) -> dict[str, Check]:
 def test_without_a_store_it_looks_at_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     names = found(None)
-    assert set(names) == {"python", "sqlite", "packages", "terminal"}
+    assert set(names) == {"python", "sqlite", "libraries", "packages", "terminal"}
     assert names["python"].state == "ok"
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bellbuoy.services import jobs, quarantine, worker
 from bellbuoy.services.context import Context
+from core.jobs.types import Ending
 from core.values.errors import UsageError
 from tests.fixtures.stores import DEMO_NOW, context
 from tests.tui.charts.samples import LOOKS
@@ -28,7 +29,7 @@ def fail_a_run(ctx: Context) -> None:
     pulse = worker.beat(ctx, "one", None)
     assert pulse.fence is not None
     number = jobs.begin(ctx, "score-clients", "one", pulse.fence)
-    jobs.end(ctx, number, "failed", error="disk\x1b[2J full")
+    jobs.end(ctx, number, Ending("failed", error="disk\x1b[2J full"))
 
 
 async def test_no_worker_is_the_one_problem_of_a_new_demo(ctx: Context) -> None:

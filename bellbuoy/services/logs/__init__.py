@@ -1,0 +1,1 @@
+"""The log: JSON lines in the state folder, of every process, under one trace id."""

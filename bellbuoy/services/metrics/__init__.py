@@ -1,0 +1,1 @@
+"""Figures of Bellbuoy itself, from stored rows alone."""

@@ -1,0 +1,1 @@
+"""What is wrong with Bellbuoy itself: faults that were met, and what needs a person."""

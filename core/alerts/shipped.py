@@ -1,0 +1,51 @@
+"""Rules and channels that come with the program; each can be changed or turned off."""
+
+from __future__ import annotations
+
+from core.alerts.types import Channel, Rule
+
+HOUR = 3_600
+DAY = 24 * HOUR
+
+RULES: tuple[Rule, ...] = (
+    Rule("health-drop", "client", "fell>=10 status:active", "high", days=7),
+    Rule(
+        "tier-critical",
+        "client",
+        "tier:critical",
+        "critical",
+        was="tier!=critical",
+        quiet="pass",
+    ),
+    Rule("tier-at-risk", "client", "tier:at_risk", "medium", was="tier:healthy"),
+    Rule("silent-client", "client", "seen>14d status:active", "medium"),
+    # The targets of DEFINITIONS 4.2; a stopped respond clock rings no more.
+    Rule(
+        "sla-respond",
+        "incident",
+        "status:open ack:none resolved:none ((severity:critical opened>15min)"
+        " OR (severity:high opened>1h) OR (severity:medium opened>4h)"
+        " OR (severity:low opened>8h))",
+        "high",
+        quiet="pass",
+    ),
+    Rule(
+        "sla-resolve",
+        "incident",
+        "status:open,acknowledged resolved:none ((severity:critical opened>4h)"
+        " OR (severity:high opened>8h) OR (severity:medium opened>24h)"
+        " OR (severity:low opened>72h))",
+        "high",
+    ),
+    Rule("job-failed", "job", "failures>=1", "high", again=DAY),
+    Rule("job-late", "job", "job:score-clients idle>60", "high", again=DAY),
+    Rule("stale-data", "store", "data_age>2", "medium", again=DAY),
+    Rule("quarantine-growth", "store", "refused>=100", "medium"),
+    Rule("backup-old", "store", "backup_age>36", "high", again=DAY),
+    Rule("delivery-dead", "store", "dead>=1", "medium", channels=("screen",)),
+)
+
+CHANNELS: tuple[Channel, ...] = (
+    Channel("screen", "screen", shipped=True),
+    Channel("bell", "bell", shipped=True),
+)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from storage.alerts import tables as _alerts
 from storage.audit import tables as _audit
+from storage.backup import tables as _backup
 from storage.clients import tables as _clients
 from storage.events import tables as _events
 from storage.health import tables as _health
 from storage.incidents import tables as _incidents
 from storage.integrations import tables as _integrations
 from storage.jobs import tables as _jobs
+from storage.operations import tables as _operations
+from storage.retention import tables as _retention
 from storage.store import tables as _store
 
 __all__ = ["METADATA"]
 
-_LOADED = (_audit, _clients, _events, _health, _incidents, _integrations, _jobs, _store)
+_LOADED = (
+    _alerts, _audit, _backup, _clients, _events, _health, _incidents, _integrations, _jobs,
+    _operations, _retention, _store,
+)  # fmt: skip
 METADATA = SQLModel.metadata

@@ -1,3 +1,32 @@
 """What all tests share: fixtures live in tests/fixtures, one file a subject."""
 
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
 pytest_plugins = ["tests.fixtures.postgresql", "tests.fixtures.stores"]
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a process or for a clock."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session")
+def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where each test has a home; none is made before something is written there."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def _no_home_of_a_person(_nowhere: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Logs, faults and the usual store are nobody's, and no other test's."""
+    home = next(_nowhere)
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))

@@ -170,6 +170,9 @@ class BellbuoyApp(App[int], inherit_bindings=False):
         self._told.append(words)
         self.page.said.say(words, role, seconds)
 
+    def ring(self) -> None:
+        self.bell()
+
     def hint(self, words: str) -> None:
         self.page.said.say(words, "muted")
 

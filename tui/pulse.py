@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SCORING = "score-clients"
 _FEW = 20
+_NO_END = ("running", "skipped")
+_WRONG = ("failed", "timed_out", "dead")
 _MINUTE = timedelta(minutes=1)
 _STALE_MIN = 60
 
@@ -24,11 +26,13 @@ _STALE_MIN = 60
 class Pulse:
     """What row 2 and the list of problems are told from. `worker` None: this role
     may not know. `scored` is when the newest run that scored clients ended, by
-    the machine's clock; `failed` are the newest runs of their job that failed."""
+    the machine's clock; `failed` are the newest runs of their job that failed;
+    `alerts` counts those that nobody has taken."""
 
     worker: WorkerStatus | None = None
     scored: datetime | None = None
     failed: tuple[JobRun, ...] = ()
+    alerts: int = 0
 
 
 def may(ctx: Context, action: str) -> bool:
@@ -45,9 +49,16 @@ def read_pulse(ctx: Context) -> Pulse:
     status = worker.status(ctx) if may(ctx, "worker:read") else None
     runs = jobs.runs(ctx, limit=_FEW) if may(ctx, "job:read") else []
     scored = [run.ended for run in runs if run.job == SCORING and run.state == "ok"]
-    newest = {run.job: run for run in reversed(runs) if run.state != "running"}
-    failed = tuple(run for run in newest.values() if run.state == "failed")
-    return Pulse(status, max((at for at in scored if at is not None), default=None), failed)
+    newest = {run.job: run for run in reversed(runs) if run.state not in _NO_END}
+    failed = tuple(run for run in newest.values() if run.state in _WRONG)
+    newest_scored = max((at for at in scored if at is not None), default=None)
+    return Pulse(status, newest_scored, failed, _alerts(ctx))
+
+
+def _alerts(ctx: Context) -> int:
+    from bellbuoy.services.alerts import listing
+
+    return listing.new(ctx) if may(ctx, "alert:read") else 0
 
 
 def freshness(
@@ -67,6 +78,9 @@ def freshness(
     live = ctx.info.clock.mode == "live"
     told: list[tuple[str, Role]] = [] if live else [(_clock(ctx), "")]
     if pulse is not None:
+        if pulse.alerts:
+            many = "alert" if pulse.alerts == 1 else "alerts"
+            told.append((f"{pulse.alerts:,} {many}", "at_risk"))
         if live and pulse.scored is not None:
             told.append(scores_age(ctx.clock.now() - pulse.scored))
         if pulse.worker is not None:

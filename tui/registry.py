@@ -45,6 +45,10 @@ SCREENS: tuple[Entry, ...] = (
         "portfolio", "Portfolio", "tui.portfolio.page:PortfolioPage", "overview:read", "0",
         "x", "portfolio", "all clients together: health, use, revenue at risk",
     ),
+    Entry(
+        "jobs", "Jobs", "tui.jobs.page:JobsPage", "job:read", go="j",
+        word="jobs", about="the worker, its jobs, the store, problems",
+    ),
     Entry("client", "Client", "tui.clients.detail:ClientPage", "client:read", word="client"),
     Entry(
         "settings", "Settings", "tui.settings.page:SettingsPage", "store:read", go="o",
@@ -60,6 +64,7 @@ OVERLAYS: tuple[Entry, ...] = (
     Entry("menu", "Menu", "tui.overlays.menu:MenuOverlay", ""),
     Entry("prompt", "Prompt", "tui.overlays.prompt:PromptOverlay", ""),
     Entry("problems", "Problems", "tui.overlays.problems:ProblemsOverlay", ""),
+    Entry("alerts", "Alerts", "tui.alerts.overlay:AlertsOverlay", "alert:read"),
 )
 
 

@@ -104,18 +104,21 @@ def demo_store(terminal: TextIO) -> Iterator[str]:
 
 def run_screens(wanted: Wanted, look: Look, terminal: TextIO) -> int:
     """The app; after a fault that nobody foresaw, its report, and perhaps the app again."""
+    from bellbuoy.services.logs.running import session_noted
     from tui.app import BellbuoyApp
 
     while True:
-        app = BellbuoyApp(_open(wanted), look, query=wanted.query)
+        ctx = _open(wanted)
+        app = BellbuoyApp(ctx, look, query=wanted.query)
         try:
-            code = app.run()
+            with session_noted(ctx):
+                code = app.run()
         finally:
             # Also when a signal ends the program.
             leave_terminal(terminal)
         if app.crashed is None:
             return code or 0
-        if not _again(app.crashed, look, terminal):
+        if not _again(app.crashed, ctx, look, terminal):
             return 1
 
 
@@ -128,11 +131,11 @@ def _open(wanted: Wanted) -> Context:
     )
 
 
-def _again(error: Exception, look: Look, terminal: TextIO) -> bool:
+def _again(error: Exception, ctx: Context, look: Look, terminal: TextIO) -> bool:
     from tui.crash import AGAIN, CrashScreen
     from tui.report import report
 
-    found = CrashScreen(report(error, os.environ), look).run()
+    found = CrashScreen(report(error, ctx), look).run()
     leave_terminal(terminal)
     return found == AGAIN
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
-from bellbuoy.services.context import Context, parse_as_of
+from bellbuoy.services.context import Context, parse_as_of, refuse_gone
+from core.alerts.types import Notice
 from core.values.errors import BellbuoyError
+from tui.alerts.news import news_words
 from tui.asks import Ask
 from tui.frame.heading import seconds_to_next_minute
 from tui.pulse import SCORING, Pulse, may, read_pulse
@@ -30,6 +33,8 @@ class Host(Protocol):
 
     def say(self, words: str) -> None: ...
 
+    def ring(self) -> None: ...
+
     def fault(self, error: BaseException) -> None: ...
 
     def pulse_changed(self) -> None: ...
@@ -47,6 +52,7 @@ class Upkeep:
     def __init__(self, host: Host) -> None:
         self._host = host
         self._session = host.session
+        self._seen: int | None = None
 
     def start(self) -> None:
         self._start_worker()
@@ -63,6 +69,23 @@ class Upkeep:
     def _beat(self, pulse: Pulse) -> None:
         self._session.pulse = pulse
         self._host.pulse_changed()
+        self._read_news()
+
+    # Alerts
+
+    def _read_news(self) -> None:
+        """What rang since the last look; what rang before this app was opened is
+        counted in row 2, and not told again."""
+        if may(self._session.ctx, "alert:read"):
+            self._session.back.ask("news", partial(_news, self._seen), self._tell, _unsaid)
+
+    def _tell(self, found: tuple[int, tuple[Notice, ...]]) -> None:
+        self._seen, told = found
+        words = news_words(told)
+        if words:
+            self._host.say(words)
+        if any(each.bell for each in told):
+            self._host.ring()
 
     def _wind_clock(self) -> None:
         """Once a minute the words of rows 1 and 2 may differ; else nothing is painted."""
@@ -137,15 +160,18 @@ class Upkeep:
             return
         at = present.looking_at(moment)
 
-        def work(held: Context, ask: Ask[None]) -> None:
+        def work(held: Context, ask: Ask[str | None]) -> str | None:
             from bellbuoy.services.clients import window
+            from bellbuoy.services.retention import gone_words
 
+            refuse_gone(at)
             # The picture is kept: the screens' own reads find it made.
             window(at.holding(held.held) if held.held else at, "",
                    progress=ask.progress, cancelled=ask.cancelled)  # fmt: skip
+            return gone_words(at)
 
         self._session.back.ask(
-            _DAY, work, lambda _: self._arrive(moment), self._failed, self._progress
+            _DAY, work, lambda gone: self._arrive(moment, gone), self._failed, self._progress
         )
 
     def _progress(self, done: int, total: int) -> None:
@@ -155,11 +181,23 @@ class Upkeep:
         self._host.told_progress("")
         self._host.fault(error)
 
-    def _arrive(self, moment: datetime | None) -> None:
+    def _arrive(self, moment: datetime | None, gone: str | None = None) -> None:
         self._host.told_progress("")
         self._session.look_at(moment)
         self._host.day_changed()
+        if gone is not None:
+            self._host.say(gone)
 
 
 def _pulse(ctx: Context, _ask: Ask[Pulse]) -> Pulse:
     return read_pulse(ctx)
+
+
+def _news(seen: int | None, ctx: Context, _ask: Ask[Any]) -> tuple[int, tuple[Notice, ...]]:
+    from bellbuoy.services.alerts import listing
+
+    return listing.notices(ctx, seen)
+
+
+def _unsaid(_error: BaseException) -> None:
+    """The pulse, read just before, has said what is wrong."""

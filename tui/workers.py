@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from core.values.errors import RemoteError
+from core.values.errors import BellbuoyError, RemoteError
 from tui.asks import Ask as Ask  # the name under which callers know it
 from tui.asks import Deliver
 
@@ -183,7 +183,7 @@ class WorkThread(Executor):
             result = asked.work(self.held(), asked)
         except Exception as error:
             self._end()
-            self._deliver(asked.fail, error)
+            self._deliver(asked.fail, self._noted(error, asked.name))
         else:
             self._end()
             self._deliver(asked.finish, result)
@@ -195,10 +195,20 @@ class WorkThread(Executor):
             result = function()
         except Exception as error:
             self._end()
-            future.set_exception(error)
+            future.set_exception(self._noted(error, self._thread.name))
         else:
             self._end()
             future.set_result(result)
+
+    def _noted(self, error: Exception, name: str) -> Exception:
+        """A fault that nobody foresaw is kept, and told as what it turns out to be."""
+        if isinstance(error, BellbuoyError):
+            return error
+        from bellbuoy.services.problems.met import met_in
+
+        with self._lock:
+            ctx = self._ctx
+        return met_in(error, f"app: {name}", ctx.store, read_only=ctx.read_only)
 
     def _end(self) -> None:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from core.values.errors import RowError, UsageError
 from core.values.instants import parse_day
@@ -39,6 +40,20 @@ def span(raw: str) -> int:
     if not found:
         raise UsageError(f"“{raw}” is no span of time", "write 90s, 15min, 2h, 3d or 1w")
     return int(found[1]) * _SECONDS[found[2]]
+
+
+def since(raw: str) -> datetime:
+    """The moment from which on: a span before now (`2h`), a day, or an RFC 3339 time
+    (UTC where it names no zone)."""
+    if _SPAN.fullmatch(raw):
+        return datetime.now(UTC) - timedelta(seconds=span(raw))
+    try:
+        found = datetime.fromisoformat(raw)
+    except ValueError:
+        raise UsageError(
+            f"“{raw}” is no span and no time", "write 15min, 2h, 2024-06-30 or 2024-06-30T14:00"
+        ) from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def seconds(raw: str) -> float:

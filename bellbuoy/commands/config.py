@@ -7,25 +7,32 @@ from typing import TYPE_CHECKING
 from bellbuoy import paths
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
+from bellbuoy.commands.backup_settings import (
+    BACKUP_KEYS,
+    BACKUP_MEANINGS,
+    backup_value,
+    set_backup,
+)
 from bellbuoy.commands.columns import Column, Json
 from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.rescoring import rescore, worker_serves
+from bellbuoy.commands.schedule_settings import is_schedule, schedule_row, set_schedule
 from bellbuoy.commands.scoring import FLAGS, get_scoring, said, set_scoring
 from bellbuoy.commands.scoring_page import CHANGE, MOVES
 from bellbuoy.commands.suggest import hint
 from core.health.types import HealthConfig
 from core.store.types import ClockSetting
 from core.values.address import shown_address
-from core.values.errors import NotFoundError, UsageError
+from core.values.errors import UsageError
 from core.values.instants import iso
 
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
-KEYS = ("clock", "timezone", "currency", "health", "scoring", "cache.days")
+KEYS = ("clock", "timezone", "currency", "health", "scoring", "cache.days", *BACKUP_KEYS)
 _MEANINGS = {
     "clock": "live, or where the store stands",
     "timezone": "bounds its days; fixed when it is made",
@@ -33,6 +40,7 @@ _MEANINGS = {
     "health": "the health formula in force, by name",
     "scoring": "its weights, baselines and bounds",
     "cache.days": "so long a kept look stays that nobody asks for",
+    **BACKUP_MEANINGS,
 }
 _SETTINGS = (
     Column("key", "key"),
@@ -40,7 +48,7 @@ _SETTINGS = (
     Column("meaning", "meaning"),
     Column("writable", "can be set", extra=True),
 )
-WRITABLE = ("clock", "scoring", "cache.days")
+WRITABLE = ("clock", "scoring", "cache.days", *BACKUP_KEYS)
 _PATHS = (Column("name", "what"), Column("path", "where"))
 
 
@@ -49,10 +57,10 @@ def get(options: Options) -> Answer:
     if options.text("key") == "scoring":
         return get_scoring(options)
     ctx, key = open_present(options), options.text("key")
+    if key is not None and is_schedule(key):
+        return Answer("setting", [schedule_row(ctx, key)], _SETTINGS, as_of=ctx.now, total=1)
     if key is not None and key not in KEYS:
-        raise NotFoundError(
-            f"no setting “{key}”", hint(key, KEYS, "there are " + ", ".join(KEYS))
-        )
+        raise UsageError(f"no setting “{key}”", hint(key, KEYS, "there are " + ", ".join(KEYS)))
     rows = [_setting(ctx, name) for name in KEYS if key in (None, name)]
     return Answer("setting", rows, _SETTINGS, as_of=ctx.now, total=len(rows))
 
@@ -80,6 +88,8 @@ def _value(ctx: Context, key: str) -> str:
             return scoring_words(formula.current(ctx))
         case "cache.days":
             return str(cache.lifetime(ctx))
+        case _ if key in BACKUP_KEYS:
+            return backup_value(ctx, key)
         case _:
             return health.formula(ctx).version
 
@@ -109,6 +119,8 @@ def clock_text(clock: ClockSetting) -> str:
 def set_(options: Options) -> Answer:
     """Set the store clock or the health formula; everyone is scored again."""
     key, value = options.need("key"), options.text("value")
+    if is_schedule(key):
+        return _set_schedule(options, key, value)
     if key not in WRITABLE:
         fixed = (
             f"{key} cannot be set: {_MEANINGS[key]}" if key in KEYS else f"no setting “{key}”"
@@ -126,9 +138,23 @@ def set_(options: Options) -> Answer:
         raise UsageError(f"--{flag} does nothing for {key}", f"config set scoring --{flag}")
     if key == "cache.days":
         return _set_cache_days(options, value)
+    if key in BACKUP_KEYS:
+        check_columns(_SETTINGS, options.cols)
+        ctx, note = set_backup(options, key, value)
+        return Answer("setting", [_setting(ctx, key)], _SETTINGS, as_of=ctx.now, notes=(note,))
     if value is None:
         raise UsageError("DAY is missing", "write 2024-12-31, or live")
     return _set_clock(options, value)
+
+
+def _set_schedule(options: Options, key: str, value: str | None) -> Answer:
+    """Another schedule for a job."""
+    if given := said(options):
+        flag = given[0].replace("_", "-")
+        raise UsageError(f"--{flag} does nothing for {key}", f"config set scoring --{flag}")
+    check_columns(_SETTINGS, options.cols)
+    ctx, note = set_schedule(options, key, value)
+    return Answer("setting", [schedule_row(ctx, key)], _SETTINGS, as_of=ctx.now, notes=(note,))
 
 
 def _set_cache_days(options: Options, value: str | None) -> Answer:
@@ -197,8 +223,8 @@ COMMANDS = (
         summary="the settings of the store",
         examples=("bellbuoy config get", "bellbuoy config get clock --json"),
         function=get,
-        arguments=(Arg("key", "clock, timezone, currency, health, scoring, cache.days",
-                       optional=True, choices=KEYS),),
+        arguments=(Arg("key", "clock, timezone, … or job.NAME.every; without: all",
+                       optional=True),),
     ),
     Command(
         noun="config",
@@ -210,8 +236,8 @@ COMMANDS = (
         ),
         function=set_,
         arguments=(
-            Arg("key", "clock, scoring or cache.days"),
-            Arg("value", "of clock: 2024-12-31, or live; of cache.days: 7", metavar="VALUE",
+            Arg("key", "clock, scoring, cache.days or job.NAME.every"),
+            Arg("value", "clock: 2024-12-31 or live; every: a cron line", metavar="VALUE",
                 optional=True),
             *FLAGS,
         ),

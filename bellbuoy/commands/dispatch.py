@@ -6,6 +6,7 @@ from typing import TextIO
 
 from bellbuoy.commands.atomic import check_target
 from bellbuoy.commands.command import Command
+from bellbuoy.commands.ending import watched
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns, with_columns, write
 from core.values.errors import UsageError
@@ -17,15 +18,19 @@ def dispatch(command: Command, options: Options, stdout: TextIO, stderr: TextIO)
     What the frame can refuse, it refuses before the command has done anything.
     """
     _check(command, options)
-    if not options.debug or command.writes:
-        return _run(command, options, stdout, stderr)
-    from bellbuoy.commands.debug import debugging
-
-    with debugging(options, stderr) as watched:
-        return _run(command, watched, stdout, stderr)
+    return watched(command, options, lambda: _run(command, options, stdout, stderr))
 
 
 def _run(command: Command, options: Options, stdout: TextIO, stderr: TextIO) -> int:
+    if not options.debug or command.writes:
+        return _answer(command, options, stdout, stderr)
+    from bellbuoy.commands.debug import debugging
+
+    with debugging(options, stderr) as noted:
+        return _answer(command, noted, stdout, stderr)
+
+
+def _answer(command: Command, options: Options, stdout: TextIO, stderr: TextIO) -> int:
     answer = command.function(options)
     if isinstance(answer, int):
         return answer

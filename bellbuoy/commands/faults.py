@@ -77,7 +77,7 @@ def _told(fault: BaseException) -> Told:
     match fault:
         case BellbuoyError():
             usage = isinstance(fault, UsageError)
-            look = "bellbuoy --help" if usage else ""
+            look = "bellbuoy --help" if usage else _noted(fault)
             return Told(fault.exit_code, fault.name, fault.message, fault.hint or look)
         case KeyboardInterrupt():
             return Told(int(ExitCode.INTERRUPTED), "interrupted", "interrupted", lead="")
@@ -93,5 +93,15 @@ def _told(fault: BaseException) -> Told:
 def _unexpected(fault: BaseException) -> Told:
     message = f"{type(fault).__name__}: {fault}" if str(fault) else type(fault).__name__
     return Told(
-        int(ExitCode.FAILURE), "failure", f"{message}; details with --debug", lead="failed: "
+        int(ExitCode.FAILURE),
+        "failure",
+        f"{message}; details with --debug",
+        _noted(fault),
+        lead="failed: ",
     )
+
+
+def _noted(fault: BaseException) -> str:
+    """Where more is kept of a fault that nobody foresaw."""
+    notes: list[str] = getattr(fault, "__notes__", [])
+    return notes[-1] if notes else ""

@@ -46,7 +46,7 @@ COMMANDS = (
         summary="the words of a query: what a list can be asked by",
         examples=("bellbuoy fields client", "bellbuoy fields --json"),
         function=fields,
-        arguments=(Arg("noun", "client, incident or quarantine", optional=True,
+        arguments=(Arg("noun", "client, incident, quarantine; alert, job, store", optional=True,
                        completes="noun"),),
         columns=_COLUMNS,
     ),

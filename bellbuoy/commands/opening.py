@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from bellbuoy.commands.options import Options
@@ -26,4 +27,15 @@ def open_for(options: Options) -> Context:
         read_only=options.read_only,
         as_known=options.as_known,
     )
+    if ctx.as_of is not None and not options.quiet:
+        _say_what_is_gone(ctx)
     return ctx if options.watch is None else options.watch.watch(ctx)
+
+
+def _say_what_is_gone(ctx: Context) -> None:
+    """A past day whose raw rows have gone is told from what is kept, and says so."""
+    from bellbuoy.services.retention import gone_words
+
+    words = gone_words(ctx)
+    if words is not None:
+        sys.stderr.write(f"{words}\n")

@@ -15,7 +15,7 @@ from bellbuoy.commands.columns import Column
 from bellbuoy.commands.command import Arg
 from bellbuoy.commands.formula_rows import FORMULA, formula_row
 from bellbuoy.commands.health_rows import COMPONENTS
-from bellbuoy.commands.jobs import wait_for
+from bellbuoy.commands.job_waiting import wait_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.present import open_present

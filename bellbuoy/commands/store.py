@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bellbuoy.commands import argument_types as types
+from bellbuoy.commands import backup, backup_restore, compact
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.checks import CHECKS, checks_answer
 from bellbuoy.commands.columns import Column, Json, number
@@ -311,4 +312,7 @@ COMMANDS = (
         examples=("bellbuoy store stats", "bellbuoy store stats --json"),
         function=stats,
     ),
+    *backup.COMMANDS,
+    *backup_restore.COMMANDS,
+    *compact.COMMANDS,
 )  # fmt: skip

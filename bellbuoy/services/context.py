@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,10 +11,19 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bellbuoy.services.clock import Clock, SystemClock, store_now
+from bellbuoy.services.tracing import trace_of_now
 from core.access.types import Viewer
 from core.store.types import StoreInfo
-from core.values.errors import RowError, UsageError
-from core.values.instants import day_end, from_local, local_day, parse_day, to_micros, zone
+from core.values.errors import NoDataError, RowError, UsageError
+from core.values.instants import (
+    day_end,
+    day_text,
+    from_local,
+    local_day,
+    parse_day,
+    to_micros,
+    zone,
+)
 from storage.engine.opening import open_store
 from storage.engine.reader import Reader
 from storage.engine.store import Store
@@ -38,7 +46,7 @@ class Context:
     as_of: datetime | None = None
     as_known: bool = False
     seed: int = 0
-    trace_id: str = field(default_factory=lambda: secrets.token_hex(8))
+    trace_id: str = field(default_factory=trace_of_now)
     read_only: bool = False
     held: Reader | None = None
 
@@ -120,7 +128,10 @@ def open_context(
         read_only=read_only,
         as_known=as_known,
     )
-    return context.looking_at(parse_as_of(context, as_of)) if as_of else context
+    if as_of:
+        context = context.looking_at(parse_as_of(context, as_of))
+        refuse_gone(context)
+    return context
 
 
 def reread(context: Context) -> Context:
@@ -168,6 +179,26 @@ def parse_as_of(context: Context, text: str) -> datetime | None:
             return None
         raise UsageError(f"“{text}” lies ahead of the store's clock")
     return moment
+
+
+def refuse_gone(context: Context) -> None:
+    """Raise NoDataError for a look that needs raw rows which have gone by a retention
+    policy: into the middle of a day, or at what was known then. Whole days stay."""
+    from storage.retention.reads import cut_of
+
+    moment = context.as_of
+    if moment is None:
+        return
+    with context.reader() as reader:
+        cut = cut_of(reader, "telemetry")
+    if cut is None:
+        return
+    day = local_day(moment, context.zone)
+    gone = f"raw rows up to {day_text(cut)} are no longer kept"
+    if context.as_known:  # its windows, trends and last days of use reach back to any day
+        raise NoDataError(f"{gone}: what was known then cannot be told", "drop --as-known")
+    if day <= cut and moment != day_end(day, context.zone):
+        raise NoDataError(f"{gone}: that day is told as a whole", f"write {day_text(day)}")
 
 
 def _moment(text: str, tz: ZoneInfo) -> datetime:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from core.alerts.fields import ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS
 from core.query.complete import complete
 from core.query.fields import Field, FieldSet
 from core.query.nouns import FIELD_SETS
 from core.query.types import FieldInfo
 from core.values.errors import NotFoundError
+
+_BY_NAME = {**FIELD_SETS, **{f.noun: f for f in (ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS)}}
+"""Beside the lists what only alerts and their rules ask about."""
 
 
 def fields(noun: str | None = None) -> tuple[FieldInfo, ...]:
@@ -21,9 +25,9 @@ def fields(noun: str | None = None) -> tuple[FieldInfo, ...]:
 
 def field_set(noun: str) -> FieldSet:
     """The fields of a noun. Raises NotFoundError that lists the nouns."""
-    found = FIELD_SETS.get(noun)
+    found = _BY_NAME.get(noun)
     if found is None:
-        raise NotFoundError(f"no list of “{noun}”", "lists: " + ", ".join(FIELD_SETS))
+        raise NotFoundError(f"no list of “{noun}”", "lists: " + ", ".join(_BY_NAME))
     return found
 
 
@@ -42,7 +46,7 @@ def _info(noun: str, field: Field) -> FieldInfo:
 
 def query_starting(noun: str, partial: str) -> list[str]:
     """How a query that begins so can go on, for completion."""
-    found = FIELD_SETS.get(noun)
+    found = _BY_NAME.get(noun)
     if found is None:
         return []
     return [

@@ -9,6 +9,7 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.store.types import Check, StoreStats
 from core.values.text import safe_text
+from storage.engine.faults import StoreDamagedError
 from storage.engine.integrity import Finding, full_findings, quick_findings
 from storage.engine.opening import open_store
 from storage.engine.version import SCHEMA
@@ -54,8 +55,18 @@ def check(
 
     `full` also compares rollups with facts, window sums with rollups, counters with
     a count, days with the history, and every stored standing with a fresh one.
-    Where scores wait for the recompute, none is compared.
+    Where scores wait for the recompute, none is compared. Of a store that is too
+    damaged to be read, that is the one finding.
     """
+    try:
+        return _checks(ctx, full, progress, cancelled)
+    except StoreDamagedError as fault:
+        return (Check("file", "fail", fault.message, fault.hint),)
+
+
+def _checks(
+    ctx: Context, full: bool, progress: Progress, cancelled: Cancelled
+) -> tuple[Check, ...]:
     with ctx.store.patient().reader() as reader:
         findings = quick_findings(reader)
         config = current_config(reader)

@@ -12,12 +12,17 @@ _TABLES: Mapping[str, str] = {
     "incident:read": "incident",
     "health:read": (
         "score score_config score_history score_day arr_history changed_client history_due"
-        " past_view past_client"
+        " past_view past_client job_aside"
     ),
-    "store:read": "setting source import_run import_file import_layout",
+    "store:read": "setting source import_run import_file import_layout backup retention_policy",
     "quarantine:read": "quarantine",
-    "job:read": "job_state job_request job_run",
+    "job:read": "job_state job_plan job_request job_run",
+    "alert:read": "alert alert_look alert_due alert_rule alert_window alert_delivery",
+    # The address of a channel may hold a token.
+    "alert:configure": "alert_channel",
     "worker:read": "lease worker",
+    "problem:read": "fault",
+    "metrics:read": "timing",
     "audit:read": "audit change_set change_row",
 }
 RIGHTS: Mapping[str, str] = {

@@ -24,6 +24,8 @@ class BellbuoyError(Exception):
 
     exit_code = 1
     name = "failure"
+    unexplained = False
+    """Nobody knows what it means: it is looked into like a fault of the program."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from bellbuoy.services.cache import expire
+from datetime import timedelta
+
 from bellbuoy.services.context import Context
 from jobs.record import Control, Job, Outcome
 
 
 def run(ctx: Context, control: Control) -> Outcome:
+    from bellbuoy.services.cache import expire
+
     gone = expire(ctx, fence=control.fence)
     return Outcome(gone, gone)
 
@@ -18,4 +21,8 @@ JOB = Job(
     every="40 * * * *",
     takes=None,
     run=run,
+    # The next hour does what a late one would have done.
+    missed="drop",
+    grace=timedelta(minutes=30),
+    limit=timedelta(minutes=30),
 )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.recompute import recompute
 from jobs.record import Control, Job, Outcome
 from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
+    # What writes is loaded when it runs: a list of jobs needs none of it.
+    from bellbuoy.services.scoring.recompute import recompute
+
     done = recompute(
         ctx,
         run_id=control.run,
@@ -16,7 +20,7 @@ def run(ctx: Context, control: Control) -> Outcome:
         progress=seldom(control.progress),
         cancelled=control.cancelled,
     )
-    return Outcome(done.rows, done.changed)
+    return Outcome(done.rows, done.changed, done.aside)
 
 
 JOB = Job(
@@ -25,4 +29,6 @@ JOB = Job(
     every="*/10 * * * *",
     takes="changed_client",
     run=run,
+    missed="once",
+    limit=timedelta(hours=2),
 )

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.backfill import backfill
 from jobs.record import Control, Job, Outcome
 from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
+    from bellbuoy.services.scoring.backfill import backfill
+
     done = backfill(
-        ctx, fence=control.fence, progress=seldom(control.progress), cancelled=control.cancelled
+        ctx,
+        run_id=control.run,
+        fence=control.fence,
+        progress=seldom(control.progress),
+        cancelled=control.cancelled,
     )
-    return Outcome(done.rows, done.changed)
+    return Outcome(done.rows, done.changed, done.aside)
 
 
 JOB = Job(
@@ -21,4 +28,6 @@ JOB = Job(
     every="20 0 * * *",
     takes="history_due",
     run=run,
+    missed="once",
+    limit=timedelta(hours=6),
 )

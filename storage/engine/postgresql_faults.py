@@ -17,7 +17,7 @@ from core.values.errors import (
     RemoteError,
     UsageError,
 )
-from storage.engine.faults import StoreDamagedError, same_fault
+from storage.engine.faults import StrangeFaultError, damaged, same_fault
 from storage.engine.postgresql_url import PostgresPlace
 
 POSTGRESQL_FAULTS = (psycopg.Error, PatternError, UnicodeEncodeError)
@@ -46,7 +46,7 @@ def translate_postgresql(error: BaseException, place: PostgresPlace) -> Bellbuoy
     if isinstance(cause, UnicodeEncodeError):
         return same_fault("half character", place.shown)
     if not isinstance(cause, psycopg.Error):
-        return BellbuoyError(f"the store said: {cause}")
+        return StrangeFaultError(f"the store said: {cause}")
     return _of_state(cause, place)
 
 
@@ -56,7 +56,7 @@ def _of_state(error: psycopg.Error, place: PostgresPlace) -> BellbuoyError:
             return same_fault("locked", place.shown)
         case errors.SerializationFailure():
             return same_fault("locked", place.shown)
-        case errors.DiskFull() | errors.OutOfMemory():
+        case errors.DiskFull() | errors.OutOfMemory() | errors.ConfigurationLimitExceeded():
             return same_fault("full", place.shown)
         case errors.NumericValueOutOfRange():
             return same_fault("too large", place.shown)
@@ -69,10 +69,7 @@ def _of_state(error: psycopg.Error, place: PostgresPlace) -> BellbuoyError:
         case errors.InsufficientPrivilege():
             return DeniedError(f"the database refuses it: {_line(error)}", "ask its owner")
         case errors.DataCorrupted() | errors.IndexCorrupted():
-            return StoreDamagedError(
-                f"the store {place.shown} is damaged: {_line(error)}",
-                "bellbuoy store check says what can be read",
-            )
+            return damaged(place.shown, _line(error))
         case errors.TooManyConnections():
             return RemoteError(
                 f"the database at {place.server} has no connection left", "try again later"
@@ -81,7 +78,7 @@ def _of_state(error: psycopg.Error, place: PostgresPlace) -> BellbuoyError:
         isinstance(error, psycopg.OperationalError) and error.sqlstate is None
     ):
         return _not_reached(error, place)
-    return BellbuoyError(f"the store said: {_line(error)}")
+    return StrangeFaultError(f"the store said: {_line(error)}")
 
 
 def _stopped(error: psycopg.Error, place: PostgresPlace) -> BellbuoyError:

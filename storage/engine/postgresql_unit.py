@@ -12,8 +12,11 @@ from hashlib import sha256
 from itertools import chain, islice
 from typing import Any
 
+from psycopg.errors import LockNotAvailable
+
 from core.values.errors import BellbuoyError
 from storage.engine.bulk import Bulk
+from storage.engine.faults import same_fault
 from storage.engine.postgresql_bulk import compiled, rounds
 from storage.engine.postgresql_connect import Connection, writing
 from storage.engine.postgresql_faults import translate_postgresql
@@ -31,6 +34,12 @@ _COPIED = 500
 """From so many rows of a plain insert on, they are streamed."""
 
 _ANALYZED = 1_000
+_HOLDER = """
+SELECT a.pid, a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.database = (
+    SELECT oid FROM pg_database WHERE datname = current_database())
+  AND ((l.classid::bigint << 32) | l.objid::bigint) = %s LIMIT 1
+"""
 
 
 class PostgresUnit:
@@ -106,7 +115,7 @@ def postgresql_unit(place: PostgresPlace, *, durable: bool = True) -> Iterator[P
     """
     try:
         with writing(place) as connection:
-            connection.execute(_beginning(place.schema, durable).encode())
+            _begin(connection, place, durable)
             yield PostgresUnit(connection)
             connection.execute(f"{_end(place.schema)}; COMMIT".encode())
     except BellbuoyError:
@@ -117,13 +126,32 @@ def postgresql_unit(place: PostgresPlace, *, durable: bool = True) -> Iterator[P
         raise
 
 
+def _begin(connection: Connection, place: PostgresPlace, durable: bool) -> None:
+    try:
+        connection.execute(_beginning(place.schema, durable).encode())
+    except LockNotAvailable as error:
+        connection.rollback()
+        who = _holder(connection, place.schema)
+        raise same_fault("locked", place.shown, who) from error
+
+
 def lock_of(schema: str) -> str:
     """SQL that waits until nobody else writes in a schema, to the end of the
     transaction."""
-    number = int.from_bytes(
+    return f"SELECT pg_advisory_xact_lock({_lock_number(schema)})"
+
+
+def _lock_number(schema: str) -> int:
+    return int.from_bytes(
         sha256(f"bellbuoy {schema}".encode()).digest()[:8], "big", signed=True
     )
-    return f"SELECT pg_advisory_xact_lock({number})"
+
+
+def _holder(connection: Connection, schema: str) -> str:
+    """The session that has the lock of a schema, in words; nothing when it has
+    let go meanwhile."""
+    row = connection.execute(_HOLDER.encode(), [_lock_number(schema)]).fetchone()
+    return "" if row is None else f"server process {row[0]} ({row[1] or 'unnamed'})"
 
 
 def _beginning(schema: str, durable: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -87,6 +87,17 @@ class SqliteReader:
             Finding("file", damaged, "pages that SQLite finds wrong"),
             Finding("references", orphans, "rows that name a missing row"),
         ]
+
+    def pages_into(
+        self, target: sqlite3.Connection, pages: int, told: Callable[[int, int], None]
+    ) -> None:
+        """Copy every page of the file, so many at a time, in the snapshot that is
+        held, if one is. `told` gets (pages done, pages in all) after each step."""
+
+        def step(_status: int, remaining: int, total: int) -> None:
+            told(total - remaining, total)
+
+        self._db.backup(target, pages=pages, progress=step)
 
     def close(self) -> None:
         self._db.close()

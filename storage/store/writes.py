@@ -11,3 +11,8 @@ def put_setting(unit: Unit, name: str, value: str) -> None:
         Setting, ("name", "value"), conflict="update", keys=("name",), replace=("value",)
     )
     unit.bulk(statement, [(name, value)])
+
+
+def drop_setting(unit: Unit, name: str) -> None:
+    """The setting is what it is when nobody has said anything."""
+    unit.run("DELETE FROM setting WHERE name = ?", (name,))

@@ -76,7 +76,8 @@ def test_a_fault_is_kept_with_the_run(ctx: Context) -> None:
     number = run_here(ctx, job(run), silent)
     assert number is not None
     found = job_service.run(ctx, number)
-    assert (found.state, found.error) == ("failed", "ValueError: no wind")
+    assert found.state == "failed"
+    assert (found.error or "").startswith("ValueError: no wind")
 
 
 @pytest.mark.parametrize("fault", [KeyboardInterrupt, SystemExit])

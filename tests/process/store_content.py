@@ -9,7 +9,7 @@ from pathlib import Path
 LEDGERS = frozenset(
     {
         "audit", "change_set", "change_row", "import_run", "import_file", "job_run",
-        "job_request", "job_state", "lease", "worker", "alembic_version",
+        "job_request", "job_state", "job_plan", "lease", "worker", "alembic_version",
     }
 )  # fmt: skip
 """Tables that record how something came about, and so differ between two ways."""

@@ -100,6 +100,8 @@ def terminal(
             "TERM": term, "HOME": str(home), "PATH": os.environ["PATH"], "TZ": "UTC",
             "LANG": "C.UTF-8", "USER": "test", "LOGNAME": "test",
         }  # fmt: skip
+        if "PYTHONPATH" in os.environ:
+            env["PYTHONPATH"] = os.environ["PYTHONPATH"]
         os.execve(sys.executable, [sys.executable, "-P", "-m", "bellbuoy", *arguments], env)
     ioctl(number, TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     run = Terminal(number, process, columns, rows)

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,8 @@ from bellbuoy.services.importing.files import find_files
 from bellbuoy.services.importing.progress import no_steps
 from bellbuoy.services.importing.run import ImportJob
 from bellbuoy.services.scoring.moment import never
+from bellbuoy.services.supervision.rows import rows
+from bellbuoy.services.supervision.schedule import known_plans
 from tests.process.worker_process import alive, context, running_worker, wait_for
 
 pytestmark = pytest.mark.process
@@ -104,6 +105,25 @@ def test_a_killed_one_is_seen_dead_and_its_run_abandoned(store: Path) -> None:
     assert jobs.run(ctx, left).ended is not None
 
 
+def test_a_run_that_a_kill_cut_is_taken_up_again_and_told(store: Path) -> None:
+    ctx = context(store)
+    worker.enlist(ctx, "gone")
+    fence = worker.beat(ctx, "gone", None).fence
+    assert fence is not None
+    left = jobs.begin(ctx, "score-clients", "gone", fence)
+    jobs.note_progress(ctx, left, 512, 1_204)
+    worker.leave(ctx, "gone")
+    with running_worker(store):
+        wait_for(lambda: jobs.runs(ctx, "score-clients", state="ok"), "the run to be taken up")
+    (after,) = jobs.runs(ctx, "score-clients", state="ok")
+    assert (after.follows, after.attempt) == (left, 2)
+    (row,) = [row for row in rows(ctx, known_plans(ctx)) if row.id == "score-clients"]
+    assert row.recovered == (
+        f"run {left} was cut at 512 rows when its worker ended;"
+        f" run {after.id} took it up again and is ok"
+    )
+
+
 def test_a_foreign_package_in_the_working_directory_is_not_ours(
     store: Path, tmp_path: Path
 ) -> None:
@@ -161,9 +181,7 @@ def test_an_old_fence_is_refused(store: Path) -> None:
     assert second.fence == first.fence + 1
     with pytest.raises(ConflictError):
         jobs.begin(ctx, "score-clients", "one", first.fence)
-    slot = int(datetime(2026, 11, 16, 14, tzinfo=UTC).timestamp() * 1_000_000)
-    assert jobs.claim_slot(ctx, "score-clients", slot, second.fence)
-    assert not jobs.claim_slot(ctx, "score-clients", slot, second.fence)
+    assert jobs.begin(ctx, "score-clients", "two", second.fence)
 
 
 def test_services_start_a_worker_that_ends_with_this_process(store: Path) -> None:

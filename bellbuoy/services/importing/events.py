@@ -13,6 +13,7 @@ from bellbuoy.services.importing.batch import (
     conflict,
     unknown_client,
 )
+from bellbuoy.services.importing.closed import closed_day, closed_until
 from core.events.columns import EventColumns
 from core.events.types import EventFact
 from storage.clients.identity import next_id
@@ -58,7 +59,9 @@ def store_events(write: Write, facts: Sequence[EventFact]) -> list[Verdict]:
     """Each event counts once, by its id; another content under that id is a conflict."""
     told = EventColumns.of(facts)
     verdicts: list[Verdict] = [STORED] * len(told)
-    rows = _of_known_clients(write, told, verdicts)
+    rows = _of_open_days(write, _of_known_clients(write, told, verdicts), verdicts)
+    if not rows.at:
+        return verdicts
     new, stored = _insert(write, _once(rows))
     if len(new.at) < len(rows.at):
         _judge_others(rows, new, stored, verdicts)
@@ -80,6 +83,20 @@ def _of_known_clients(write: Write, told: EventColumns, verdicts: list[Verdict])
     picked = told.picked(kept)
     assert isinstance(picked, EventColumns)
     return _Rows(kept, picked, known, write.batch.days_of(picked.at_us))
+
+
+def _of_open_days(write: Write, rows: _Rows, verdicts: list[Verdict]) -> _Rows:
+    """The rows but use of days whose raw rows have gone; the verdict on that."""
+    cut = closed_until(write.unit)
+    if cut is None or min(rows.days, default=cut + 1) > cut:
+        return rows
+    kept = []
+    for n, (day, kind) in enumerate(zip(rows.days, rows.told.kinds, strict=True)):
+        if day <= cut and kind in MEASURES:
+            verdicts[rows.at[n]] = closed_day(cut)
+        else:
+            kept.append(n)
+    return rows.picked(kept)
 
 
 def _once(rows: _Rows) -> _Rows:

@@ -13,6 +13,7 @@ from bellbuoy.services.importing.batch import (
     Write,
     unknown_client,
 )
+from bellbuoy.services.importing.closed import closed_day, closed_until
 from core.events.columns import DayTotalColumns
 from core.events.types import DayTotalFact
 from core.values.instants import day_start, to_micros
@@ -70,11 +71,13 @@ def store_day_totals(write: Write, facts: Sequence[DayTotalFact]) -> list[Verdic
     places = places_of(told.days, [client or 0 for client in clients])
     different = sorted(set(places))
     base = _Base(stated_totals(unit, source, different), incremented(unit, source, different))
-    if not base.stated and len(different) == len(places) and None not in clients:
+    cut = closed_until(unit)
+    late = cut is not None and min(told.days, default=cut + 1) <= cut
+    if not late and not base.stated and len(different) == len(places) and None not in clients:
         verdicts: list[Verdict] = [STORED] * len(told)
         now, replaced = _new(write, told, places), list[Replaced]()
     else:
-        verdicts, now, replaced = _told_in_turn(write, told, clients, places, base)
+        verdicts, now, replaced = _told_in_turn(write, told, clients, places, base, cut)
     if now.places:
         _put(write, now, base, replaced)
     return verdicts
@@ -98,6 +101,7 @@ def _told_in_turn(
     clients: Sequence[int | None],
     places: Sequence[int],
     base: _Base,
+    cut: int | None,
 ) -> tuple[list[Verdict], _Totals, list[Replaced]]:
     """Statements one after the other: the verdict on each, the totals that are new
     or changed, and what these replaced."""
@@ -111,6 +115,9 @@ def _told_in_turn(
             verdicts.append(unknown_client(write, name))
             continue
         last = now.get(place) or base.stated.get(place)
+        if cut is not None and day <= cut and not _says_so(last, calls, logins):
+            verdicts.append(closed_day(cut))
+            continue
         if last is None:
             now[place] = Stated(calls, logins, known[day])
         else:
@@ -135,6 +142,11 @@ def _told_in_turn(
         [total.known_us for total in stand],
     )
     return verdicts, totals, replaced
+
+
+def _says_so(last: Stated | None, calls: int | None, logins: int | None) -> bool:
+    """Whether a total that stands says the same already."""
+    return last is not None and calls in (None, last.calls) and logins in (None, last.logins)
 
 
 def _known(write: Write, days: set[int]) -> dict[int, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache, partial
 from time import perf_counter
 from typing import Protocol
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from bellbuoy.services.scoring.aside import Asides, one_by_one
 from bellbuoy.services.scoring.moment import (
     Cancelled,
     PastTarget,
@@ -28,6 +30,7 @@ from storage.health.formulas import formula_periods
 from storage.health.past_rewrites import PastRewrite, put_past
 from storage.health.queue import HISTORY, Taken, marks_between, release, take, waiting
 
+JOB = "score-history"
 DAYS = 90
 CELLS = 200_000
 """So many days of clients are computed at once."""
@@ -44,6 +47,7 @@ class Assessed(Protocol):
 def backfill(
     ctx: Context,
     *,
+    run_id: int | None = None,
     fence: int | None = None,
     days: int = DAYS,
     alone: bool = False,
@@ -70,20 +74,21 @@ def backfill(
             PastTarget(moments[a:b], then, ctx.info.currency, today.now_us, newest)
             for then, a, b in formula_periods(reader, ends, config)
         ]
-        run = _Run(reader, writing, targets, alone)
+        asides = Asides(ctx, reader, JOB, run_id)
+        run = _Run(reader, writing, targets, asides, alone=alone)
         after = 0
         while taken := take(reader, HISTORY, after, max(1, CELLS // days)):
             for target in targets:
-                ids = [client for client, _ in taken]
-                assessed = run.assess(ids, target)
+                ids = [client for client, _ in taken if client not in run.poisoned]
+                assessed = cache(partial(run.assess, ids, target))
                 while ids:
                     if cancelled():
-                        return Recomputed(run.done, run.changed)
+                        return Recomputed(run.done, run.changed, asides.count)
                     some, ids = ids[: run.pace.size], ids[run.pace.size :]
-                    run.write(assessed, some, taken_of(some, taken), target)
+                    run.put(assessed, some, taken, target)
                     progress(run.done, max(run.done, total))
             after = taken[-1][0]
-    return Recomputed(run.done, run.changed)
+    return Recomputed(run.done, run.changed, asides.count)
 
 
 class _Run:
@@ -91,9 +96,17 @@ class _Run:
     is. Marks are taken off with the last one."""
 
     def __init__(
-        self, reader: Reader, writing: Writing, targets: Sequence[PastTarget], alone: bool
+        self,
+        reader: Reader,
+        writing: Writing,
+        targets: Sequence[PastTarget],
+        asides: Asides,
+        *,
+        alone: bool,
     ) -> None:
         self.done = self.changed = 0
+        self.poisoned: set[int] = set()
+        self._asides = asides
         self.pace = Pace(first=100, least=10, alone=alone)
         self._reader, self._writing, self._targets = reader, writing, targets
 
@@ -105,6 +118,31 @@ class _Run:
             with suppress(OverflowError):
                 return PastBulk(self._reader, ids, target)
         return PastFew(self._reader, ids, target)
+
+    def put(
+        self,
+        assessed: Callable[[], Assessed],
+        ids: Sequence[int],
+        taken: Taken,
+        target: PastTarget,
+    ) -> None:
+        """Write a piece; who cannot be computed or stored is found and set aside."""
+        first = True
+
+        def attempt(some: Sequence[int]) -> None:
+            nonlocal first
+            found = assessed if first else partial(self.assess, some, target)
+            first = False
+            self.write(found(), some, taken_of(some, taken), target)
+
+        def give_up(client: int, fault: BaseException) -> None:
+            with self._writing.begin() as unit:
+                self._writing.lead(unit)
+                self._asides.put(unit, client, HISTORY, taken_of([client], taken), fault)
+            self._asides.noted(client)
+            self.poisoned.add(client)
+
+        one_by_one(ids, attempt, give_up)
 
     def write(
         self, assessed: Assessed, ids: Sequence[int], taken: Taken, target: PastTarget
@@ -128,6 +166,7 @@ class _Run:
                     put_past(unit, rewrite, wanted, span, newest)
                     if last:
                         release(unit, HISTORY, taken, but=moved)
+                        self._asides.done(unit, wanted)
             left |= moved
         held = perf_counter() - started
         self.pace.held(len(ids), held)

@@ -12,6 +12,7 @@ from typing import Protocol
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.ahead import Ahead
+from bellbuoy.services.scoring.aside import Asides, one_by_one
 from bellbuoy.services.scoring.few import Few
 from bellbuoy.services.scoring.moment import (
     Cancelled,
@@ -23,6 +24,7 @@ from bellbuoy.services.scoring.moment import (
 )
 from bellbuoy.services.scoring.pace import Pace
 from bellbuoy.services.scoring.writing import Writing, carry_to, moved_of, newest_day, taken_of
+from storage.alerts.marks import mark_due
 from storage.engine.reader import Reader, Rows
 from storage.engine.unit import Unit
 from storage.health.config import current_config
@@ -38,6 +40,7 @@ from storage.store.writes import put_setting
 CHUNK = 20_000
 FEW = 200
 """Up to so many clients one by one: loading arrays would cost more."""
+JOB = "score-clients"
 _DAY = "health.day"
 _UNTIL = "health.until"
 _ROUNDS = 5
@@ -45,10 +48,12 @@ _ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """How many clients were looked at, and how many standings differed."""
+    """How many clients were looked at, how many standings differed, and how many
+    clients could not be done and were set aside."""
 
     rows: int
     changed: int
+    aside: int = 0
 
 
 class Assessed(Protocol):
@@ -83,14 +88,16 @@ def recompute(
         Ahead(ctx.store.reader) as ahead,
     ):
         writing = Writing(ctx, begin, fence, alone=alone)
-        run = _Run(ctx, reader, ahead, writing, progress, cancelled, Pace(alone=alone))
+        asides = Asides(ctx, reader, JOB, run_id)
+        pace = Pace(alone=alone)
+        run = _Run(ctx, reader, ahead, writing, progress, cancelled, pace, asides)
         for _ in range(_ROUNDS):
             with suppress(_OvertakenError):
                 run.begin(run_id)
                 run.sweep()
                 run.marked()
                 break
-    return Recomputed(run.done, run.changed)
+    return Recomputed(run.done, run.changed, run.asides.count)
 
 
 class _Run:
@@ -105,8 +112,10 @@ class _Run:
         progress: Progress,
         cancelled: Cancelled,
         pace: Pace,
+        asides: Asides,
     ) -> None:
         self.done = self.changed = 0
+        self.asides = asides
         self._ctx, self._reader, self._ahead, self._writing = ctx, reader, ahead, writing
         self._progress, self._cancelled = progress, cancelled
         self._pace, self._turning = pace, Pace(2_000)
@@ -179,11 +188,34 @@ class _Run:
             if self._cancelled():
                 return False
             some = ids[at : at + self._pace.size]
-            self._write(assessed(), some, taken_of(some, taken))
+            self._put_some(assessed, some, taken)
             at += len(some)
             self.done += len(some)
             self._progress(self.done, max(self.done, self._total))
         return True
+
+    def _put_some(
+        self, assessed: Callable[[], Assessed], ids: Sequence[int], taken: Taken
+    ) -> None:
+        """Write a piece; who cannot be assessed or stored is found and set aside."""
+        first = True
+
+        def attempt(some: Sequence[int]) -> None:
+            nonlocal first
+            found = assessed if first else self._assess(some)
+            first = False
+            self._write(found(), some, taken_of(some, taken))
+
+        def give_up(client: int, fault: BaseException) -> None:
+            marks = taken_of([client], taken)
+            with self._writing.begin() as unit:
+                self._check(unit)
+                self.asides.put(unit, client, CHANGED, marks, fault)
+                if self._sweep.after is not None:
+                    self._swept(unit, client)
+            self.asides.noted(client)
+
+        one_by_one(ids, attempt, give_up, but=_OvertakenError)
 
     def _turn_windows(self, ids: Sequence[int]) -> None:
         day = self._target.moment.day
@@ -221,6 +253,8 @@ class _Run:
                 if written:
                     put_rewrite(unit, rewrite, self._target.moment.day, self._newest)
                     release(unit, CHANGED, taken, but=moved)
+                    mark_due(unit, _touched(rewrite, taken, moved))
+                    self.asides.done(unit, wanted)
                     if self._sweep.after is not None:
                         self._swept(unit, ids[-1])
             left |= moved
@@ -239,6 +273,13 @@ class _Run:
     def _swept(self, unit: Unit, after: int | None) -> None:
         self._sweep = Sweep(self._sweep.number, after, self._sweep.reason)
         put_sweep(unit, self._sweep)
+
+
+def _touched(rewrite: Rewrite, taken: Taken, moved: set[int]) -> set[int]:
+    """Whose alerts may differ: who was marked, since any fact may be in a rule, and
+    who stands differently."""
+    marked = {client for client, _ in taken if client not in moved}
+    return marked | {row[0] for row in rewrite.scores}
 
 
 def _turned(rows: Rows, now_us: int) -> list[int]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -53,3 +54,14 @@ def test_values(read: Callable[[str], object], raw: str, value: object) -> None:
 def test_what_cannot_be_read_is_a_usage_error(read: Callable[[str], object], raw: str) -> None:
     with pytest.raises(UsageError):
         read(raw)
+
+
+def test_a_moment_is_a_span_before_now_a_day_or_a_time() -> None:
+    now = datetime.now(UTC)
+    assert timedelta(hours=2) <= now - types.since("2h") + timedelta(seconds=1)
+    assert now - types.since("2h") < timedelta(hours=2, minutes=1)
+    assert types.since("2024-06-30") == datetime(2024, 6, 30, tzinfo=UTC)
+    assert types.since("2024-06-30T14:00+02:00") == datetime(2024, 6, 30, 12, tzinfo=UTC)
+    for wrong in ("", "soon", "2x", "2024-13-01"):
+        with pytest.raises(UsageError):
+            types.since(wrong)

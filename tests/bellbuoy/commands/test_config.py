@@ -17,12 +17,27 @@ def test_every_setting(demo: Bell) -> None:
     assert [(row["key"], row["value"]) for row in told.rows] == [
         ("clock", AS_OF), ("timezone", "UTC"), ("currency", "USD"), ("health", "health/1"),
         ("scoring", "40/30/30, 5,000 calls, 30 logins, healthy from 70, at risk from 40"),
-        ("cache.days", "7"),
+        ("cache.days", "7"), ("backup.dir", "off"), ("backup.keep", "7"),
+        ("backup.days", "28"), ("backup.alarm_hours", "26"),
     ]  # fmt: skip
     assert [row["key"] for row in told.rows if row["writable"]] == [
-        "clock", "scoring", "cache.days",
+        "clock", "scoring", "cache.days", "backup.dir", "backup.keep", "backup.days",
+        "backup.alarm_hours",
     ]  # fmt: skip
     assert len(demo("config", "get").lines) == len(KEYS) + 1
+
+
+def test_where_backups_go(bell: Bell, demo_store: Path, tmp_path: Path) -> None:
+    line = ("config", "set", "backup.dir", str(tmp_path))
+    look = bell(*line, "-n", store=demo_store)
+    assert (look.code, look.err) == (0, f"a dry run: it would be {tmp_path}; it is off\n")
+    assert bell(*line, store=demo_store).err == "it was off\n"
+    assert bell(*line, store=demo_store).err == "nothing changed\n"
+    (row,) = bell("config", "get", "backup.dir", "--json", store=demo_store).rows
+    assert (row["value"], row["writable"]) == (str(tmp_path), True)
+    assert bell("config", "set", "backup.dir", "off", store=demo_store).code == 0
+    for wrong in (["backup.keep", "0"], ["backup.days"], ["backup.dir", "/no/such/place"]):
+        assert bell("config", "set", *wrong, store=demo_store).code == 2
 
 
 def test_how_long_a_look_is_kept(bell: Bell, demo_store: Path) -> None:

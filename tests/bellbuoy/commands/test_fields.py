@@ -6,7 +6,7 @@ from bellbuoy.services.fields import field_set
 from tests.bellbuoy.commands.conftest import Bell
 
 
-@pytest.mark.parametrize("noun", ["client", "incident", "quarantine"])
+@pytest.mark.parametrize("noun", ["client", "incident", "quarantine", "alert", "job", "store"])
 def test_fields_of_a_list(bell: Bell, noun: str) -> None:
     told = bell("fields", noun, "--json")
     assert told.json["schema"] == "bellbuoy.field/1"

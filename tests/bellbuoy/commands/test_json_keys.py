@@ -13,7 +13,10 @@ import pytest
 
 from bellbuoy.commands.command import Command
 from bellbuoy.commands.registry import every_command
+from bellbuoy.services import jobs, worker
+from core.jobs.types import Ending
 from tests.bellbuoy.commands.conftest import ROOT, Bell
+from tests.fixtures.stores import context
 
 CLIENT = (
     "id name tier health trend arr mrr renews owner plan industry country status since seen"
@@ -33,8 +36,25 @@ CHECK = "name state text hint"
 FORMULA = "version weights baseline tiers plans"
 CACHE = "kind what state clients bytes computed asked formula known id how"
 SETTING = "key value meaning writable"
-WORKER = "state pid started heartbeat holder version waiting"
+WORKER = "state pid started heartbeat holder version waiting leads cpu rss"
+JOB = (
+    "id title every next last waiting state words took_s p95_s recent late_s aside every_set"
+    " mark recovered"
+)
+RUN = (
+    "id job state started ended rows changed worker error request slot attempt follows total"
+    " aside cancelling"
+)
+RETENTION = "name days offered due due_first due_last gone_until meaning basis set_at"
+RESTORE = "source target made tables rows checksum saved replaced"
+PROBLEM = "id kind words mends grave first last count trace"
 STORE = "store timezone currency demo clients"
+
+ALERT = (
+    "id rule severity state kind subject name opened closed rings who episode rung"
+    " acknowledged snoozed_until why"
+)
+DELIVERY = "id uid alert rule channel kind state created due attempts ended status said"
 
 KEYS = {
     "radar": ("client", CLIENT),
@@ -100,11 +120,38 @@ KEYS = {
         "quarantine_export",
         "source name kind rows left_out written",
     ),
-    "job list": ("job", "id title every next last waiting"),
-    "job run score-clients": (
-        "run",
-        "id job state started ended rows changed worker error request",
+    "problem list": ("problem", PROBLEM),
+    "problem show worker": ("problem", PROBLEM + " report"),
+    "metrics": ("metric", "name type labels value help"),
+    "logs": ("log", "at level part event trace pid fields"),
+    "job list": ("job", JOB),
+    "job show drop-looks": ("job", JOB + " plan ahead runs set_aside"),
+    "job run score-clients": ("run", RUN),
+    "job run score-clients -n": ("run", RUN),
+    "job pause drop-looks": ("job", JOB),
+    "job resume drop-looks": ("job", JOB),
+    "job cancel drop-looks": ("job", JOB),
+    "run list": ("run", RUN),
+    "run show 1": ("run", RUN),
+    "run retry 1": ("run", RUN),
+    "run cancel 1": ("run", RUN),
+    "alert list": ("alert", ALERT),
+    "alert show A-1": ("alert", ALERT + " facts condition was days like deliveries"),
+    "alert ack A-1": ("alert", ALERT),
+    "alert snooze 4h A-1": ("alert", ALERT),
+    "alert test job-failed": ("delivery", DELIVERY),
+    "alert deliveries": ("delivery", DELIVERY),
+    "alert retry": ("retry", "retried"),
+    "alert rules": (
+        "alert_rule",
+        "name subject condition severity channels was days again quiet active shipped rev"
+        " open left_out looked error",
     ),
+    "alert channels": (
+        "alert_channel",
+        "name kind target secret active stopped shipped rev",
+    ),
+    "alert quiet": ("alert_quiet", "hours held_until windows"),
     "worker start -n": ("worker", WORKER),
     "worker stop": ("worker", WORKER),
     "worker status": ("worker", WORKER),
@@ -118,6 +165,24 @@ KEYS = {
         "url timezone currency clock demo schema single_user bytes wal_bytes first_day"
         " last_day tables indexes client_day_bytes estimated",
     ),
+    "store backup TMP/b.db": (
+        "backup",
+        "path store made bytes tables rows checksum recorded",
+    ),
+    "store verify BACKUP": ("check", CHECK),
+    "store backups": ("kept_backup", "id made path kind state bytes rows checksum"),
+    "store restore BACKUP --to TMP/restored.db": ("restore", RESTORE),
+    "store drill": ("check", CHECK),
+    "store compact": (
+        "compaction",
+        "store bytes_before bytes_after log_before log_after free",
+    ),
+    "retention list": ("retention", RETENTION),
+    "retention show telemetry": ("retention", RETENTION),
+    "retention add telemetry": ("retention", RETENTION),
+    "retention edit telemetry --days 99": ("retention", RETENTION),
+    "retention delete telemetry": ("retention", RETENTION),
+    "retention run": ("retention", RETENTION),
     "cache show": ("cache", CACHE),
     "cache clear": ("cache", CACHE),
     "sql select key from client": ("sql", "key"),
@@ -146,6 +211,18 @@ def test_every_command_has_its_keys() -> None:
     assert told | WITHOUT_ROWS == {command.words for command in commands}
 
 
+def begin_a_run(store: Path, *, ended: bool) -> None:
+    """Run 1 of a store, which is on, or was cancelled."""
+    ctx = context(store)
+    worker.enlist(ctx, "w")
+    fence = worker.beat(ctx, "w", None).fence
+    assert fence is not None
+    number = jobs.begin(ctx, "drop-looks", "w", fence)
+    if ended:
+        jobs.end(ctx, number, Ending("cancelled"))
+        worker.leave(ctx, "w")
+
+
 @pytest.mark.parametrize("line", list(KEYS))
 def test_keys_and_their_order(
     line: str, bell: Bell, demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -159,11 +236,22 @@ def test_keys_and_their_order(
         bell("import", str(refused), store=other)
     if line.startswith("cache"):
         bell("overview", "--as-of", "2026-11-01", store=demo_store)
+    if line.startswith("alert"):
+        bell("job", "run", "evaluate-alerts", store=demo_store)
+    if line == "logs":
+        bell("config", "set", "clock", "live", store=demo_store)
+    if line.startswith("run"):
+        begin_a_run(demo_store, ended="retry" in line)
+    kept = tmp_path / "kept.db"
+    if line.startswith(("retention edit", "retention delete", "retention run")):
+        bell("retention", "add", "telemetry", store=demo_store)
+    if line.startswith(("store verify", "store restore", "store backups")):
+        bell("store", "backup", str(kept), store=demo_store)
     store = other if "NEW" in line else demo_store
-    if line.startswith("store copy"):
+    if line.startswith(("store copy", "store restore")):
         store = None  # both are named
     words = line.removesuffix(" --store NEW").replace("TMP", str(tmp_path))
-    words = words.replace("DEMO", str(demo_store)).split()
+    words = words.replace("DEMO", str(demo_store)).replace("BACKUP", str(kept)).split()
     told = bell(*words, "--json", store=store)
     found: dict[str, Any] = told.json
     assert found["schema"] == f"bellbuoy.{schema}/1"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from bellbuoy.commands.opening import open_for
@@ -10,8 +12,9 @@ from bellbuoy.commands.options import Options
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     found: dict[str, object] = {}
 
-    def open_context(url: str, **settings: object) -> None:
+    def open_context(url: str, **settings: object) -> SimpleNamespace:
         found.update(settings, url=url)
+        return SimpleNamespace(as_of=None)
 
     monkeypatch.setattr("bellbuoy.services.context.open_context", open_context)
     return found

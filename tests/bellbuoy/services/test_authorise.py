@@ -38,9 +38,16 @@ MODULES = tuple(
 # Functions of a context that no door needs, and why. Those of the second group
 # read or keep something: they may be called from inside the services alone.
 NO_DOOR = {
+    "alerts.asking.by_the_wall": "the context with the machine's clock",
+    "alerts.asking.fits": "tests a row that it is given",
+    "alerts.asking.named_fields": "parses a text; reads nothing from the store",
+    "alerts.listing.parsed": "the same",
+    "alerts.quiet.held": "compares times that it is given",
+    "alerts.quiet.moment": "reads a text by the zone of the context",
     "authorise.authorise": "it is the door",
     "client_detail.scored_at": "picks one of two times that it is given",
     "context.reread": "reads the store's own settings, as opening it does",
+    "context.refuse_gone": "the same",
     "context.parse_as_of": "reads a text by the clock of the context",
     "groups.is_grouped": "parses a text; reads nothing from the store",
     "lists.query_context": "what a query needs of the context",
@@ -48,12 +55,17 @@ NO_DOOR = {
     "settings.actor_of": "names the viewer",
     "settings.frozen_at": "reads a text by the zone of the context",
     "settings.clock_words": "the clock in words",
+    "logs.running.session_noted": "tells that the screens were opened",
     "making_load.load": "fills a store that is being made",
     "making_load.fill": "the same",
     "making_load.settle": "the same",
     "trace.watched": "notes what other services read",
 }
 INSIDE = {
+    "alerts.asking.asked_of_clients": "a query as SQL, for services that have passed the door",
+    "alerts.asking.asked_of_incidents": "the same",
+    "alerts.deliver.send_now": "sends, for a service that has passed the door",
+    "alerts.subjects.look_up": "finds subjects, for services that have passed the door",
     "refused.selection.select": "finds rows, for services that have passed the door",
     "clients.view_of": "the number of a picture, for services that have passed the door",
     "scoring.past.past_view": "the same",
@@ -62,6 +74,7 @@ INSIDE = {
     "scoring.checking.scoring_findings": "compares scores, for a service behind the door",
     "scoring.picture_bulk.picture_rows": "computes rows of a picture",
     "cache.note_asked": "keeps that somebody asked for it",
+    "backup.lead.leading": "takes the lead, for services that have passed the door",
     "trace.stamp_of": "names a day and a formula, for services that have passed the door",
 }
 

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from bellbuoy.services import cache, formula
+from bellbuoy.services import cache, formula, retention
+from bellbuoy.services.alerts import channels, quiet
 from bellbuoy.services.authorise import GUARDS
+from bellbuoy.services.backup.rules import set_rule
 from bellbuoy.services.context import Context
 from bellbuoy.services.integrations import import_path, load_mapping
 from bellbuoy.services.settings import frozen_at, set_clock, set_formula
@@ -30,23 +32,50 @@ DERIVED = {
 OWN_LEDGER = {
     "formula.may_apply": "asks the door, and changes nothing",
     "jobs.ask": "a request is a row of its own, with who asked",
-    "jobs.claim_slot": "the slots of jobs",
     "jobs.begin": "a run is a row of its own",
     "jobs.note_progress": "the same",
     "jobs.end": "the same",
+    "supervision.taking.take": "the same, with the slots that it settles",
+    "supervision.endings.close": "the same, with the next try",
+    "supervision.endings.retry": "a request is a row of its own, with who asked",
+    "supervision.schedule.make_known": "what the program says of its jobs",
     "worker.enlist": "the list of workers",
     "worker.beat": "the same, and the lease",
     "worker.leave": "the same",
     "worker.ask_stop": "the same",
     "worker.start": "starts a process",
     "worker.tidy_log": "moves the log into the file",
+    "metrics.pace.add": "what the worker measured of itself",
+    "alerts.evaluate.evaluate": "alerts follow from facts",
+    "alerts.deliver.deliver": "a delivery is a row of its own, with each try",
+    "alerts.testing.try_out": "the same",
+    "backup.compacting.compact": "gives room back, and changes no row",
+    "backup.keeping.scheduled": "a backup is a row of its own; what it expires is a change set",
 }
 TOLD_ELSEWHERE = {
+    "jobs.cancel_run": "test_jobs: it is in the audit",
+    "jobs.cancel_job": "the same",
+    "supervision.schedule.set_every": "supervision/test_schedule: a change set",
+    "supervision.schedule.pause": "the same",
+    "supervision.schedule.resume": "the same",
     "cache.clear": "test_cache: it is in the audit",
     "cache.expire": "the same, as the system",
     "refused.fix.fix": "refused/test_fix: who mended what",
     "refused.fix.drop": "the same",
     "refused.replay.replay": "refused/test_replay: who let what in",
+    "alerts.rules.add": "alerts/test_rules: a change set",
+    "alerts.rules.edit": "the same",
+    "alerts.rules.delete": "the same",
+    "alerts.channels.add": "as channels.turn, below",
+    "alerts.channels.delete": "the same",
+    "alerts.quiet.add_window": "a window is a row of its own, with its reason",
+    "alerts.quiet.delete_window": "the same",
+    "alerts.acts.acknowledge": "alerts/test_acts: who, and until when",
+    "alerts.acts.snooze": "the same",
+    "alerts.deliver.retry": "alerts/test_deliver",
+    "backup.live.restore_live": "backup/test_live: in the store that it restored",
+    "retention.remove": "as retention.put, below",
+    "retention.run": "test_retention: rows, and up to which day",
 }
 
 
@@ -89,6 +118,23 @@ CASES = {
     "cache.set_lifetime": Case(
         lambda ctx, _: cache.set_lifetime(ctx, 30),
         "cache.days", "cache.days", {"value": "7"}, {"value": "30"},
+    ),
+    "backup.rules.set_rule": Case(
+        lambda ctx, _: set_rule(ctx, "backup.keep", "3"),
+        "backup.configure", "backup.keep", {"value": "7"}, {"value": "3"},
+    ),
+    "retention.put": Case(
+        lambda ctx, _: retention.put(ctx, "telemetry", 90, "contract", new=True),
+        "retention.write", "telemetry",
+        {"days": None, "basis": None}, {"days": 90, "basis": "contract"},
+    ),
+    "alerts.quiet.set_hours": Case(
+        lambda ctx, _: quiet.set_hours(ctx, "22:00-07:00"),
+        "alert.quiet", "alerts.quiet", {"value": "off"}, {"value": "22:00-07:00"},
+    ),
+    "alerts.channels.turn": Case(
+        lambda ctx, _: channels.turn(ctx, "bell", on=False),
+        "alert.channel", "bell", {"active": True}, {"active": False},
     ),
     "integrations.import_path": Case(
         change_clients, "import", "import 2",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bellbuoy.services import cache, clients, worker
+from bellbuoy.services.jobs import begin
 from bellbuoy.services.jobs import run as run_of
 from core.access.types import Viewer
 from core.values.instants import day_end
@@ -25,8 +26,9 @@ def test_it_runs_as_the_system_and_twice_is_once(demo_store: Path) -> None:
     assert fence is not None
     changed = []
     for _ in range(2):
-        number, state = run_job(
-            system, job_named("drop-looks"), worker="one", fence=fence, cancelled=lambda: False
+        number = begin(system, "drop-looks", "one", fence)
+        state = run_job(
+            system, job_named("drop-looks"), number, fence=fence, cancelled=lambda: False
         )
         assert state == "ok"
         changed.append(run_of(system, number).changed)

@@ -8,7 +8,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from core.values.errors import BellbuoyError, ConflictError, UsageError
-from storage.engine.faults import StoreDamagedError, is_database_error, translate
+from storage.engine.faults import (
+    StoreDamagedError,
+    StrangeFaultError,
+    is_database_error,
+    translate,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,10 +24,11 @@ from storage.engine.faults import StoreDamagedError, is_database_error, translat
         ("database or disk is full", BellbuoyError, "disk is full"),
         ("disk I/O error", BellbuoyError, "disk is full"),
         ("attempt to write a readonly database", BellbuoyError, "cannot write"),
-        ("unable to open database file", BellbuoyError, "cannot write"),
+        ("unable to open database file", BellbuoyError, "cannot open"),
         ("file is not a database", UsageError, "no Bellbuoy store"),
         ("database disk image is malformed", StoreDamagedError, "damaged"),
-        ("something new", BellbuoyError, "the store said: something new"),
+        ("something new", StrangeFaultError, "the store said: something new"),
+        ("Could not decode to UTF-8 column", StoreDamagedError, "damaged"),
     ],
 )
 def test_each_message_has_its_meaning(said: str, kind: type[Exception], words: str) -> None:

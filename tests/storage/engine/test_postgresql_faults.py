@@ -16,7 +16,7 @@ from core.values.errors import (
     RemoteError,
     UsageError,
 )
-from storage.engine.faults import StoreDamagedError
+from storage.engine.faults import StoreDamagedError, StrangeFaultError
 from storage.engine.postgresql_faults import translate_postgresql
 from storage.engine.postgresql_url import parse_postgresql
 
@@ -51,7 +51,7 @@ PLACE = parse_postgresql("postgresql://ana:secret@db.example:6543/crm?timeout=7"
         (errors.QueryCanceled("due to statement timeout"), BellbuoyError, "within 7 s"),
         (errors.QueryCanceled("due to user request"), BellbuoyError, "interrupted"),
         (PatternError("too large"), UsageError, "the pattern cannot be used: too large"),
-        (errors.UndefinedTable("no x"), BellbuoyError, "the store said: no x"),
+        (errors.UndefinedTable("no x"), StrangeFaultError, "the store said: no x"),
     ],
 )  # fmt: skip
 def test_each_state_has_its_meaning(

@@ -11,7 +11,7 @@ from storage.engine.sqlite_reader import SqliteReader
 
 
 def test_a_missing_file_is_told_in_a_line(tmp_path: Path) -> None:
-    with pytest.raises(BellbuoyError, match="cannot write to the store"):
+    with pytest.raises(BellbuoyError, match="cannot open the store"):
         SqliteReader(tmp_path / "none.db")
     assert list(tmp_path.iterdir()) == []
 

@@ -55,6 +55,8 @@ def test_a_changed_client_is_scored_at_once(store: Path, tmp_path: Path) -> None
         add_incident(ctx, tmp_path, "X-1")
         wait_for(lambda: score(ctx) != before, "a new score")
         wait_for(lambda: jobs.runs(ctx, "score-history"), "history behind it")
+        # A score is seen before the run that wrote it has ended.
+        wait_for(lambda: jobs.runs(ctx, "score-clients")[-1].ended, "the end of the run")
     newest = jobs.runs(ctx, "score-clients")[-1]
     assert (newest.state, newest.changed) == ("ok", 1)
 

@@ -117,7 +117,10 @@ def migrate(options: Options) -> Answer:
 
     target = _target(options)
     found, current = store.plan_migration(target)
-    copy = None if options.dry_run else store.migrate(target)
+    copy = None
+    if not options.dry_run:
+        with watching("migrate", options) as progress:
+            copy = store.migrate(target, progress=progress.update)
     row: dict[str, Json] = {
         "store": shown_address(target),
         "found": found,

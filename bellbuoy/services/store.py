@@ -118,7 +118,7 @@ def plan_migration(url: str) -> tuple[int, int]:
     return open_store(url).schema(), SCHEMA
 
 
-def migrate(url: str) -> str | None:
+def migrate(url: str, *, progress: Progress = silent) -> str | None:
     """Bring a store up to date; where the verified copy is that was taken first,
     None if it was. Raises ConflictError for a newer store."""
-    return open_store(url).migrate()
+    return open_store(url).migrate(told=progress)

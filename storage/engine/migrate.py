@@ -8,6 +8,7 @@ from pathlib import Path
 from storage.engine.backup import verified_copy
 from storage.engine.checkpoint import checkpoint
 from storage.engine.faults import is_database_error, translate
+from storage.engine.reader import Told, untold
 from storage.engine.sqlite import writing_engine
 from storage.engine.sqlite_form import schema_of, taken
 from storage.engine.upgrade import upgrade_connection
@@ -58,14 +59,15 @@ def discard_log(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def migrate(path: Path, target: int = SCHEMA) -> Path | None:
+def migrate(path: Path, target: int = SCHEMA, told: Told = untold) -> Path | None:
     """Bring a store up to `target`; the path of the verified copy taken first,
-    None when there was nothing to do."""
+    None when there was nothing to do. `told` counts the rows of the copy, which takes
+    nearly all of the time."""
     found = schema_of(path)
     if found >= target:
         return None
     copy = path.with_name(f"{path.name}.form-{found}")
-    verified_copy(path, copy)
+    verified_copy(path, copy, told)
     _upgrade(path, target)
     return copy
 

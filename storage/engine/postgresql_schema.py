@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
 from core.values.errors import BellbuoyError, ConflictError, UsageError
-from storage.engine.content import content_hash
+from storage.engine.content import content_hash, row_count
 from storage.engine.postgresql_connect import Connection, writing
 from storage.engine.postgresql_faults import translate_postgresql
 from storage.engine.postgresql_form import FOUND, MARK, schema_of
@@ -22,6 +22,7 @@ from storage.engine.postgresql_functions import functions
 from storage.engine.postgresql_reader import PostgresReader
 from storage.engine.postgresql_unit import lock_of
 from storage.engine.postgresql_url import PostgresPlace
+from storage.engine.reader import Told, untold
 from storage.engine.tables import referred_first
 from storage.engine.upgrade import upgrade_connection
 from storage.engine.version import SCHEMA
@@ -60,7 +61,9 @@ def discard(place: PostgresPlace) -> None:
             _run(connection, f'DROP SCHEMA "{place.schema}" CASCADE')
 
 
-def migrate(place: PostgresPlace, target: int = SCHEMA) -> PostgresPlace | None:
+def migrate(
+    place: PostgresPlace, target: int = SCHEMA, told: Told = untold
+) -> PostgresPlace | None:
     """Bring a store up to `target`; the place of the verified copy taken first,
     None when there was nothing to do. The functions are always made anew."""
     with PostgresReader(place) as reader:
@@ -72,7 +75,7 @@ def migrate(place: PostgresPlace, target: int = SCHEMA) -> PostgresPlace | None:
         now = connection.execute(b"SELECT version_num FROM alembic_version").fetchone()
         if now is None or int(now[0]) != found:
             raise ConflictError("the store has been migrated meanwhile")
-        _verified_copy(connection, place, copy, found)
+        _verified_copy(connection, place, copy, found, told)
         _search(connection, place)
         _upgrade(connection, target)
         for statement in functions():
@@ -81,7 +84,7 @@ def migrate(place: PostgresPlace, target: int = SCHEMA) -> PostgresPlace | None:
 
 
 def _verified_copy(
-    connection: Connection, source: PostgresPlace, copy: PostgresPlace, form: int
+    connection: Connection, source: PostgresPlace, copy: PostgresPlace, form: int, told: Told
 ) -> None:
     """Copy a store of form `form` to another schema and compare the contents."""
     found = connection.execute(FOUND.encode(), {"name": copy.schema}).fetchone()
@@ -101,9 +104,11 @@ def _verified_copy(
             f' SELECT {names} FROM "{source.schema}"."{table.name}"',
         )
     _search(connection, source)
-    expected = content_hash(reader)
+    rows = row_count(reader, reader.tables())
+    expected = content_hash(reader, lambda done: told(done, 2 * rows))
     _search(connection, copy)
-    if content_hash(PostgresReader(copy, connection)) != expected:
+    made = PostgresReader(copy, connection)
+    if content_hash(made, lambda done: told(rows + done, 2 * rows)) != expected:
         raise BellbuoyError(f"the copy of {source.shown} differs from it; nothing was changed")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from storage.engine.postgresql_reader import PostgresReader
 from storage.engine.postgresql_url import USUAL_S, PostgresPlace
+from storage.engine.reader import Told, untold
 from storage.engine.store import Engine, Size, Store
 from storage.engine.version import SCHEMA
 
@@ -94,8 +95,8 @@ class PostgresStore(Store):
 
         discard(self.place)
 
-    def migrate(self, target: int = SCHEMA) -> str | None:
+    def migrate(self, target: int = SCHEMA, told: Told = untold) -> str | None:
         from storage.engine.postgresql_schema import migrate
 
-        copy = migrate(self.place, target)
+        copy = migrate(self.place, target, told)
         return None if copy is None else copy.shown

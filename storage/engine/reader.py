@@ -7,13 +7,20 @@ unit; tests run every statement on a migrated store of both engines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from storage.engine.finding import Finding
 
 Params = Mapping[str, Any] | Sequence[Any]
 NONE: Mapping[str, Any] = {}
+Told = Callable[[int, int], None]
+"""Called with (rows done, rows in all) by what reads all of a store; what it raises
+stops the work."""
+
+
+def untold(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 class TableShape(NamedTuple):

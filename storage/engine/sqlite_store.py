@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from storage.engine.reader import Told, untold
 from storage.engine.sqlite_form import schema_of, taken
 from storage.engine.sqlite_reader import SqliteReader
 from storage.engine.store import Engine, Size, Store
@@ -86,8 +87,8 @@ class SqliteStore(Store):
 
         discard(self.path)
 
-    def migrate(self, target: int = SCHEMA) -> str | None:
+    def migrate(self, target: int = SCHEMA, told: Told = untold) -> str | None:
         from storage.engine.migrate import migrate
 
-        copy = migrate(self.path, target)
+        copy = migrate(self.path, target, told)
         return None if copy is None else str(copy)

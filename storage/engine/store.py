@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from storage.engine.reader import Reader
+from storage.engine.reader import Reader, Told, untold
 from storage.engine.version import SCHEMA
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ class Store(ABC):
         """Remove a draft, whatever there is of it."""
 
     @abstractmethod
-    def migrate(self, target: int = SCHEMA) -> str | None:
+    def migrate(self, target: int = SCHEMA, told: Told = untold) -> str | None:
         """Bring the store up to `target`; where the verified copy is that was
-        taken first, None when there was nothing to do."""
+        taken first, None when there was nothing to do. `told` gets how far the
+        copy is."""

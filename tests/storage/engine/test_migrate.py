@@ -16,6 +16,7 @@ from bellbuoy.services.context import open_context
 from bellbuoy.services.scoring.recompute import recompute
 from core.values.errors import BellbuoyError, ConflictError, NotFoundError, UsageError
 from storage.engine import backup, migrate
+from storage.engine.reader import Told
 from storage.engine.sqlite_form import schema_of
 from storage.engine.sqlite_store import SqliteStore
 from storage.engine.upgrade import upgrade_connection
@@ -282,14 +283,35 @@ def test_a_copy_that_differs_stops_the_migration(
     before, found = rows(old), schema_of(old)
     whole = backup._proved
 
-    def spoilt(path: Path) -> tuple[Any, str]:
+    def spoilt(path: Path, told: Told) -> tuple[Any, str]:
         with connect(path) as db:
             assert db.execute("UPDATE client SET name = 'other' WHERE id = 1").rowcount == 1
-        return whole(path)
+        return whole(path, told)
 
     monkeypatch.setattr(backup, "_proved", spoilt)
     with pytest.raises(BellbuoyError, match="differs from it; nothing was changed"):
         migrate.migrate(old)
+    assert (rows(old), schema_of(old)) == (before, found)
+    assert [p.name for p in old.parent.iterdir() if "form" in p.name] == []
+
+
+def test_how_far_the_copy_is_comes_to_its_end(old: Path) -> None:
+    told: list[tuple[int, int]] = []
+    migrate.migrate(old, told=lambda *step: told.append(step))
+    done, totals = zip(*told, strict=True)
+    assert sorted(done) == list(done)
+    assert set(totals) == {done[-1]}
+
+
+def test_a_migration_that_is_stopped_leaves_the_old_store(old: Path) -> None:
+    before, found = rows(old), schema_of(old)
+
+    def stop(done: int, total: int) -> None:
+        if done > total // 2:  # the copy is being read
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        migrate.migrate(old, told=stop)
     assert (rows(old), schema_of(old)) == (before, found)
     assert [p.name for p in old.parent.iterdir() if "form" in p.name] == []
 

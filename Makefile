@@ -23,11 +23,11 @@ demo: $(SELF) ## a demo store in a temporary folder; without a terminal its rada
 	@$(BIN)/bellbuoy --demo
 
 test: $(DEV) ## all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 storm: $(DEV) ## the long tests: any order of events, kills, full disks, damage
 	BELLBUOY_STORM=1 $(BIN)/python -m pytest -n auto -o timeout=14400 \
-	    tests/stateful tests/process tests/bellbuoy/services/importing/test_hostile_corpus.py \
+	    tests/stateful tests/process tests/storage tests/bellbuoy/services \
 	    tests/bellbuoy/commands/test_damaged_stores.py \
 	    tests/bellbuoy/commands/test_locked_stores.py
 

@@ -28,8 +28,9 @@ from bellbuoy.services.supervision.schedule import pause, resume, set_every
 from core.jobs.types import RunState
 from core.values.errors import ConflictError
 from tests.bellbuoy.services.supervision.leading import PLAN, Leader
+from tests.fixtures.depth import STORM
 from tests.fixtures.stores import NewStore
-from tests.stateful.test_store_machine import STORM, sizes
+from tests.stateful.test_store_machine import sizes
 
 _ENDINGS: tuple[RunState, ...] = ("ok", "ok", "failed", "timed_out", "cancelled")
 _MORE = 8

@@ -7,16 +7,14 @@ BELLBUOY_STORM=40x30 runs 40 of 30.
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.fixtures.depth import STORM
 from tests.fixtures.stores import NewStore
 from tests.stateful.machine import StoreMachine
 
-STORM = os.environ.get("BELLBUOY_STORM", "")
 EXAMPLES, STEPS = 500, 50
 
 

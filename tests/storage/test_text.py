@@ -18,6 +18,7 @@ from bellbuoy.services.integrations import import_path, load_mapping
 from core.values.errors import UsageError
 from core.values.text import fold
 from storage.engine.postgresql_text import written
+from tests.fixtures.depth import examples
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import client, codes, event, incident, store, subscription
 from tests.fixtures.stores import NOW, NewStore
@@ -100,7 +101,7 @@ def test_bytes_in_the_file_are_those_that_were_told(ctx: Context) -> None:
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20, 200), deadline=None)
 def test_any_name_survives_a_file_and_the_store(
     new_store: NewStore, tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:

@@ -19,6 +19,7 @@ from storage.engine.unit import bulk_insert
 from storage.events.tables import UsageDay
 from storage.integrations.tables import Quarantine
 from storage.store.tables import Setting
+from tests.fixtures.depth import examples
 from tests.fixtures.postgresql import Shelf
 from tests.fixtures.stores import ENGINES, NewStore, context
 
@@ -68,7 +69,7 @@ texts = st.text(st.sampled_from("\x00\x01\x02") | st.characters(exclude_categori
 numbers = st.integers(-(2**63), 2**63 - 1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, 200), deadline=None)
 @given(
     marks=st.dictionaries(texts, texts, max_size=5),
     days=st.dictionaries(st.tuples(numbers, numbers), numbers, max_size=5),

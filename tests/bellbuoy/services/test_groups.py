@@ -21,6 +21,7 @@ from core.query.parse import parse
 from core.values.errors import DeniedError, UsageError
 from core.values.instants import date_of
 from core.values.money import Money
+from tests.fixtures.depth import examples
 from tests.fixtures.many import as_row, bases, tell
 from tests.fixtures.stores import DEMO_NOW, NewStore, context
 
@@ -80,7 +81,7 @@ def _told(found: Grouped) -> dict[tuple[Key, ...], tuple[int, tuple[Any, ...]]]:
     return {group.keys: (group.n, group.figures) for group in found.groups}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15, 300), deadline=None)
 @given(
     bases(),
     st.lists(st.sampled_from(BY), max_size=2, unique=True),
@@ -114,7 +115,7 @@ KEPT = (Measure("sum", "arr"), Measure("avg", "health"), Measure("avg", "trend")
         Measure("sum", "health"))  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15, 300), deadline=None)
 @given(
     bases(),
     st.sampled_from(("owner", "plan", "industry", "country", "renews", "tier", "owner,tier",

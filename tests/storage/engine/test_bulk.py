@@ -16,6 +16,7 @@ from storage.engine.unit import bulk_delete, bulk_insert, bulk_update
 from storage.events.tables import UsageDay
 from storage.integrations.tables import Quarantine
 from storage.store.tables import Setting
+from tests.fixtures.depth import examples
 from tests.fixtures.stores import NewStore
 
 DAY = ("day", "client_id", "calls", "logins")
@@ -66,7 +67,7 @@ def one_by_one(stored: dict[Row, Row], step: Any, rows: list[Row]) -> int:
     return written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25, 300), deadline=None)
 @given(plan=steps)
 def test_bulks_end_as_their_rows_would_one_by_one(
     new_store: NewStore, plan: list[tuple[Any, list[Row]]]
@@ -91,7 +92,7 @@ def refused(line: int, reason: str = "") -> tuple[Any, ...]:
     return (1, "s", "f", line, "k", "c", reason, b"\x00", "d", "new", 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(25, 300), deadline=None)
 @given(batches=st.lists(st.lists(st.integers(0, 9), max_size=8), max_size=4),
        conflict=st.sampled_from(["ignore", "update"]))  # fmt: skip
 def test_numbers_have_no_gaps_for_rows_that_are_there(

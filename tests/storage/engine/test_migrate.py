@@ -22,6 +22,7 @@ from storage.engine.sqlite_store import SqliteStore
 from storage.engine.upgrade import upgrade_connection
 from storage.engine.version import APPLICATION_ID, SCHEMA
 from storage.schema import METADATA
+from tests.fixtures.depth import STORM
 from tests.fixtures.stores import NOW, context
 
 OLDER = range(1, SCHEMA)
@@ -233,9 +234,11 @@ def _insert(db: sqlite3.Connection, table: str, **values: object) -> None:
 def test_a_migration_that_fails_anywhere_leaves_the_old_store(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A walk: it fails at the first step, then at the second, until it ends."""
+    """A walk: it fails at the first step, then at the second, until it ends. From the
+    oldest form it goes through every step there is; those of the others are among
+    them, so that of these it tries a few."""
     before, found, shape = rows(old), schema_of(old), form(old)
-    for step in range(1, 100):
+    for step in range(1, 100) if STORM or found == 1 else (1, 2, 99):
         left = [step]
 
         def walked(whole: Any, left: list[int] = left) -> Any:
@@ -256,7 +259,9 @@ def test_a_migration_that_fails_anywhere_leaves_the_old_store(
                 assert (rows(old), schema_of(old), form(old)) == (before, found, shape)
             else:
                 break
-    assert step > 3
+    else:
+        pytest.fail("it never came to its end")
+    assert step > 2
     assert schema_of(old) == SCHEMA
 
 

@@ -9,6 +9,7 @@ from bellbuoy.services.context import Context
 from core.health.types import WINDOW
 from core.values.instants import day_end
 from storage.engine.integrity import full_findings
+from tests.fixtures.depth import examples
 from tests.fixtures.drawn import NAMES, TODAY, Told, usage
 from tests.fixtures.facts import batch_of, client, codes, link, store
 from tests.fixtures.ledger import Ledger
@@ -86,7 +87,7 @@ def _row_came(ledger: Ledger, name: str, measure: int, day: int) -> bool:
 
 
 @given(told=st.lists(usage(SPAN), min_size=1, max_size=10))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15, 300), deadline=None)
 def test_the_rollup_and_its_sums_follow_from_the_facts(
     new_store: NewStore, told: list[Told]
 ) -> None:

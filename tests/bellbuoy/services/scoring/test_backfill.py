@@ -28,6 +28,7 @@ from core.values.instants import date_of, day_end
 from storage.health.marks import mark_history
 from storage.jobs.lease import acquire
 from tests.fixtures.counted import assert_counted
+from tests.fixtures.depth import examples
 from tests.fixtures.drawn import TODAY, Story, Told, lives, stories, telling, usage
 from tests.fixtures.facts import calls, client, logins, store
 from tests.fixtures.stores import NOW, NewStore, move
@@ -51,7 +52,7 @@ def due(ctx: Context) -> dict[int, int]:
 
 
 @given(story=stories(), scored=st.booleans(), arrays=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 def test_history_is_what_each_evening_s_facts_say(
     new_store: NewStore, story: Story, scored: bool, arrays: bool
 ) -> None:
@@ -78,7 +79,7 @@ def test_history_is_what_each_evening_s_facts_say(
 
 
 @given(story=stories(), days=st.integers(1, 60), month=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 def test_arrays_give_the_rows_of_one_client_after_the_other(
     new_store: NewStore, story: Story, days: int, month: bool
 ) -> None:
@@ -112,7 +113,7 @@ steps = st.builds(
 
 
 @given(story=stories(span=20, most=3), course=st.lists(steps, min_size=1, max_size=5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(12, 300), deadline=None)
 def test_counters_and_days_hold_whatever_comes_in_which_order(
     new_store: NewStore, story: Story, course: list[Step]
 ) -> None:

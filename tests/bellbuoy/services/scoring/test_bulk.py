@@ -18,6 +18,7 @@ from bellbuoy.services.scoring.moment import Target, moment_at
 from bellbuoy.services.scoring.recompute import recompute
 from core.health.types import Baseline, HealthConfig
 from storage.health.rewrites import Rewrite
+from tests.fixtures.depth import examples
 from tests.fixtures.drawn import TODAY, Story, stories
 from tests.fixtures.facts import client, store, subscription
 from tests.fixtures.stores import NOW, NewStore, move
@@ -46,7 +47,7 @@ def told(rewrite: Rewrite) -> dict[str, Any]:
     config=st.sampled_from(FORMULAS),
     trust=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20, 300), deadline=None)
 def test_arrays_write_what_one_after_the_other_writes(
     new_store: NewStore,
     story: Story,

@@ -23,6 +23,7 @@ from core.values.errors import BellbuoyError, ConflictError
 from core.values.instants import day_end, local_day, to_micros
 from core.values.money import Money
 from storage.integrations.writes import put_source
+from tests.fixtures.depth import examples
 from tests.fixtures.drawn import TODAY, Story, stories
 from tests.fixtures.facts import (
     calls,
@@ -82,7 +83,7 @@ def expected_row(ledger: Ledger, key: str, moment: datetime, *, known: bool) -> 
     known=st.booleans(),
     arrays=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20, 300), deadline=None)
 def test_a_past_list_says_what_the_facts_up_to_then_say(
     new_store: NewStore, story: Story, back: int, whole: bool, known: bool, arrays: bool
 ) -> None:

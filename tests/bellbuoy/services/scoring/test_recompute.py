@@ -24,6 +24,7 @@ from storage.health.marks import mark_changed
 from storage.health.queue import any_waiting, waiting
 from storage.jobs.lease import acquire
 from tests.fixtures.counted import assert_counted
+from tests.fixtures.depth import examples
 from tests.fixtures.drawn import TODAY, Story, stories
 from tests.fixtures.facts import calls, client, incident, logins, store
 from tests.fixtures.scored import fresh, rebuilt_windows, stored, windows
@@ -37,7 +38,7 @@ from tests.fixtures.told import tell
         st.tuples(st.integers(-24 * 45, 24 * 45), st.booleans()), min_size=1, max_size=3
     ),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(15, 300), deadline=None)
 def test_the_clock_may_go_anywhere_and_scores_follow_from_the_facts(
     new_store: NewStore, story: Story, moves: list[tuple[int, bool]]
 ) -> None:

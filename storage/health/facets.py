@@ -104,7 +104,10 @@ def add_facets(unit: Unit, differences: Mapping[FacetKey, FacetSums]) -> None:
     grow = bulk_insert(FacetCount, (*KEYS, *SUMS), conflict="update", keys=KEYS, add=SUMS)
     unit.bulk(grow, [(*key, *sums) for key, sums in changed])
     nothing = (0,) * len(SUMS)
-    falling = [(*key, *nothing) for key, sums in changed if min(sums) < 0]
+    # Where clients are counted, nothing is left when the last of them has gone.
+    falling = [
+        (*key, *nothing) for key, sums in changed if (sums[-1] if key[-1] else sums[0]) < 0
+    ]
     unit.bulk(bulk_delete(FacetCount, (*KEYS, *SUMS)), falling)
 
 

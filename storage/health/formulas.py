@@ -16,12 +16,14 @@ _VERSIONS = """
 SELECT v.version, v.body, c.at_us, c.actor, c.summary FROM score_config v
 LEFT JOIN change_set c ON c.action = 'health.configure' AND c.target = v.version
 """
-# The row that stood at the end of the day; before the first row, the first.
+# The row that stood at the end of the day; before the first row, the first. CROSS
+# JOIN keeps the order of the loops: a client, then its own row.
 _THEN = """
-SELECT h.client_id, h.config FROM score_history h
-WHERE h.client_id IN (SELECT value FROM ints(:ids)) AND h.day = coalesce(
-  (SELECT max(day) FROM score_history WHERE client_id = h.client_id AND day <= :day),
-  (SELECT min(day) FROM score_history WHERE client_id = h.client_id))
+SELECT h.client_id, h.config FROM score i CROSS JOIN score_history h
+WHERE i.client_id IN (SELECT value FROM ints(:ids)) AND h.client_id = i.client_id
+  AND h.day = coalesce(
+    (SELECT max(x.day) FROM score_history x WHERE x.client_id = i.client_id AND x.day <= :day),
+    (SELECT min(x.day) FROM score_history x WHERE x.client_id = i.client_id))
 """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -24,7 +24,7 @@ from bellbuoy.services.scoring.moment import (
 )
 from bellbuoy.services.scoring.pace import Pace
 from bellbuoy.services.scoring.writing import Writing, carry_to, moved_of, newest_day, taken_of
-from storage.alerts.marks import mark_due
+from storage.alerts.marks import EVERYBODY, mark_due
 from storage.engine.reader import Reader, Rows
 from storage.engine.unit import Unit
 from storage.health.config import current_config
@@ -253,7 +253,7 @@ class _Run:
                 if written:
                     put_rewrite(unit, rewrite, self._target.moment.day, self._newest)
                     release(unit, CHANGED, taken, but=moved)
-                    mark_due(unit, _touched(rewrite, taken, moved))
+                    mark_due(unit, self._touched(rewrite, taken, moved))
                     self.asides.done(unit, wanted)
                     if self._sweep.after is not None:
                         self._swept(unit, ids[-1])
@@ -262,6 +262,14 @@ class _Run:
         self._pace.held(len(ids), held)
         self._writing.tidy(held)
         self.changed += rewrite.changed
+
+    def _touched(self, rewrite: Rewrite, taken: Taken, moved: set[int]) -> Collection[int]:
+        """Whose alerts may differ: who was marked, since any fact may be in a rule, and
+        who stands differently; all, where the whole base is gone through."""
+        if self._sweep.after is not None:
+            return (EVERYBODY,)
+        marked = {client for client, _ in taken if client not in moved}
+        return marked | {row[0] for row in rewrite.scores}
 
     def _check(self, unit: Unit) -> None:
         """Refuse to write what is not wanted any more."""
@@ -273,13 +281,6 @@ class _Run:
     def _swept(self, unit: Unit, after: int | None) -> None:
         self._sweep = Sweep(self._sweep.number, after, self._sweep.reason)
         put_sweep(unit, self._sweep)
-
-
-def _touched(rewrite: Rewrite, taken: Taken, moved: set[int]) -> set[int]:
-    """Whose alerts may differ: who was marked, since any fact may be in a rule, and
-    who stands differently."""
-    marked = {client for client, _ in taken if client not in moved}
-    return marked | {row[0] for row in rewrite.scores}
 
 
 def _turned(rows: Rows, now_us: int) -> list[int]:

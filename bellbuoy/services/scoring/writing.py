@@ -16,7 +16,11 @@ from storage.store.reads import settings
 from storage.store.writes import put_setting
 
 LEASE = "worker"
-LOG_BYTES = 64 * 1024 * 1024
+LOG_LEAST, LOG_MOST = 64 * 1024 * 1024, 256 * 1024 * 1024
+"""A page that is written again and again goes into the store once each time that the
+log is moved: a large store, of which more pages are at work, keeps a longer log. One
+of 256 MB is still read in about a third of a second after a crash."""
+_LOG_SHARE = 16
 HELD_S = 0.5
 """A log that is long is moved after so many seconds of writing, not sooner: its
 file keeps the length that it had."""
@@ -51,7 +55,8 @@ class Writing:
         if (self._fence is None and not self._alone) or self._held < HELD_S:
             return
         self._held = 0.0
-        if self._store.size().log_bytes >= LOG_BYTES:
+        size = self._store.size()
+        if size.log_bytes >= min(max(size.bytes // _LOG_SHARE, LOG_LEAST), LOG_MOST):
             self._store.checkpoint(truncate=False)
 
 

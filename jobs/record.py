@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypedDict
 
 from bellbuoy.services.context import Context
 from core.jobs.types import JobPlan, Missed
+from jobs.seldom import seldom
+
+
+class Steps(TypedDict):
+    """What a service that works in steps takes: whose lead it is, whom it tells, and
+    whether to stop."""
+
+    fence: int
+    progress: Callable[[int, int], None]
+    cancelled: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +31,15 @@ class Control:
     fence: int
     progress: Callable[[int, int], None]
     cancelled: Callable[[], bool]
+
+    @property
+    def steps(self) -> Steps:
+        """For a service: `work(ctx, **control.steps)`. It tells its progress seldom."""
+        return {
+            "fence": self.fence,
+            "progress": seldom(self.progress),
+            "cancelled": self.cancelled,
+        }
 
 
 @dataclass(frozen=True, slots=True)

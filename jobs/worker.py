@@ -13,20 +13,22 @@ import os
 import secrets
 import signal
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
 from typing import Any
 
 from bellbuoy.services import worker as worker_service
-from bellbuoy.services.context import Context, open_context, reread
+from bellbuoy.services.context import Context, reread
 from bellbuoy.services.logs.running import worker_noted
 from bellbuoy.services.metrics.pace import Pace
 from bellbuoy.services.metrics.pace import add as add_pace
 from bellbuoy.services.problems.keeping import keep
 from bellbuoy.services.supervision.schedule import make_known
 from bellbuoy.services.supervision.taking import take
-from core.values.errors import BellbuoyError, ConflictError, RemoteError
+from core.values.errors import BellbuoyError, ConflictError, LockedError, RemoteError
 from jobs.jumps import Jumps
+from jobs.patience import until_free
 from jobs.record import Job
 from jobs.registry import JOBS
 from jobs.runner import run_job
@@ -43,12 +45,14 @@ _LOOK_S = 5.0
 class Worker:
     """One worker of one store, from `run` to its return."""
 
-    def __init__(self, ctx: Context, *, parent: int | None = None) -> None:
+    def __init__(
+        self, ctx: Context, *, parent: int | None = None, stop: threading.Event | None = None
+    ) -> None:
         self._ctx = ctx
         self._parent = parent
         self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._fence: int | None = None
-        self._stop = threading.Event()
+        self._stop = stop or threading.Event()
         self._wake = threading.Event()
         self._jumps = Jumps(ctx.clock.now)
         self._cost = Cost()
@@ -56,8 +60,8 @@ class Worker:
 
     def run(self) -> None:
         """Work until asked to stop, by signal, by the store, or with the parent."""
-        worker_service.enlist(self._ctx, self._holder)
-        make_known(self._ctx, [job.plan for job in JOBS])
+        if until_free(self._enlist, self._stop, self._orphaned, _waits) is None:
+            return
         self._beat()
         scheduler = alarm_clock(JOBS, self._ctx.zone, self._wake.set)
         runner = threading.Thread(target=self._work, name="jobs", daemon=True)
@@ -72,13 +76,18 @@ class Worker:
             runner.join(timeout=30)
             self._leave()
 
+    def _enlist(self) -> bool:
+        worker_service.enlist(self._ctx, self._holder)
+        make_known(self._ctx, [job.plan for job in JOBS])
+        return True
+
     def _leave(self) -> None:
         """Its row and lease run out by themselves where they cannot be taken away."""
         try:
             if self._fence is not None:
                 worker_service.tidy_log(self._ctx, at_end=True)
             worker_service.leave(self._ctx, self._holder)
-        except RemoteError as fault:
+        except (LockedError, RemoteError) as fault:
             _log.warning("%s", fault.message)
 
     @property
@@ -114,7 +123,7 @@ class Worker:
                         self._stop.set()
 
     def _orphaned(self) -> bool:
-        return self._parent is not None and not worker_service.process_lives(self._parent)
+        return ended(self._parent)
 
     def _beat(self) -> None:
         try:
@@ -175,17 +184,31 @@ class Worker:
         return True
 
 
-def main(url: str, *, parent: int | None = None) -> int:
-    """Run a worker in this process until it is stopped; the exit code."""
+def _waits(words: str) -> None:
+    _log.warning("%s; the worker waits, and begins when it is free", words)
+
+
+def main(opened: Callable[[], Context], *, parent: int | None = None) -> int:
+    """Run a worker in this process until it is stopped; the exit code. `opened` opens
+    its store; a store that another process has locked is waited for."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     os.nice(10)
-    worker = Worker(open_context(url, user="system", role="system"), parent=parent)
+    stop = threading.Event()
 
     def on_signal(_number: int, _frame: FrameType | None) -> Any:
-        worker.stop()
+        stop.set()
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, on_signal)
+    ctx = until_free(opened, stop, lambda: ended(parent), _waits)
+    if ctx is None:
+        return 0
+    worker = Worker(ctx, parent=parent, stop=stop)
     with worker_noted(worker.holder):
         worker.run()
     return 0
+
+
+def ended(parent: int | None) -> bool:
+    """Whether the process that a worker belongs to has ended."""
+    return parent is not None and not worker_service.process_lives(parent)

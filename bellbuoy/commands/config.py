@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bellbuoy import paths
@@ -15,14 +16,22 @@ from bellbuoy.commands.backup_settings import (
 )
 from bellbuoy.commands.columns import Column, Json
 from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.environment import ENVIRONMENT, list_environment
+from bellbuoy.commands.look_settings import LOOK_KEYS, is_look, look_note, look_row, set_look
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.rescoring import rescore, worker_serves
-from bellbuoy.commands.schedule_settings import is_schedule, schedule_row, set_schedule
+from bellbuoy.commands.schedule_settings import (
+    is_schedule,
+    schedule_row,
+    schedule_rows,
+    set_schedule,
+)
 from bellbuoy.commands.scoring import FLAGS, get_scoring, said, set_scoring
 from bellbuoy.commands.scoring_page import CHANGE, MOVES
 from bellbuoy.commands.suggest import hint
+from bellbuoy.commands.worker_scale import MOST, most_words, set_most
 from core.health.types import HealthConfig
 from core.store.types import ClockSetting
 from core.values.address import shown_address
@@ -32,7 +41,18 @@ from core.values.instants import iso
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
-KEYS = ("clock", "timezone", "currency", "health", "scoring", "cache.days", *BACKUP_KEYS)
+QUIET = "alerts.quiet"
+KEYS = (
+    "clock",
+    "timezone",
+    "currency",
+    "health",
+    "scoring",
+    "cache.days",
+    *BACKUP_KEYS,
+    MOST,
+    QUIET,
+)
 _MEANINGS = {
     "clock": "live, or where the store stands",
     "timezone": "bounds its days; fixed when it is made",
@@ -41,6 +61,8 @@ _MEANINGS = {
     "scoring": "its weights, baselines and bounds",
     "cache.days": "so long a kept look stays that nobody asks for",
     **BACKUP_MEANINGS,
+    MOST: "so many workers may run: bellbuoy worker scale",
+    QUIET: "hours in which alerts are held back: bellbuoy alert quiet hours",
 }
 _SETTINGS = (
     Column("key", "key"),
@@ -48,21 +70,56 @@ _SETTINGS = (
     Column("meaning", "meaning"),
     Column("writable", "can be set", extra=True),
 )
-WRITABLE = ("clock", "scoring", "cache.days", *BACKUP_KEYS)
+_BOTH = {each.key for each in _SETTINGS}
+WRITABLE = ("clock", "scoring", "cache.days", *BACKUP_KEYS, MOST)
 _PATHS = (Column("name", "what"), Column("path", "where"))
 
 
 def get(options: Options) -> Answer:
     """One setting, or all of them."""
-    if options.text("key") == "scoring":
+    return _told(options, options.text("key"))
+
+
+def _told(options: Options, key: str | None) -> Answer:
+    if key == "scoring":
         return get_scoring(options)
-    ctx, key = open_present(options), options.text("key")
+    if is_look(key or ""):
+        # Of the person, not of a store: none is opened.
+        row = look_row(key or "")
+        return Answer("setting", [row], _SETTINGS, total=1, notes=look_note())
+    ctx = open_present(options)
     if key is not None and is_schedule(key):
         return Answer("setting", [schedule_row(ctx, key)], _SETTINGS, as_of=ctx.now, total=1)
     if key is not None and key not in KEYS:
         raise UsageError(f"no setting “{key}”", hint(key, KEYS, "there are " + ", ".join(KEYS)))
-    rows = [_setting(ctx, name) for name in KEYS if key in (None, name)]
-    return Answer("setting", rows, _SETTINGS, as_of=ctx.now, total=len(rows))
+    rows = [_setting(ctx, name) for name in _asked(ctx, key)]
+    notes: tuple[str, ...] = ()
+    if key is None:
+        rows += schedule_rows(ctx) if _may(ctx, "job:read") else []
+        rows += [look_row(name) for name in LOOK_KEYS]
+        notes = look_note()
+    return Answer("setting", rows, _SETTINGS, as_of=ctx.now, total=len(rows), notes=notes)
+
+
+def _asked(ctx: Context, key: str | None) -> tuple[str, ...]:
+    """One, or all that the role may know of."""
+    if key is not None:
+        return (key,)
+    needs = {QUIET: "alert:read", MOST: "worker:read"}
+    return tuple(name for name in KEYS if name not in needs or _may(ctx, needs[name]))
+
+
+def _may(ctx: Context, action: str) -> bool:
+    from bellbuoy.services.authorise import allowed
+
+    return allowed(ctx, action)
+
+
+def list_(options: Options) -> Answer:
+    """All settings; --env: the variables of the environment."""
+    if not options.flag("env"):
+        return _told(options, None)
+    return list_environment(options)
 
 
 def _setting(ctx: Context, key: str) -> dict[str, Json]:
@@ -76,6 +133,7 @@ def _setting(ctx: Context, key: str) -> dict[str, Json]:
 
 def _value(ctx: Context, key: str) -> str:
     from bellbuoy.services import cache, formula, health
+    from bellbuoy.services.alerts import quiet
 
     match key:
         case "clock":
@@ -88,6 +146,10 @@ def _value(ctx: Context, key: str) -> str:
             return scoring_words(formula.current(ctx))
         case "cache.days":
             return str(cache.lifetime(ctx))
+        case _ if key == MOST:
+            return most_words(ctx)
+        case _ if key == QUIET:
+            return quiet.show(ctx).hours
         case _ if key in BACKUP_KEYS:
             return backup_value(ctx, key)
         case _:
@@ -121,12 +183,16 @@ def set_(options: Options) -> Answer:
     key, value = options.need("key"), options.text("value")
     if is_schedule(key):
         return _set_schedule(options, key, value)
-    if key not in WRITABLE:
+    if key not in WRITABLE and not is_look(key):
         fixed = (
             f"{key} cannot be set: {_MEANINGS[key]}" if key in KEYS else f"no setting “{key}”"
         )
         raise UsageError(fixed, f"what can be set: {', '.join(WRITABLE)}")
     given = said(options)
+    if is_look(key) and not given:
+        check_columns(_SETTINGS, options.cols)
+        note = set_look(options, key, value)
+        return Answer("setting", [look_row(key)], _SETTINGS, notes=(note,))
     if key == "scoring":
         if value is not None:
             raise UsageError(
@@ -138,9 +204,11 @@ def set_(options: Options) -> Answer:
         raise UsageError(f"--{flag} does nothing for {key}", f"config set scoring --{flag}")
     if key == "cache.days":
         return _set_cache_days(options, value)
-    if key in BACKUP_KEYS:
+    if key in (*BACKUP_KEYS, MOST):
         check_columns(_SETTINGS, options.cols)
-        ctx, note = set_backup(options, key, value)
+        ctx, note = (set_most if key == MOST else partial(set_backup, key=key))(
+            options, value=value
+        )
         return Answer("setting", [_setting(ctx, key)], _SETTINGS, as_of=ctx.now, notes=(note,))
     if value is None:
         raise UsageError("DAY is missing", "write 2024-12-31, or live")
@@ -223,8 +291,17 @@ COMMANDS = (
         summary="the settings of the store",
         examples=("bellbuoy config get", "bellbuoy config get clock --json"),
         function=get,
-        arguments=(Arg("key", "clock, timezone, … or job.NAME.every; without: all",
+        arguments=(Arg("key", "clock, look.theme, … or job.NAME.every; without: all",
                        optional=True),),
+    ),
+    Command(
+        noun="config",
+        verb="list",
+        summary="all settings, or what the environment says; secrets are not shown",
+        examples=("bellbuoy config list", "bellbuoy config list --env --json"),
+        function=list_,
+        arguments=(Arg("env", "the variables that are heeded", "flag"),),
+        columns=(*_SETTINGS, *(each for each in ENVIRONMENT if each.key not in _BOTH)),
     ),
     Command(
         noun="config",
@@ -236,7 +313,7 @@ COMMANDS = (
         ),
         function=set_,
         arguments=(
-            Arg("key", "clock, scoring, cache.days or job.NAME.every"),
+            Arg("key", "clock, scoring, cache.days, look.theme … or job.NAME.every"),
             Arg("value", "clock: 2024-12-31 or live; every: a cron line", metavar="VALUE",
                 optional=True),
             *FLAGS,

@@ -1,4 +1,4 @@
-"""`bellbuoy retention …`: how long raw facts are kept."""
+"""`bellbuoy retention …`: how long facts and the program's own records are kept."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ _COLUMNS = (
     Column("due_last", "due until"),
     Column("gone_until", "gone until"),
     Column("meaning", "what"),
+    Column("by", "by"),
     Column("basis", "basis", extra=True),
     moment("set_at", "set", extra=True),
 )
-_NAME = Arg("name", "telemetry or events")
-_DAYS = Arg("days", "so many days behind the newest fact stay: 31 or more", "option",
+_NAME = Arg("name", "telemetry, events, alerts, deliveries, runs, faults or timings")
+_DAYS = Arg("days", "so many days stay; of facts 31 or more, behind the newest", "option",
             types.count, metavar="N")  # fmt: skip
 _BASIS = Arg("basis", "why so long, in words", "option", metavar="TEXT")
 
@@ -37,8 +38,8 @@ def list_(options: Options) -> Answer:
     ctx = open_present(options)
     rows = [_row(each) for each in retention.listed(ctx)]
     notes: tuple[str, ...] = ()
-    if all(row["days"] is None for row in rows):
-        notes = ("no policy is set: everything is kept",)
+    if all(row["by"] != "policy" for row in rows):
+        notes = ("no policy is set: every fact is kept",)
     return Answer("retention", rows, _COLUMNS, as_of=ctx.now, total=len(rows), notes=notes)
 
 
@@ -78,14 +79,17 @@ def _put(options: Options, *, new: bool) -> Answer:
 
 
 def delete(options: Options) -> Answer:
-    """Take a policy away: nothing of the class goes any more."""
+    """Take a policy away: nothing of the class goes any more, or as shipped."""
     from bellbuoy.services import retention
 
     ctx, name = open_present(options), options.need("name")
     if options.dry_run:
         found, note = retention.show(ctx, name), "a dry run: nothing was changed"
     else:
-        found, note = retention.remove(ctx, name), "taken away: from now on all is kept"
+        found, now = retention.remove(ctx, name), retention.show(ctx, name)
+        note = "taken away: from now on all is kept"
+        if now.days is not None:
+            note = f"taken away: from now on {now.days:,} days are kept, as shipped"
     return Answer("retention", [_row(found)], _COLUMNS, as_of=ctx.now, single=True,
                   notes=(note,))  # fmt: skip
 
@@ -121,7 +125,7 @@ COMMANDS = (
     Command(
         noun="retention",
         verb="list",
-        summary="how long raw facts are kept, and what is due",
+        summary="how long records are kept, and what is due",
         examples=("bellbuoy retention list", "bellbuoy retention list --json"),
         function=list_,
         columns=_COLUMNS,
@@ -129,8 +133,8 @@ COMMANDS = (
     Command(
         noun="retention",
         verb="show",
-        summary="one class of raw facts",
-        examples=("bellbuoy retention show telemetry", "bellbuoy retention show events --json"),
+        summary="one class of records",
+        examples=("bellbuoy retention show telemetry", "bellbuoy retention show runs --json"),
         function=show,
         arguments=(_NAME,),
         columns=_COLUMNS,
@@ -138,7 +142,7 @@ COMMANDS = (
     Command(
         noun="retention",
         verb="add",
-        summary="set a policy: nothing goes without one",
+        summary="set a policy: no fact goes without one",
         examples=(
             "bellbuoy retention add telemetry -n",
             "bellbuoy retention add telemetry --days 90 --basis 'billing disputes'",
@@ -164,7 +168,7 @@ COMMANDS = (
     Command(
         noun="retention",
         verb="delete",
-        summary="take a policy away: all is kept again",
+        summary="take a policy away: facts are kept again",
         examples=("bellbuoy retention delete events", "bellbuoy retention delete telemetry -n"),
         function=delete,
         arguments=(_NAME,),
@@ -177,7 +181,7 @@ COMMANDS = (
         summary="delete what is due; the worker does so at 02:00",
         examples=("bellbuoy retention run -n", "bellbuoy retention run telemetry"),
         function=run,
-        arguments=(Arg("name", "telemetry or events; else both", optional=True),),
+        arguments=(Arg("name", "a class; else all of them", optional=True),),
         writes=True,
         columns=_COLUMNS,
     ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bellbuoy.commands import argument_types as types
@@ -15,14 +14,14 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import known
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
-from bellbuoy.paths import log_file
+from bellbuoy.commands.worker_log import worker_log
+from bellbuoy.commands.worker_scale import COMMAND as SCALE_COMMAND
 from core.jobs.types import WorkerStatus
 from core.values.errors import BellbuoyError, CheckFailedError, UsageError
 
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
-_LARGE_LOG = 1024 * 1024
 _STARTED_WITHIN = 5.0
 _GONE_WITHIN = 40.0
 _POLL = 0.1
@@ -56,11 +55,11 @@ def start(options: Options) -> Answer | int:
     from bellbuoy.services import worker
     from bellbuoy.services.authorise import authorise
 
+    if options.flag("foreground"):
+        return _be_worker(options)
     ctx = open_present(options)
     found = worker.status(ctx)
     count = options.number("count")
-    if options.flag("foreground"):
-        return _be_worker(ctx, found, options)
     alive = [each for each in worker.workers(ctx) if each.state == "alive"]
     missing = max(0, (count or 1) - len(alive))
     if options.dry_run:
@@ -71,7 +70,7 @@ def start(options: Options) -> Answer | int:
             return _all(ctx, f"{len(alive)} run already")
         return _told(found, ctx, options, f"a worker is running already, pid {found.pid}")
     authorise(ctx, "worker:start", writes=True)
-    log = _log()
+    log = worker_log()
     pids = {worker.start(ctx, parent=options.number("parent"), log=log) for _ in range(missing)}
     if not _heard(ctx, pids):
         raise BellbuoyError("the worker has not been heard of yet", f"its log is {log}")
@@ -84,17 +83,28 @@ def start(options: Options) -> Answer | int:
     return _told(mine, ctx, options, note)
 
 
-def _be_worker(ctx: Context, found: WorkerStatus, options: Options) -> Answer | int:
-    from bellbuoy.services.authorise import authorise
-
+def _be_worker(options: Options) -> Answer | int:
     if options.number("count") is not None:
         raise UsageError("--foreground is one worker", "drop --count")
     if options.dry_run:
-        return _told(found, ctx, options, "a dry run: this process would be a worker")
+        from bellbuoy.services import worker
+
+        ctx = open_present(options)
+        note = "a dry run: this process would be a worker"
+        return _told(worker.status(ctx), ctx, options, note)
     from jobs.worker import main
 
+    return main(lambda: _as_worker(options), parent=options.number("parent"))
+
+
+def _as_worker(options: Options) -> Context:
+    """The store as the system sees it, if who asks may start a worker."""
+    from bellbuoy.services.authorise import authorise
+    from bellbuoy.services.context import open_context
+
+    ctx = open_present(options)
     authorise(ctx, "worker:start", writes=True)
-    return main(ctx.store.address, parent=options.number("parent"))
+    return open_context(ctx.store.address, user="system", role="system")
 
 
 def _would_start(missing: int, count: int | None) -> str:
@@ -182,15 +192,6 @@ def _until_gone(ctx: Context) -> WorkerStatus:
         time.sleep(_POLL)
 
 
-def _log() -> Path:
-    """What the process writes to stderr; the log that rotates is beside it."""
-    log = log_file().with_name("worker.log")
-    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > _LARGE_LOG:
-        log.replace(log.with_name("worker.log.1"))
-    return log
-
-
 COMMANDS = (
     Command(
         noun="worker",
@@ -224,4 +225,5 @@ COMMANDS = (
         arguments=(Arg("check", "exit 8 when none is alive", "flag"),),
         columns=_COLUMNS,
     ),
+    SCALE_COMMAND,
 )

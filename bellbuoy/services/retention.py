@@ -1,4 +1,5 @@
-"""How long raw facts are kept. Nothing goes without a policy that a person has set.
+"""How long records are kept. No fact goes without a policy that a person has set;
+what the program keeps of its own running goes by what is shipped, or by a policy.
 
 What was counted stays: the daily rollup, the scores and their history. So a past day
 whose raw rows are gone is told as a whole, as it was; and facts about such a day are
@@ -9,20 +10,15 @@ from __future__ import annotations
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from bellbuoy.services.retention_machine import Pace, delete_machine, machine_told
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
+from core.store.retention import CLASSES, MOST_DAYS, RecordClass
 from core.store.types import Retention
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import day_text, from_micros
 from storage.engine.reader import Rows
 from storage.retention.reads import Policy, cut_of, due, newest_day, next_due_day, policies
 
-OFFERED = {"telemetry": 90, "events": 400}
-"""Classes, and the days that are offered for each."""
-MEANINGS = {
-    "telemetry": "single calls and logins; their daily sums stay",
-    "events": "other tracked events",
-}
-LEAST_DAYS, MOST_DAYS = 31, 36_500
 _LEASE = "worker"
 
 
@@ -31,7 +27,7 @@ def listed(ctx: Context) -> tuple[Retention, ...]:
     """Every class with its policy, if it has one, and what is due by it."""
     with ctx.reader() as reader:
         kept = policies(reader)
-        return tuple(_told(ctx, reader, name, kept.get(name)) for name in OFFERED)
+        return tuple(_told(ctx, reader, name, kept.get(name)) for name in CLASSES)
 
 
 @service("retention:read")
@@ -87,7 +83,8 @@ def plan(ctx: Context, name: str, days: int) -> Retention:
 
 @service("retention:write", writes=True)
 def remove(ctx: Context, name: str) -> Retention:
-    """Take a policy away: from then on nothing of the class goes. What it was."""
+    """Take a policy away: from then on nothing of the class goes, or by what is shipped.
+    What it was."""
     from bellbuoy.services.settings import actor_of
     from storage.audit.writes import Change
     from storage.retention.writes import remove_policy
@@ -115,19 +112,25 @@ def run(
     cancelled: Cancelled = never,
 ) -> tuple[Retention, ...]:
     """Delete what is due by the policies, or by one; what was due. First it is kept up
-    to which day rows go; then they go, 5,000 in a transaction. Stopped half-way, the
-    next run goes on. Raises NotFoundError for a class without a policy."""
+    to which day facts go; then they go, 5,000 in a transaction. Stopped half-way, the
+    next run goes on. Raises NotFoundError for a class of facts without a policy."""
     with ctx.store.reader() as reader:
         kept = policies(reader)
-        if name is not None:
-            _class(name)
+        if name is not None and not _class(name).machine:
             _expect(name, kept.get(name), new=False)
-        wanted = [_told(ctx, reader, each, kept[each]) for each in kept if name in (None, each)]
+        every = [_told(ctx, reader, each, kept.get(each)) for each in _names(name)]
+    wanted = [each for each in every if each.days is not None]
     total, done = sum(each.due for each in wanted), 0
     for each in wanted:
-        if each.due:
+        if each.due and CLASSES[each.name].machine:
+            done = delete_machine(ctx, each, fence, Pace(done, total, progress, cancelled))
+        elif each.due:
             done = _delete(ctx, each, fence, done, total, progress, cancelled)
     return tuple(wanted)
+
+
+def _names(name: str | None) -> tuple[str, ...]:
+    return tuple(CLASSES) if name is None else (name,)
 
 
 def _delete(
@@ -173,8 +176,11 @@ def _keep_cut(ctx: Context, what: Retention, fence: int | None) -> None:
 
 
 def _told(ctx: Context, rows: Rows, name: str, policy: Policy | None) -> Retention:
-    """A class as it stands. Rows are due that are more than the days of the policy
+    """A class as it stands. Facts are due that are more than the days of the policy
     older than the newest fact: an old export keeps its days (DEFINITIONS 15.3)."""
+    record = CLASSES[name]
+    if record.machine:
+        return machine_told(ctx, rows, record, policy)
     gone = cut_of(rows, name)
     newest = newest_day(rows, ctx.today)
     cut = None if policy is None or newest is None else newest - policy.days - 1
@@ -183,29 +189,29 @@ def _told(ctx: Context, rows: Rows, name: str, policy: Policy | None) -> Retenti
         name=name,
         days=None if policy is None else policy.days,
         basis="" if policy is None else policy.basis,
-        offered=OFFERED[name],
+        offered=record.days,
         due=count,
         due_first=None if first is None else day_text(first),
         due_last=None if cut is None else day_text(cut),
         gone_until=None if gone is None else day_text(gone),
         set_at=None if policy is None else from_micros(policy.set_us),
-        meaning=MEANINGS[name],
+        meaning=record.meaning,
         cut=cut,
+        by=None if policy is None else "policy",
     )
 
 
-def _class(name: str) -> None:
-    if name not in OFFERED:
-        raise NotFoundError(f"no class “{name}”", "classes: " + ", ".join(OFFERED))
+def _class(name: str) -> RecordClass:
+    if name not in CLASSES:
+        raise NotFoundError(f"no class “{name}”", "classes: " + ", ".join(CLASSES))
+    return CLASSES[name]
 
 
 def _check(name: str, days: int) -> None:
-    _class(name)
-    if not LEAST_DAYS <= days <= MOST_DAYS:
-        raise UsageError(
-            f"a policy takes {LEAST_DAYS} to {MOST_DAYS:,} days",
-            "scores look over 30 days, which stay",
-        )
+    record = _class(name)
+    if not record.least <= days <= MOST_DAYS:
+        why = "" if record.machine else "scores look over 30 days, which stay"
+        raise UsageError(f"a policy takes {record.least} to {MOST_DAYS:,} days", why)
 
 
 def _expect(name: str, found: Policy | None, *, new: bool) -> None:
@@ -214,6 +220,7 @@ def _expect(name: str, found: Policy | None, *, new: bool) -> None:
             f"there is a policy for {name} already", f"bellbuoy retention edit {name} --days N"
         )
     if not new and found is None:
+        days = CLASSES[name].days
         raise NotFoundError(
-            f"no policy for {name}", f"bellbuoy retention add {name} --days {OFFERED[name]}"
+            f"no policy for {name}", f"bellbuoy retention add {name} --days {days}"
         )

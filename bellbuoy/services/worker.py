@@ -18,6 +18,7 @@ from bellbuoy.version import VERSION
 from core.jobs.types import WorkerStatus
 from core.values.instants import from_micros
 from storage.engine.reader import Rows
+from storage.engine.sqlite_store import SqliteStore
 from storage.jobs import reads
 
 LEASE = "worker"
@@ -180,9 +181,27 @@ def ask_stop(ctx: Context) -> int:
         return writes.ask_stop(unit)
 
 
-@service("worker:start", writes=True)
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """A worker process that this one has started."""
+
+    pid: int
+    _process: subprocess.Popen[bytes]
+
+    @property
+    def code(self) -> int | None:
+        """How it ended: 0 when it was asked to, below 0 by a signal; None: it lives."""
+        return self._process.poll()
+
+
 def start(ctx: Context, *, parent: int | None = None, log: Path | None = None) -> int:
-    """Start a worker process for this store; its process number.
+    """Start a worker process for this store; its process number."""
+    return launch(ctx, parent=parent, log=log).pid
+
+
+@service("worker:start", writes=True)
+def launch(ctx: Context, *, parent: int | None = None, log: Path | None = None) -> Launched:
+    """Start a worker process for this store.
 
     With a `parent` it ends when that process does. `-P` keeps the working
     directory out of the import path: a foreign `core/` there must not be ours.
@@ -207,4 +226,16 @@ def start(ctx: Context, *, parent: int | None = None, log: Path | None = None) -
         target.close()
     # Somebody must take note of its end, or it stays in the table of processes.
     threading.Thread(target=process.wait, name="worker-end", daemon=True).start()
-    return process.pid
+    return Launched(process.pid, process)
+
+
+@service("worker:read")
+def waits_for(ctx: Context) -> str | None:
+    """Which other process writes to a SQLite store now, in words, as far as the system
+    tells; a worker that is started meanwhile waits for it."""
+    if not isinstance(ctx.store, SqliteStore):
+        return None
+    from storage.engine.sqlite_holder import process_words, writer_of
+
+    pid = writer_of(ctx.store.path)
+    return None if pid is None or pid == os.getpid() else process_words(pid)

@@ -37,10 +37,22 @@ JOB_FIELDS = FieldSet(
         Field("state", "text", "state", "how its last run ended: ok, failed, …"),
         Field("failures", "number", "failures", "runs that failed, one behind the other"),
         Field("idle", "number", "idle", "minutes since a run last ended well"),
+        Field("late", "number", "late", "minutes since the slot by which it should have run"),
         Field("waits", "number", "waits", "minutes that the oldest request has waited"),
         Field("took", "number", "took", "seconds that its last run took"),
     ),
 )
+
+WORKED = Field(
+    "worked",
+    "instant",
+    "worked",
+    "when it began, later by the time in which it was pending or resolved; none while it is",
+    future=False,
+)
+"""What the resolve clock of DEFINITIONS 4.2 counts from."""
+
+INCIDENT_RULE_FIELDS = FieldSet("incident", (*INCIDENT_FIELDS.fields, WORKED))
 
 STORE_FIELDS = FieldSet(
     "store",
@@ -77,7 +89,7 @@ ALERT_FIELDS = FieldSet(
 
 RULE_FIELDS: dict[SubjectKind, FieldSet] = {
     "client": CLIENT_RULE_FIELDS,
-    "incident": INCIDENT_FIELDS,
+    "incident": INCIDENT_RULE_FIELDS,
     "job": JOB_FIELDS,
     "store": STORE_FIELDS,
 }

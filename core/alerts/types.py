@@ -168,3 +168,19 @@ class Notice:
     bell: bool
     severity: Severity
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """How often a rule would have begun to ring. `days` counts by local day, the
+    newest last; `now` is for how many it begins at this moment. `as_now` are the
+    fields of its condition of which only today's values are known: they were held
+    against each day. `days` is empty where nothing of the past is known."""
+
+    days: tuple[int, ...]
+    now: int
+    as_now: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(self.days)

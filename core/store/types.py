@@ -205,9 +205,10 @@ class Compacted:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """A class of raw rows: how many days of it are kept (None: all, no policy is
-    set), how many are offered, how many rows are due and of which days, and up to
-    which day they are gone. Days are text; `cut` is `due_last` as an epoch day."""
+    """A class of records: how many days of it are kept (None: all), how many are
+    offered, how many rows are due and of which days, and up to which day they are
+    gone. Days are text; `cut` is `due_last` as an epoch day. `by` is who says so: a
+    `policy`, or what is `shipped` for what the program keeps of itself."""
 
     name: str
     days: int | None
@@ -220,3 +221,4 @@ class Retention:
     set_at: datetime | None
     meaning: str
     cut: int | None
+    by: Literal["policy", "shipped"] | None = None

@@ -6,15 +6,12 @@ from datetime import timedelta
 
 from bellbuoy.services.context import Context
 from jobs.record import Control, Job, Outcome
-from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
     from bellbuoy.services.alerts.deliver import deliver
 
-    done = deliver(
-        ctx, fence=control.fence, progress=seldom(control.progress), cancelled=control.cancelled
-    )
+    done = deliver(ctx, **control.steps)
     return Outcome(done.tried, done.done)
 
 

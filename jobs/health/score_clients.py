@@ -6,20 +6,13 @@ from datetime import timedelta
 
 from bellbuoy.services.context import Context
 from jobs.record import Control, Job, Outcome
-from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
     # What writes is loaded when it runs: a list of jobs needs none of it.
     from bellbuoy.services.scoring.recompute import recompute
 
-    done = recompute(
-        ctx,
-        run_id=control.run,
-        fence=control.fence,
-        progress=seldom(control.progress),
-        cancelled=control.cancelled,
-    )
+    done = recompute(ctx, run_id=control.run, **control.steps)
     return Outcome(done.rows, done.changed, done.aside)
 
 

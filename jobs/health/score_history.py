@@ -6,19 +6,12 @@ from datetime import timedelta
 
 from bellbuoy.services.context import Context
 from jobs.record import Control, Job, Outcome
-from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
     from bellbuoy.services.scoring.backfill import backfill
 
-    done = backfill(
-        ctx,
-        run_id=control.run,
-        fence=control.fence,
-        progress=seldom(control.progress),
-        cancelled=control.cancelled,
-    )
+    done = backfill(ctx, run_id=control.run, **control.steps)
     return Outcome(done.rows, done.changed, done.aside)
 
 

@@ -6,18 +6,12 @@ from datetime import timedelta
 
 from bellbuoy.services.context import Context
 from jobs.record import Control, Job, Outcome
-from jobs.seldom import seldom
 
 
 def run(ctx: Context, control: Control) -> Outcome:
     from bellbuoy.services.backup.keeping import scheduled
 
-    made, gone = scheduled(
-        ctx,
-        fence=control.fence,
-        progress=seldom(control.progress),
-        cancelled=control.cancelled,
-    )
+    made, gone = scheduled(ctx, **control.steps)
     if made is None:
         return Outcome(0, 0)
     return Outcome(made.rows, 1 + len(gone))

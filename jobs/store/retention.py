@@ -1,4 +1,4 @@
-"""Raw facts that are older than their policy go; nothing goes without one."""
+"""Old records go: facts by a policy alone, the program's own as is shipped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(ctx: Context, control: Control) -> Outcome:
 
 JOB = Job(
     id="retention",
-    title="Raw facts older than their policy go; without one nothing does",
+    title="Old records go: facts by their policy alone",
     every="0 2 * * *",
     takes=None,
     run=run,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.query.evaluate import RowValue
 from storage.engine.reader import Rows
@@ -28,16 +28,28 @@ def fitting_incidents(
     )
 
 
-def job_facts(rows: Rows, now_us: int) -> list[dict[str, RowValue]]:
-    """A row of fields for every job that has run or was asked for."""
+class JobFacts(NamedTuple):
+    """The fields of a job, but for `late`; `since_us` is when a run last ended well,
+    or began to be expected (microseconds, None: never)."""
+
+    fields: dict[str, RowValue]
+    since_us: int | None
+
+
+def job_facts(rows: Rows, now_us: int) -> list[JobFacts]:
+    """Every job that is scheduled, has run or was asked for; a paused one is left in
+    peace."""
     names = rows.rows(
-        "SELECT job FROM job_run GROUP BY job UNION SELECT job FROM job_request GROUP BY job"
-        " ORDER BY 1"
+        "SELECT job FROM job_plan UNION SELECT job FROM job_run GROUP BY job"
+        " UNION SELECT job FROM job_request GROUP BY job ORDER BY 1"
     )
-    return [_job(rows, name, now_us) for (name,) in names]
+    paused = {
+        name for (name,) in rows.rows("SELECT job FROM job_state WHERE paused_us IS NOT NULL")
+    }
+    return [_job(rows, name, now_us) for (name,) in names if name not in paused]
 
 
-def _job(rows: Rows, name: str, now_us: int) -> dict[str, RowValue]:
+def _job(rows: Rows, name: str, now_us: int) -> JobFacts:
     runs = rows.rows(
         "SELECT id, state, started_us, ended_us FROM job_run WHERE job = ? AND ended_us"
         " IS NOT NULL AND state <> 'skipped' ORDER BY id DESC LIMIT ?",
@@ -56,7 +68,7 @@ def _job(rows: Rows, name: str, now_us: int) -> dict[str, RowValue]:
             break
         failures += 1
     newest = runs[0] if runs else None
-    return {
+    fields: dict[str, RowValue] = {
         "job": name,
         "state": None if newest is None else str(newest[1]),
         "failures": failures,
@@ -64,6 +76,18 @@ def _job(rows: Rows, name: str, now_us: int) -> dict[str, RowValue]:
         "waits": _since(oldest, now_us, _MINUTE_US),
         "took": None if newest is None else max(0, newest[3] - newest[2]) // 1_000_000,
     }
+    return JobFacts(fields, good if good is not None else _expected(rows, name))
+
+
+def _expected(rows: Rows, name: str) -> int | None:
+    """Since when a job is looked after that has never ended well."""
+    first: int | None = rows.value(
+        "SELECT started_us FROM job_run WHERE job = ? ORDER BY id LIMIT 1", (name,)
+    )
+    if first is not None:
+        return first
+    settled: int | None = rows.value("SELECT slot_us FROM job_state WHERE job = ?", (name,))
+    return settled or None
 
 
 def job_failure(rows: Rows, name: str) -> tuple[int, str, str | None] | None:
@@ -77,10 +101,11 @@ def job_failure(rows: Rows, name: str) -> tuple[int, str, str | None] | None:
 
 
 def store_facts(
-    rows: Rows, *, today: int, now_us: int, wall_us: int, size: int
+    rows: Rows, *, today: int, now_us: int, wall_us: int, size: int, backup_us: int | None
 ) -> dict[str, RowValue]:
     """The fields of the store. Ages of what facts say count by the store's clock
-    (`now_us`), ages of what the program did by the machine's (`wall_us`)."""
+    (`now_us`), ages of what the program did by the machine's (`wall_us`). `backup_us`
+    is when the newest backup was made that is still there."""
     newest = rows.value("SELECT day FROM usage_day ORDER BY day DESC LIMIT 1")
     scored = rows.value(
         "SELECT ended_us FROM job_run WHERE job = 'score-clients' AND state = 'ok'"
@@ -96,17 +121,11 @@ def store_facts(
             "quarantine WHERE state IN ('new', 'fixed') AND first_seen_us > :since",
             {"since": now_us - _DAY_US},
         ),
-        "backup_age": _since(_backup(rows), wall_us, _HOUR_US),
+        "backup_age": _since(backup_us, wall_us, _HOUR_US),
         "queue": _count(rows, "changed_client", {}),
         "size": size // 1_000_000,
         "dead": _count(rows, "alert_delivery WHERE state = 'dead' AND kind <> 'test'", {}),
     }
-
-
-def _backup(rows: Rows) -> int | None:
-    """When the newest good backup was made."""
-    found: int | None = rows.value("SELECT max(made_us) FROM backup")
-    return found
 
 
 def _count(rows: Rows, what: str, params: Mapping[str, Any]) -> int:

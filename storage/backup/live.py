@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.values.errors import BellbuoyError
+from storage.alerts.marks import EVERYBODY, mark_due
 from storage.backup.folder import unwritable
 from storage.engine.bulk import bulk_insert, table_columns
 from storage.engine.content import in_order
@@ -17,9 +18,9 @@ from storage.engine.store import Store
 from storage.engine.tables import model_of, referred_first
 from storage.engine.unit import Unit
 
-CARRIED = ("lease", "worker", "backup")
-"""Tables about who works here and which backups there are: they are true of the
-present, whatever is restored."""
+CARRIED = ("lease", "worker", "backup", "alert", "alert_delivery")
+"""Tables about who works here, which backups there are, and what rang and whom it has
+reached: they are true of the present, whatever is restored."""
 
 Told = Callable[[int, int], None]
 
@@ -37,7 +38,8 @@ def scratch_of(path: Path, folder: Path, told: Told) -> SqliteStore:
 
 
 def carry(live: Rows, shapes: tuple[TableShape, ...], scratch: Unit) -> None:
-    """Put what is true of the present into what will replace it."""
+    """Put what is true of the present into what will replace it. Whether what stands
+    open still holds there is for the next look at all clients to say."""
     for shape in shapes:
         if shape.name not in CARRIED:
             continue
@@ -47,6 +49,7 @@ def carry(live: Rows, shapes: tuple[TableShape, ...], scratch: Unit) -> None:
             bulk_insert(model_of(shape.name), tuple(columns)),
             live.rows(in_order(shape, columns)),
         )
+    mark_due(scratch, [EVERYBODY])
 
 
 def replace_rows(unit: Unit, scratch: SqliteStore, told: Told) -> int:

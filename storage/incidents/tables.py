@@ -37,3 +37,14 @@ class Incident(Table, table=True):
     known_us: int = big()
     backfilled: int = big(default=0)
     digest: str = note()
+
+
+class IncidentStill(Table, table=True):
+    """A span in which nobody worked at an incident: it was `pending`, or resolved before
+    it was opened again. `until_us` is missing while it is pending."""
+
+    __table_args__ = table_args(clustered=True)
+
+    incident_id: int = big(primary_key=True, foreign_key="incident.id")
+    from_us: int = big(primary_key=True)
+    until_us: int | None = big(default=None)

@@ -29,7 +29,10 @@ _EVENTS = {
     "open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect",
 }  # fmt: skip
 _CODE = (".py", ".pyc", ".so", "__pycache__", "site-packages")
-BY_ITSELF = {"audit", "backup", "change_row", "change_set", "lease", "worker"}
+BY_ITSELF = {
+    "alert", "alert_delivery", "alert_due", "audit", "backup", "change_row", "change_set",
+    "lease", "worker",
+}  # fmt: skip
 
 
 class Points:

@@ -17,10 +17,12 @@ from bellbuoy.services.store import check, failures
 from storage.engine.store import Store
 from storage.store.writes import put_setting
 
-pytestmark = pytest.mark.process
 ROOT = Path(__file__).resolve().parents[2]
-STRIDE = 1 if os.environ.get("BELLBUOY_STORM") else 11
+STORM = bool(os.environ.get("BELLBUOY_STORM"))
+STRIDE = 1 if STORM else 11
 """Every point is walked with BELLBUOY_STORM=1."""
+PATIENCE_S = 3_000 if STORM else 160
+pytestmark = [pytest.mark.process, pytest.mark.timeout(3_600 if STORM else 180)]
 
 
 def storm(what: str, store: str, backup: Path) -> int:
@@ -28,9 +30,10 @@ def storm(what: str, store: str, backup: Path) -> int:
     done = subprocess.run(
         [sys.executable, "-m", "tests.process.backup_storm", what, store, str(backup),
          str(STRIDE)],
-        cwd=ROOT, capture_output=True, text=True, timeout=160,
+        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
+    print(what, done.stdout)  # a long walk tells its counts (-s)
     killed: int = json.loads(done.stdout)["killed"]
     return killed
 

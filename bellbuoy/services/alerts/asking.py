@@ -9,7 +9,7 @@ from typing import Any
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import query_context
-from core.alerts.fields import RULE_FIELDS
+from core.alerts.fields import RULE_FIELDS, WORKED
 from core.alerts.rules import fields_of, read
 from core.alerts.types import Rule
 from core.query.evaluate import Row, matches
@@ -19,6 +19,7 @@ from core.store.types import ClockSetting
 from storage.alerts.clients import Asked, rule_columns
 from storage.engine.reader import Rows
 from storage.incidents.lists import incident_columns
+from storage.incidents.still import WORKED as STILL_LEFT_OUT
 from storage.query.columns import ColumnSql
 from storage.query.compile import TRUE, compile_where
 from storage.query.references import references
@@ -62,7 +63,8 @@ def asked_of_clients(ctx: Context, rows: Rows, rule: Rule, days: Days) -> Asked:
 def asked_of_incidents(ctx: Context, rows: Rows, rule: Rule) -> tuple[str, Mapping[str, Any]]:
     """An incident rule as SQL."""
     holds, _ = read(rule, query_context(ctx))
-    return _compiled(ctx, rows, rule, holds, incident_columns(past=False))
+    columns = {**incident_columns(past=False), WORKED.name: ColumnSql(f"({STILL_LEFT_OUT})")}
+    return _compiled(ctx, rows, rule, holds, columns)
 
 
 def _compiled(

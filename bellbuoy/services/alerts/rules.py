@@ -71,6 +71,11 @@ def who_fits(ctx: Context, rule: Rule, most: int = 10) -> tuple[int, tuple[Subje
     return len(found.starting) + (found.left_out or 0), found.starting[:most]
 
 
+def readable(ctx: Context, rule: Rule) -> Rule:
+    """The rule, when it holds. Raises UsageError (QueryError for its condition)."""
+    return checked(rule, query_context(ctx))
+
+
 @service("alert:configure", writes=True)
 def add(ctx: Context, rule: Rule) -> Rule:
     """Keep a new rule. Raises ConflictError where the name is taken."""

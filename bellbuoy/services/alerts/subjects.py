@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,12 @@ from bellbuoy.services.alerts.asking import (
     asked_of_incidents,
     days_of,
     fits,
-    named_fields,
 )
 from bellbuoy.services.alerts.client_facts import client_subjects
+from bellbuoy.services.alerts.job_facts import about, job_rows, job_subject, values
+from bellbuoy.services.backup.keeping import newest_us
 from bellbuoy.services.context import Context
 from core.alerts.types import Fact, Rule, Subject
-from core.query.evaluate import RowValue
 from core.values.instants import from_micros, iso, to_micros
 from storage.alerts import clients, facts, reads
 from storage.engine.reader import Reader
@@ -106,20 +106,11 @@ def _length(minutes: int) -> str:
 
 
 def _jobs(ctx: Context, reader: Reader, rule: Rule) -> Found:
-    subjects = []
-    rows = facts.job_facts(reader, ctx.wall_us)
-    for row in rows:
-        if fits(ctx, rule, row):
-            name = str(row["job"])
-            told = {**_values(row), "why": _about(ctx, rule, row)}
-            failure = facts.job_failure(reader, name)
-            if failure is not None:
-                run, state, error = failure
-                told |= {"run": run, "error": error}
-                if error and state != "ok":
-                    told["why"] = f"run {run} {state}: {error}"
-            subjects.append(Subject("job", name, name, 0, told))
-    return _all_at_once(tuple(subjects), len(rows))
+    rows = job_rows(ctx, reader)
+    subjects = tuple(
+        job_subject(ctx, reader, rule, row) for row in rows if fits(ctx, rule, row)
+    )
+    return _all_at_once(subjects, len(rows))
 
 
 def _store(ctx: Context, reader: Reader, rule: Rule) -> Found:
@@ -129,26 +120,13 @@ def _store(ctx: Context, reader: Reader, rule: Rule) -> Found:
         now_us=to_micros(ctx.present),
         wall_us=ctx.wall_us,
         size=ctx.store.size().bytes,
+        backup_us=newest_us(reader),
     )
     if not fits(ctx, rule, row):
         return _all_at_once((), 1)
-    told = {**_values(row), "why": _about(ctx, rule, row)}
+    told = {**values(row), "why": about(ctx, rule, row)}
     return _all_at_once((Subject("store", "store", "store", 0, told),), 1)
 
 
 def _all_at_once(subjects: tuple[Subject, ...], looked: int) -> Found:
     return Found(frozenset(each.key for each in subjects), subjects, looked, 0)
-
-
-def _values(row: Mapping[str, RowValue]) -> dict[str, Fact]:
-    return {name: value for name, value in row.items() if _plain(value)}  # type: ignore[misc]
-
-
-def _plain(value: RowValue) -> bool:
-    return value is None or isinstance(value, str | int | float)
-
-
-def _about(ctx: Context, rule: Rule, row: Mapping[str, RowValue]) -> str:
-    """What the fields of a condition say: `data age 3`."""
-    shown = [name for name in named_fields(ctx, rule) if name != rule.subject]
-    return ", ".join(f"{name.replace('_', ' ')} {row.get(name)}" for name in shown)

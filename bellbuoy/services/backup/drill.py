@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bellbuoy.services import store
 from bellbuoy.services.authorise import service
+from bellbuoy.services.backup.left import sweep_left
 from bellbuoy.services.context import Context, open_context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.store.types import Check
@@ -28,12 +28,16 @@ def drill(
     of its size), prove the file, restore it into a new store, compare that with the
     backup and look whether it is sound. Nothing of it stays, and nothing is written to
     the store. One check a step; those behind one that failed are missing."""
+    from storage.backup.scratch import DRILL, scratch_folder, system_folder
+
     found: list[Check] = []
     if folder is not None and not Path(folder).is_dir():
         raise UsageError(f"no folder {folder}", "make it, or name another one")
-    with TemporaryDirectory(prefix="bellbuoy-drill-", dir=folder) as room:
+    sweep_left(ctx.store)
+    parent = system_folder() if folder is None else Path(folder).absolute()
+    with scratch_folder(DRILL, parent) as room:
         try:
-            for text in _steps(ctx, Path(room), progress, cancelled):
+            for text in _steps(ctx, room, progress, cancelled):
                 found.append(Check(STEPS[len(found)], "ok", text))
         except BellbuoyError as fault:
             found.append(Check(STEPS[len(found)], "fail", fault.message, fault.hint))
@@ -48,7 +52,9 @@ def _steps(ctx: Context, room: Path, progress: Progress, cancelled: Cancelled) -
     from storage.engine.content import content_hash
     from storage.engine.opening import open_store
 
-    backup, restored = room / "backup.db", open_store(str(room / "restored.db"))
+    # A folder of its own: the one around it is locked, as that of a backup will be.
+    (room / "backup").mkdir()
+    backup, restored = room / "backup" / "backup.db", open_store(str(room / "restored.db"))
     seal = write_backup(ctx.store.patient(), backup, ctx.clock.now(), progress, cancelled)
     yield f"{seal.bytes:,} bytes, {seal.rows:,} rows in {len(seal.tables)} tables"
     demand(backup, progress)

@@ -16,6 +16,7 @@ from core.store.types import Backup, BackupKind, BackupRules, BackupState, KeptB
 from core.values.errors import BellbuoyError
 from core.values.instants import from_micros
 from storage.backup.reads import Made, backups
+from storage.engine.reader import Rows
 from storage.store.reads import settings
 
 _HOUR_US = 3_600_000_000
@@ -48,15 +49,20 @@ def state(ctx: Context) -> BackupState:
     `backup.alarm_hours`, or there is none."""
     with ctx.reader() as reader:
         rules = rules_of(settings(reader))
-        found = backups(reader)
-    here = socket.gethostname()
-    there = (each for each in found if each.host != here or _is_there(each))
-    made = next((each.made_us for each in there), None)
+        made = newest_us(reader)
     if made is None:
         return BackupState(rules, None, None, late=rules.folder is not None)
     age = max(0, ctx.wall_us - made)
     late = rules.folder is not None and age > rules.alarm_hours * _HOUR_US
     return BackupState(rules, from_micros(made), age // _HOUR_US, late)
+
+
+def newest_us(rows: Rows) -> int | None:
+    """When the newest backup was made (microseconds) that is still there; one that
+    another machine made is taken to be."""
+    here = socket.gethostname()
+    there = (each for each in backups(rows) if each.host != here or _is_there(each))
+    return next((each.made_us for each in there), None)
 
 
 @service("backup:make", writes=True)

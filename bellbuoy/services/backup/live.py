@@ -8,16 +8,14 @@ was replaced cannot commit what it made of the former one.
 
 from __future__ import annotations
 
-import shutil
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.backup.lead import leading
+from bellbuoy.services.backup.left import restore_place, sweep_left
 from bellbuoy.services.backup.making import free_name
 from bellbuoy.services.backup.restoring import file_of, told
 from bellbuoy.services.backup.rules import rules_of
@@ -52,13 +50,15 @@ def restore_live(
     """
     from storage.backup.live import scratch_of
     from storage.backup.proof import demand
+    from storage.backup.scratch import scratch_folder
 
     source = file_of(path)
     if source == Path(ctx.store.url).absolute():
         raise UsageError("a store is not restored from itself", "name a backup")
+    sweep_left(ctx.store)
     seal = demand(source, progress)
     replaced = _replaced(ctx, seal)
-    with leading(ctx, "restore"), _scratch_folder(ctx) as folder:
+    with leading(ctx, "restore"), scratch_folder(*restore_place(ctx.store)) as folder:
         scratch = scratch_of(source, folder, _stoppable(progress, cancelled))
         saved = _swap(ctx, _Swap(seal, source, scratch), progress, cancelled)
         with suppress(BellbuoyError):  # readers may hold the log; the worker tries again
@@ -115,29 +115,6 @@ def _saved(ctx: Context, swap: _Swap, progress: Progress, cancelled: Cancelled) 
             change.inserted("backup", number)
             change.close({"checksum": swap.seal.checksum, "saved": str(target)})
     return target
-
-
-@contextmanager
-def _scratch_folder(ctx: Context) -> Iterator[Path]:
-    """A folder for the store that goes in: beside a file, where there is room for one
-    more of its size; what a restore that was killed has left there goes."""
-    beside, prefix = None, "bellbuoy-restore-"
-    if isinstance(ctx.store, SqliteStore):
-        beside = ctx.store.path.absolute().parent
-        prefix = f".{ctx.store.path.name}.restore-"
-        for left in beside.glob(f"{prefix}*"):
-            shutil.rmtree(left, ignore_errors=True)
-    try:
-        folder = Path(mkdtemp(prefix=prefix, dir=beside))
-    except OSError as error:
-        raise BellbuoyError(
-            f"no room for a restore in {beside}: {error.strerror or error}",
-            "check its permissions and free some space",
-        ) from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _stoppable(progress: Progress, cancelled: Cancelled) -> Progress:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bellbuoy.services.authorise import service
+from bellbuoy.services.backup.left import sweep_left
 from bellbuoy.services.backup.rules import FOLDER, rules_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
@@ -50,6 +51,7 @@ def make(
     """
     from storage.backup.making import write_backup
 
+    sweep_left(ctx.store)
     made = ctx.clock.now()
     target = _target(ctx, path, folder, made)
     seal = write_backup(ctx.store.patient(), target, made, progress, cancelled)

@@ -7,6 +7,8 @@ import pytest
 from bellbuoy.commands.config import KEYS, clock_text
 from bellbuoy.services import worker
 from bellbuoy.services.context import open_context
+from bellbuoy.services.look import own_file
+from core.look.types import SETTINGS
 from core.store.types import ClockSetting
 from tests.bellbuoy.commands.conftest import AS_OF, Bell
 
@@ -14,17 +16,41 @@ from tests.bellbuoy.commands.conftest import AS_OF, Bell
 def test_every_setting(demo: Bell) -> None:
     told = demo("config", "get", "--json")
     assert told.json["schema"] == "bellbuoy.setting/1"
-    assert [(row["key"], row["value"]) for row in told.rows] == [
+    mine = [row for row in told.rows if not row["key"].startswith("job.")]
+    assert [(row["key"], row["value"]) for row in mine] == [
         ("clock", AS_OF), ("timezone", "UTC"), ("currency", "USD"), ("health", "health/1"),
         ("scoring", "40/30/30, 5,000 calls, 30 logins, healthy from 70, at risk from 40"),
         ("cache.days", "7"), ("backup.dir", "off"), ("backup.keep", "7"),
-        ("backup.days", "28"), ("backup.alarm_hours", "26"),
+        ("backup.days", "28"), ("backup.alarm_hours", "26"), ("worker.max", "1"),
+        ("alerts.quiet", "off"), *((setting.key, setting.default) for setting in SETTINGS),
     ]  # fmt: skip
-    assert [row["key"] for row in told.rows if row["writable"]] == [
+    assert [row["key"] for row in mine if row["writable"]] == [
         "clock", "scoring", "cache.days", "backup.dir", "backup.keep", "backup.days",
-        "backup.alarm_hours",
+        "backup.alarm_hours", "worker.max", *(setting.key for setting in SETTINGS),
     ]  # fmt: skip
-    assert len(demo("config", "get").lines) == len(KEYS) + 1
+    assert [row["key"] for row in mine] == [*KEYS, *(setting.key for setting in SETTINGS)]
+    assert len(demo("config", "get").lines) == len(told.rows) + 1
+
+
+def test_the_look_needs_no_store(bell: Bell) -> None:
+    told = bell("config", "set", "look.theme", "light", "--json")
+    assert (told.code, told.rows[0]["value"]) == (0, "light")
+    assert bell("config", "set", "look.glyphs", "ascii", "-n").err.startswith("a dry run")
+    assert bell("config", "get", "look.glyphs", "--json").rows[0]["value"] == "auto"
+    told = bell("config", "set", "look.theme", "light")
+    assert told.err.strip() == "nothing changed"
+    assert own_file.path().read_text() == '[look]\ntheme = "light"\n'
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["set look.font big", "set look.theme nosuch", "set look.mouse", "get look.thme",
+     "set look.mouse off --weights 50/25/25"],
+)  # fmt: skip
+def test_what_the_look_cannot_have(bell: Bell, line: str) -> None:
+    told = bell("config", *line.split())
+    assert told.code == 2
+    assert not own_file.path().exists()
 
 
 def test_where_backups_go(bell: Bell, demo_store: Path, tmp_path: Path) -> None:

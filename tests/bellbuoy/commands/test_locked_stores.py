@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -14,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from bellbuoy.services import worker
+from bellbuoy.services.context import open_context
 from tests.bellbuoy.commands.conftest import ROOT
 from tests.process.terminal import terminal
+from tests.process.worker_process import running_worker, wait_for
 
 pytestmark = pytest.mark.process
 
@@ -97,6 +101,29 @@ def test_the_screens_answer_while_another_process_writes(
         run.press("q")
         assert run.wait() == 0
     assert b"Traceback" not in run.written
+
+
+def test_a_worker_waits_for_a_locked_store_and_is_at_work_when_it_is_free(
+    demo_store: Path, tmp_path: Path
+) -> None:
+    ctx = open_context(str(demo_store), user="test")
+    with held(demo_store) as pid, running_worker(demo_store) as process:
+        assert process.stderr is not None
+        told = process.stderr.readline().decode()
+        assert process.poll() is None
+        assert worker.status(ctx).state == "none"
+        assert worker.waits_for(ctx) == f"process {pid} ({Path(sys.executable).name})"
+        os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: worker.status(ctx).leads, "a worker that leads")
+        worker.ask_stop(ctx)
+        assert process.wait(20) == 0
+        rest = process.stderr.read().decode()
+    name = Path(sys.executable).name
+    assert told.endswith(
+        f"the store is locked by another writer: process {pid} ({name});"
+        " the worker waits, and begins when it is free\n"
+    )
+    assert rest == ""
 
 
 def without_rights() -> tuple[str, ...]:

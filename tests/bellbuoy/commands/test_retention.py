@@ -29,7 +29,7 @@ def age(store: Path) -> None:
 def test_from_a_look_to_a_run(bell: Bell, demo_store: Path) -> None:
     age(demo_store)
     assert bell("retention", "list", store=demo_store).err == (
-        "no policy is set: everything is kept\n"
+        "no policy is set: every fact is kept\n"
     )
     look = bell("retention", "add", "telemetry", "-n", store=demo_store)
     assert (look.code, look.err) == (0, "a dry run: 40 rows would be due\n")
@@ -59,6 +59,24 @@ def test_from_a_look_to_a_run(bell: Bell, demo_store: Path) -> None:
     assert bell("retention", "delete", "telemetry", store=demo_store).code == 3
 
 
+def test_what_the_program_keeps_of_itself_has_days_of_its_own(
+    bell: Bell, demo_store: Path
+) -> None:
+    rows = bell("retention", "list", "--json", store=demo_store).rows
+    assert {row["name"]: (row["days"], row["by"]) for row in rows} == {
+        "telemetry": (None, None), "events": (None, None), "alerts": (365, "shipped"),
+        "deliveries": (90, "shipped"), "runs": (90, "shipped"), "faults": (90, "shipped"),
+        "timings": (7, "shipped"),
+    }  # fmt: skip
+    (row,) = bell("retention", "add", "runs", "--days", "14", "--json", store=demo_store).rows
+    assert (row["days"], row["by"]) == (14, "policy")
+    assert bell("retention", "add", "runs", "--days", "6", store=demo_store).err.startswith(
+        "error: a policy takes 7 to 36,500 days"
+    )
+    told = bell("retention", "delete", "runs", store=demo_store)
+    assert told.err == "taken away: from now on 90 days are kept, as shipped\n"
+
+
 def test_who_may(bell: Bell, demo_store: Path) -> None:
     assert bell("retention", "list", "--as", "auditor", store=demo_store).code == 0
     for line in (["add", "telemetry"], ["run"], ["delete", "telemetry"]):
@@ -69,6 +87,7 @@ def test_who_may(bell: Bell, demo_store: Path) -> None:
 def test_words_that_are_no_class(bell: Bell, demo_store: Path) -> None:
     told = bell("retention", "show", "mail", store=demo_store)
     assert (told.code, told.err) == (
-        3, "error: no class “mail”\nhint: classes: telemetry, events\n",
+        3, "error: no class “mail”\n"
+        "hint: classes: telemetry, events, alerts, deliveries, runs, faults, timings\n",
     )  # fmt: skip
     assert bell("retention", "add", "telemetry", "--days", "7", store=demo_store).code == 2

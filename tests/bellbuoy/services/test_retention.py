@@ -65,11 +65,11 @@ def ctx(new_store: NewStore) -> Context:
     return made
 
 
-def test_without_a_policy_nothing_ever_goes(ctx: Context) -> None:
+def test_without_a_policy_no_fact_ever_goes(ctx: Context) -> None:
     before = raw_days(ctx)
-    assert retention.run(ctx) == ()
+    assert not {each.name for each in retention.run(ctx)} & {"telemetry", "events"}
     assert raw_days(ctx) == before
-    assert [(each.name, each.days, each.due) for each in retention.listed(ctx)] == [
+    assert [(each.name, each.days, each.due) for each in retention.listed(ctx)[:2]] == [
         ("telemetry", None, 0), ("events", None, 0),
     ]  # fmt: skip
 
@@ -81,12 +81,12 @@ def test_a_run_deletes_what_the_plan_counts(
     planned = retention.plan(ctx, "telemetry", 40)
     set_ = retention.put(ctx, "telemetry", 40, "disputes", new=True)
     seen: list[tuple[int, int]] = []
-    (done,) = retention.run(ctx, progress=lambda *at: seen.append(at))
+    (done,) = retention.run(ctx, "telemetry", progress=lambda *at: seen.append(at))
     # The newest fact is of yesterday: 40 days behind it stay.
     assert (planned.due, planned.due_last) == (4 * 18 + 2, day_text(TODAY - 42))
     assert (set_.due, done.due, seen[-1]) == (74, 74, (74, 74))
     assert raw_days(ctx) == list(range(TODAY - 41, TODAY))
-    assert retention.run(ctx)[0].due == 0
+    assert retention.run(ctx, "telemetry")[0].due == 0
     assert retention.show(ctx, "telemetry").gone_until == day_text(TODAY - 42)
     assert sound(ctx)
 
@@ -168,7 +168,7 @@ def test_a_longer_policy_brings_nothing_back_and_none_keeps_all(ctx: Context) ->
     assert (longer.basis, longer.due) == ("short", 0)
     assert longer.gone_until == day_text(TODAY - 33)
     retention.remove(ctx, "telemetry")
-    assert retention.run(ctx) == ()
+    assert all(each.by == "shipped" for each in retention.run(ctx))
     assert retention.show(ctx, "telemetry").gone_until == day_text(TODAY - 33)
 
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bellbuoy.services.alerts.evaluate import evaluate
+from bellbuoy.services.backup import making
 from bellbuoy.services.context import Context
+from bellbuoy.services.supervision.schedule import make_known, pause, set_every
+from core.access.types import Viewer
 from core.alerts.shipped import RULES
 from core.values.instants import to_micros
+from jobs.registry import JOBS, job_named
 from storage.alerts.deliveries import Posted, claim, finish, post
 from storage.backup.tables import Backup
 from storage.engine.unit import bulk_insert
 from storage.integrations.tables import Quarantine
+from storage.jobs.marks import settle as settle_slot
 from tests.bellbuoy.services.alerts.ringing import (
     DAY,
     alerts,
@@ -30,6 +37,7 @@ from tests.fixtures.stores import NewStore
 
 Step = Callable[[Context], None]
 HOUR = timedelta(hours=1)
+SYSTEM = Viewer("system", "system")
 
 
 def lose_points(ctx: Context) -> None:
@@ -75,6 +83,12 @@ def run_of(ctx: Context, job: str, state: str, ago: timedelta = timedelta()) -> 
             " fence, error) VALUES (?, ?, ?, ?, ?, 0, 0, 'w', 1, ?)",
             (number, job, state, ended - 1, ended, None if state == "ok" else "no room"),
         )
+
+
+def be_late(ctx: Context) -> None:
+    """The job of each night has not run since yesterday's."""
+    make_known(replace(ctx, viewer=SYSTEM), [job_named("backup").plan])
+    run_of(ctx, "backup", "ok", 26 * HOUR)
 
 
 def refuse(ctx: Context) -> None:
@@ -139,15 +153,71 @@ CASES: dict[str, tuple[Step, Step]] = {
         lambda ctx: run_of(ctx, "score-history", "failed"),
         lambda ctx: run_of(ctx, "score-history", "ok"),
     ),
-    "job-late": (
-        lambda ctx: run_of(ctx, "score-clients", "ok", 2 * HOUR),
-        lambda ctx: run_of(ctx, "score-clients", "ok"),
-    ),
+    "job-late": (be_late, lambda ctx: run_of(ctx, "backup", "ok")),
     "stale-data": (lambda ctx: later(ctx, 3 * DAY), use_again),
     "quarantine-growth": (refuse, a_day_later),
     "backup-old": (back_up_and_wait, back_up),
     "delivery-dead": (give_up_a_delivery, mend_deliveries),
 }
+
+
+def late_names(ctx: Context) -> list[tuple[str, str]]:
+    settle(ctx)
+    with ctx.reader() as reader:
+        return reader.rows(
+            "SELECT rule, subject FROM alert WHERE open_key IS NOT NULL ORDER BY 2"
+        )
+
+
+def test_every_job_that_is_scheduled_is_watched_but_a_paused_one(new_store: NewStore) -> None:
+    ctx = replace(quiet_store(new_store, "job-late", "job-failed"), viewer=SYSTEM)
+    make_known(ctx, [job.plan for job in JOBS])
+    for job in JOBS:
+        run_of(ctx, job.id, "ok")
+    assert late_names(ctx) == []
+    later(ctx, 26 * HOUR)
+    run_of(ctx, "score-clients", "ok")
+    run_of(ctx, "deliver-alerts", "failed")
+    person = replace(ctx, viewer=Viewer("ana", "admin"))
+    pause(person, job_named("drop-looks").plan)
+    pause(person, job_named("evaluate-alerts").plan)
+    found = late_names(ctx)
+    assert [name for rule, name in found if rule == "job-failed"] == ["deliver-alerts"]
+    watched = sorted(
+        {job.id for job in JOBS} - {"score-clients", "drop-looks", "evaluate-alerts"}
+    )
+    assert [name for rule, name in found if rule == "job-late"] == watched
+    words = [body["facts"]["why"] for body in bodies(ctx) if body["rule"] == "job-late"]
+    assert any(word.startswith("backup should have run ") for word in words)
+    set_every(person, job_named("backup").plan, "0 2 1 * *")
+    assert ("job-late", "backup") not in late_names(ctx)
+
+
+def test_a_job_that_never_ran_is_late_from_its_first_slot_on(new_store: NewStore) -> None:
+    ctx = quiet_store(new_store, "job-late")
+    make_known(replace(ctx, viewer=SYSTEM), [job_named("backup").plan])
+    later(ctx, 3 * DAY)
+    assert late_names(ctx) == [], "no worker has ever looked at it"
+    with ctx.store.unit() as unit:
+        settle_slot(unit, "backup", ctx.wall_us)
+    later(ctx, 2 * HOUR)
+    assert late_names(ctx) == []
+    later(ctx, DAY)
+    assert late_names(ctx) == [("job-late", "backup")]
+    body = bodies(ctx)[0]
+    assert body["facts"]["why"].endswith("min ago; it has never ended well")
+
+
+def test_a_backup_whose_file_is_gone_is_none(new_store: NewStore, tmp_path: Path) -> None:
+    ctx = quiet_store(new_store, "backup-old")
+    old = making.make(ctx, str(tmp_path / "old.db"))
+    later(ctx, 37 * HOUR)
+    assert [row[1] for row in late_names(ctx)] == ["store"]
+    new = making.make(ctx, str(tmp_path / "new.db"))
+    assert late_names(ctx) == []
+    Path(new.path).unlink()
+    assert [row[1] for row in late_names(ctx)] == ["store"]
+    assert Path(old.path).exists()
 
 
 def test_every_rule_has_a_case() -> None:

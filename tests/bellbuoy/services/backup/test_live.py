@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bellbuoy.services import store, worker
+from bellbuoy.services.alerts.deliver import deliver
+from bellbuoy.services.alerts.evaluate import evaluate
 from bellbuoy.services.backup import keeping, live, making, restoring
 from bellbuoy.services.backup.lead import leading
 from bellbuoy.services.context import Context
@@ -19,9 +21,20 @@ from storage.engine.sqlite_store import SqliteStore
 from storage.engine.store import Store
 from storage.jobs.lease import check_fence
 from storage.store.writes import put_setting
-from tests.fixtures.stores import context
+from tests.bellbuoy.services.alerts.ringing import (
+    alerts,
+    keep,
+    outbox,
+    quiet_store,
+    settle,
+    trouble,
+)
+from tests.fixtures.stores import NewStore, context
 
-CHANGES_BY_ITSELF = {"audit", "backup", "change_row", "change_set", "lease", "worker"}
+CHANGES_BY_ITSELF = {
+    "alert", "alert_delivery", "alert_due", "audit", "backup", "change_row", "change_set",
+    "lease", "worker",
+}  # fmt: skip
 
 
 def content(kept: Store) -> Content:
@@ -105,6 +118,29 @@ def test_a_job_of_the_former_leader_commits_nothing_more(ctx: Context, tmp_path:
     again = worker.beat(ctx, "w1", led).fence
     assert again is not None, "the lease is free at once"
     assert again > led + 1
+
+
+def test_what_was_delivered_stays_delivered_and_what_no_longer_holds_ends(
+    new_store: NewStore, tmp_path: Path
+) -> None:
+    ctx = quiet_store(new_store)
+    keep(ctx, "incidents>=1")
+    settle(ctx)
+    path = backed_up(ctx, tmp_path)
+    trouble(ctx, "k1")
+    assert settle(ctx).opened == 1
+    assert deliver(ctx).done == 1
+    before = outbox(ctx)
+    live.restore_live(ctx, str(path))
+    assert outbox(ctx) == before == [("screen", "ring", "done")]
+    assert alerts(ctx) == [("mine", "k1", "new", 1, 1)]
+    assert deliver(ctx).tried == 0
+    assert evaluate(ctx).closed == 1
+    assert alerts(ctx)[0][2] == "resolved"
+    trouble(ctx, "k1")
+    assert settle(ctx).opened == 1
+    assert [(row[3], row[4]) for row in alerts(ctx)] == [(1, 1), (2, 1)]
+    assert deliver(ctx).done == 1
 
 
 def test_one_restore_at_a_time(ctx: Context, tmp_path: Path) -> None:

@@ -4,44 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.text import Text
-
 from core.analytics.types import HealthDay, HealthTrend, Movement, UsageTrend
-from tui.charts.line import HEIGHT
-from tui.charts.trend import Series, TrendChart, count_scale, score_scale, trend_chart
+from tui.charts.axes import score_scale
+from tui.charts.chart import Chart, Series
 from tui.charts.words import day_month
-from tui.palette import Look
 
 _NARROW = 60
 
 
-def health_chart(
-    trend: HealthTrend,
-    look: Look,
-    width: int,
-    *,
-    height: int = HEIGHT,
-    cursor: int | None = None,
-) -> list[Text]:
-    """Mean and median score a day; where it is narrow their last values stand above."""
+def health_chart(trend: HealthTrend, width: int) -> Chart:
+    """Mean and median score a day, to be drawn in so many cells: where that is narrow
+    their last values stand above."""
     means = tuple(day.mean for day in trend.days)
     medians = tuple(day.median for day in trend.days)
     mean, median = _tenth(_last(means)), _tenth(_last(medians))
-    low, high = score_scale([*means, *medians])
     narrow = width < _NARROW
     told = f" · mean {mean}, median {median}" if narrow and mean != "unknown" else ""
     of = "" if narrow else " of all clients"
-    data = TrendChart(
-        title=f"Health{of}, {len(trend.days)} d{told}",
-        days=tuple(day.day for day in trend.days),
-        series=(
-            Series("mean" if narrow else f"mean {mean}", means),
-            Series("median" if narrow else f"median {median}", medians, "muted"),
+    ends = ("mean", "median") if narrow else (f"mean {mean}", f"median {median}")
+    return Chart(
+        "line",
+        f"Health{of}, {len(trend.days)} d{told}",
+        (
+            Series("mean", means, end=ends[0]),
+            Series("median", medians, "muted", end=ends[1]),
         ),
-        low=low,
-        high=high,
+        days=tuple(day.day for day in trend.days),
+        key=(health_words(trend),),
+        scale=score_scale([*means, *medians]),
     )
-    return trend_chart(data, look, width, height=height, cursor=cursor)
 
 
 def health_words(trend: HealthTrend) -> str:
@@ -65,29 +56,22 @@ def health_words(trend: HealthTrend) -> str:
     return " · ".join(parts)
 
 
-def usage_chart(
-    trend: UsageTrend,
-    look: Look,
-    width: int,
-    *,
-    height: int = HEIGHT,
-    cursor: int | None = None,
-) -> list[Text]:
+def calls_chart(trend: UsageTrend, width: int) -> Chart:
     """API calls a day, and their average of 7 days."""
-    calls = tuple(float(day.calls) for day in trend.days)
     averages = tuple(day.average_calls for day in trend.days)
-    low, high = count_scale([*calls, *averages])
-    ends = ("calls", "" if _last(averages) is None else "7 d mean")
+    mean = "" if _last(averages) is None else "7 d mean"
     length = f"{len(trend.days)} d"
     what = "API calls" if width < _NARROW else "API calls of all clients a day"
-    data = TrendChart(
-        title=f"{what}, {length} · {_total(trend.calls)}",
+    return Chart(
+        "line",
+        f"{what}, {length} · {_total(trend.calls)}",
+        (
+            Series("calls", tuple(day.calls for day in trend.days), end="calls"),
+            Series("7 d mean", averages, "muted", end=mean),
+        ),
         days=tuple(day.day for day in trend.days),
-        series=(Series(ends[0], calls), Series(ends[1], averages, "muted")),
-        low=low,
-        high=high,
+        key=(usage_words(trend),),
     )
-    return trend_chart(data, look, width, height=height, cursor=cursor)
 
 
 def usage_words(trend: UsageTrend) -> str:

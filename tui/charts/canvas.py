@@ -12,6 +12,8 @@ from threading import Lock
 
 _LOCK = Lock()
 _EMPTY_BRAILLE = "\u2800"
+# Points of a line that a cell can tell apart.
+_A_CELL = 8
 
 
 def draw_line(
@@ -22,7 +24,7 @@ def draw_line(
     None is a gap in the line. Empty cells are spaces, since some fonts draw the
     empty braille sign. `marker` is plotext's: `braille`, `hd` or one sign.
     """
-    runs = list(_runs(values))
+    runs = [_thinned(*run, most=_A_CELL * width) for run in _runs(values)]
     if not runs:
         return [" " * width] * height
     with _LOCK:
@@ -37,6 +39,20 @@ def _runs(values: Sequence[int | None]) -> Iterator[tuple[list[int], list[int]]]
         if known:
             pairs = [(index, value) for index, value in run if value is not None]
             yield [index for index, _ in pairs], [value for _, value in pairs]
+
+
+def _thinned(positions: list[int], values: list[int], most: int) -> tuple[list[int], list[int]]:
+    """A run of many points by the lowest and highest of each stretch: more than a cell
+    can show costs time and changes nothing."""
+    if len(values) <= most:
+        return positions, values
+    stretch = -(-2 * len(values) // most)
+    kept: list[int] = []
+    for start in range(0, len(values), stretch):
+        here = range(start, min(start + stretch, len(values)))
+        low, high = min(here, key=values.__getitem__), max(here, key=values.__getitem__)
+        kept += sorted({low, high})
+    return [positions[at] for at in kept], [values[at] for at in kept]
 
 
 def _plot(

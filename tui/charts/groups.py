@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from rich.text import Text
+from dataclasses import dataclass
 
 from core.analytics.types import NONE_WORD, Group, Grouped, Key
 from core.query.types import FieldInfo, Reference
 from core.values.money import Money, show_money
-from tui.charts.bars import MOST, Bar, bars
-from tui.charts.words import wrap
-from tui.palette import ROLE_OF, Look, Role
+from tui.charts.chart import Chart, Series
+from tui.charts.kinds.bars import MOST
+from tui.palette import ROLE_OF, Role
 
 _OWN_ORDER = ("enum", "day", "instant", "flag", "number")
 _PLAIN: Role = "accent"
 
 
-def group_bars(
-    found: Grouped, fields: Mapping[str, FieldInfo], look: Look, width: int
-) -> list[Text]:
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    label: str
+    value: int
+    role: Role
+    text: str
+
+
+def group_chart(found: Grouped, fields: Mapping[str, FieldInfo]) -> Chart:
     """A title with the total, then a bar a group with its share of it; more than eight
     are folded into one, but tiers, months and numbers keep their order and stay. Each
     bar is the first sum that was asked for, or how many there are."""
@@ -30,17 +35,21 @@ def group_bars(
         what = f"{measure.how} of {fields[measure.field].label}"
     by = ", ".join(fields[name].label for name in found.by) or "no field"
     title = f"{what} by {by}   total {_told(found.totals, place)}"
-    headed = wrap(look.glyphs.words(title), width)
-    rows = _rows(found, place, len(found.groups) + 1 if _keeps_order(found) else MOST)
-    lines = [Text(line, look.style("header"), end="") for line in headed]
-    return lines + bars(rows, look, width, ordered=True, share=True)
+    bars = _rows(found, place, len(found.groups) + 1 if _keeps_order(found) else MOST)
+    values = Series(
+        "",
+        tuple(bar.value for bar in bars),
+        texts=tuple(bar.text for bar in bars),
+        roles=tuple(bar.role for bar in bars),
+    )
+    return Chart("bars", title, (values,), tuple(bar.label for bar in bars), share=True)
 
 
 def _keeps_order(found: Grouped) -> bool:
     return bool(found.types) and found.types[0] in _OWN_ORDER
 
 
-def _rows(found: Grouped, place: int | None, most: int) -> list[Bar]:
+def _rows(found: Grouped, place: int | None, most: int) -> list[_Bar]:
     """The bars in their order; what goes beyond `most`, or was cut off, is one bar."""
     groups = list(found.groups)
     if not _keeps_order(found):
@@ -52,14 +61,14 @@ def _rows(found: Grouped, place: int | None, most: int) -> list[Bar]:
     if left:
         value = _value(found.totals, place) - sum(row.value for row in rows)
         text = _told_value(found.totals, place, value)
-        rows.append(Bar(f"other ({left:,})", value, "muted", text))
+        rows.append(_Bar(f"other ({left:,})", value, "muted", text))
     return rows
 
 
-def _bar(label: str, group: Group, place: int | None) -> Bar:
+def _bar(label: str, group: Group, place: int | None) -> _Bar:
     words = [key for key in group.keys if isinstance(key, str)]
     role = next((ROLE_OF[word] for word in words if word in ROLE_OF), _PLAIN)
-    return Bar(label, _value(group, place), role, _told(group, place))
+    return _Bar(label, _value(group, place), role, _told(group, place))
 
 
 def _label(group: Group) -> str:

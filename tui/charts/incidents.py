@@ -1,39 +1,33 @@
-"""Incidents by severity and by status: two sets of bars over the same incidents."""
+"""Incidents by severity and by status: two charts of the same incidents."""
 
 from __future__ import annotations
 
-from rich.text import Text
-
 from core.analytics.types import IncidentStats
-from tui.charts.bars import Bar, bars
-from tui.charts.words import wrap
-from tui.palette import ROLE_OF, Look
+from tui.charts.chart import Chart, Series
+from tui.palette import ROLE_OF
 
 
-def incident_bars(found: IncidentStats, look: Look, width: int) -> list[Text]:
+def incident_charts(found: IncidentStats) -> tuple[Chart, Chart]:
     """Severities from the worst, then statuses in the order they are gone through."""
-    return [
-        *severity_bars(found, look, width),
-        Text("", end=""),
-        *status_bars(found, look, width),
-    ]
+    return severity_chart(found), status_chart(found)
 
 
-def severity_bars(found: IncidentStats, look: Look, width: int) -> list[Text]:
-    n = found.totals.n
-    unrated = found.totals.unrated
+def severity_chart(found: IncidentStats) -> Chart:
+    """A bar a severity, from the worst; the title says how many were not rated."""
+    n, unrated = found.totals.n, found.totals.unrated
     more = f", {unrated:,} of them unrated" if unrated else ""
-    rows = [Bar(row.severity, row.n, ROLE_OF[row.severity]) for row in found.rows]
+    labels = tuple(row.severity for row in found.rows)
+    counts = Series(
+        "",
+        tuple(row.n for row in found.rows),
+        roles=tuple(ROLE_OF[row.severity] for row in found.rows),
+    )
     title = f"Incidents by severity   {n:,}{more}"
-    return [*_title(title, look, width), *bars(rows, look, width, ordered=True, share=True)]
+    return Chart("bars", title, (counts,), labels, share=True)
 
 
-def status_bars(found: IncidentStats, look: Look, width: int) -> list[Text]:
-    rows = [Bar(status, n) for status, n in found.totals.statuses.items()]
+def status_chart(found: IncidentStats) -> Chart:
+    """A bar a status, in the order they are gone through."""
+    counts = Series("", tuple(found.totals.statuses.values()))
     title = f"Incidents by status   {found.totals.n:,}"
-    return [*_title(title, look, width), *bars(rows, look, width, ordered=True, share=True)]
-
-
-def _title(words: str, look: Look, width: int) -> list[Text]:
-    lines = wrap(look.glyphs.words(words), width)
-    return [Text(line, look.style("header"), end="") for line in lines]
+    return Chart("bars", title, (counts,), tuple(found.totals.statuses), share=True)

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from rich.text import Text
+from dataclasses import dataclass
 
 from core.analytics.types import NONE_WORD, Revenue, RevenueRow
 from core.values.money import Money, show_money
-from tui.charts.bars import MOST, Bar, bars
-from tui.charts.words import wrap
-from tui.palette import ROLE_OF, Look, Role
+from tui.charts.chart import Chart, Series
+from tui.charts.kinds.bars import MOST
+from tui.palette import ROLE_OF, Role
 
 
-def revenue_bars(found: Revenue, look: Look, width: int, *, most: int = MOST) -> list[Text]:
-    """A title and a bar a row for each currency that has anything at risk; by tier
-    all ARR, of which the first two are at risk."""
-    by_tier = found.by == "tier"
-    whole = found.totals.arr if by_tier else found.totals.at_risk
-    lines: list[Text] = []
-    for money in whole:
-        if lines:
-            lines.append(Text("", end=""))
-        title = look.glyphs.words(_title(found, money.currency))
-        lines += [Text(line, look.style("header"), end="") for line in wrap(title, width)]
-        rows = _rows(found, money.currency, len(found.rows) if by_tier else most)
-        lines += bars(rows, look, width, ordered=True, share=True)
-    return lines or [Text("no ARR at risk", look.style("muted"), end="")]
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    label: str
+    minor: int
+    role: Role
+    text: str
+
+
+def revenue_charts(found: Revenue, *, most: int = MOST) -> tuple[Chart, ...]:
+    """A bar a row for each currency that has anything at risk; by tier all ARR, of
+    which the first two are at risk."""
+    whole = found.totals.arr if found.by == "tier" else found.totals.at_risk
+    return tuple(_chart(found, money.currency, most) for money in whole)
+
+
+def _chart(found: Revenue, currency: str, most: int) -> Chart:
+    bars = _rows(found, currency, len(found.rows) if found.by == "tier" else most)
+    amounts = Series(
+        "",
+        tuple(bar.minor for bar in bars),
+        texts=tuple(bar.text for bar in bars),
+        roles=tuple(bar.role for bar in bars),
+    )
+    labels = tuple(bar.label for bar in bars)
+    return Chart("bars", _title(found, currency), (amounts,), labels, share=True)
 
 
 def _title(found: Revenue, currency: str) -> str:
@@ -36,19 +47,19 @@ def _title(found: Revenue, currency: str) -> str:
     return f"ARR at risk by {found.by}   {risk} of {whole}{told}"
 
 
-def _rows(found: Revenue, currency: str, most: int) -> list[Bar]:
+def _rows(found: Revenue, currency: str, most: int) -> list[_Bar]:
     amounts = [(row, _amount(found, row, currency)) for row in found.rows]
     amounts = [(row, minor) for row, minor in amounts if minor]
     shown = amounts if len(amounts) <= most else amounts[: most - 1]
     rows = [
-        Bar(word_of(row), minor, _role(row), show_money(Money(minor, currency)))
+        _Bar(word_of(row), minor, _role(row), show_money(Money(minor, currency)))
         for row, minor in shown
     ]
     left = amounts[len(shown) :]
     if left:
         minor = sum(minor for _, minor in left)
         told = show_money(Money(minor, currency))
-        rows.append(Bar(f"other ({len(left):,})", minor, "muted", told))
+        rows.append(_Bar(f"other ({len(left):,})", minor, "muted", told))
     return rows
 
 

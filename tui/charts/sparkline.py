@@ -1,13 +1,10 @@
-"""How did it move? Ten cells, one scale for the whole column."""
+"""How did it move? The ten cells of a row in a list, one scale for the whole column."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.text import Text
-
 from tui.glyphs import Glyphs
-from tui.palette import Look, Role
 
 CELLS = 10
 
@@ -29,18 +26,6 @@ def spark(
         for value in values[-width:]
     )
     return "".join(signs).rjust(width)
-
-
-def sparkline(
-    values: Sequence[int | None],
-    look: Look,
-    *,
-    top: int = 100,
-    width: int = CELLS,
-    role: Role = "",
-) -> Text:
-    """The same as styled text."""
-    return Text(spark(values, look.glyphs, top=top, width=width), look.style(role), end="")
 
 
 def spark_words(values: Sequence[int | None]) -> str:

@@ -7,17 +7,26 @@ from fractions import Fraction
 from core.values.instants import date_of
 from core.values.text import cells
 
+_NO_TENTHS = 100
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
 
 def short(value: int) -> str:
-    """An axis label of at most five cells below 10^12: `850`, `12k`, `1.5M`."""
+    """An axis label of at most six cells below 10^18: `850`, `12k`, `1.5M`."""
     size = abs(value)
-    for limit, unit in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
+    for limit, unit in ((10**15, "P"), (10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
         if size >= limit:
             return f"{value / limit:.1f}".removesuffix(".0") + unit
     return str(value)
+
+
+def axis_number(value: float) -> str:
+    """The same for what may lie between two whole numbers: `0.5`, `−12k`."""
+    size = abs(value)
+    whole = value == int(value) or size >= _NO_TENTHS
+    told = short(round(size)) if whole else f"{size:.1f}"
+    return f"−{told}" if value < 0 else told
 
 
 def signed(value: int) -> str:
@@ -30,9 +39,9 @@ def minus(value: int) -> str:
     return f"−{-value:,}" if value < 0 else f"{value:,}"
 
 
-def percent(part: int, whole: int) -> str:
+def percent(part: float, whole: float) -> str:
     """A share with one decimal, `24.0%`; empty when `whole` is 0."""
-    return f"{float(Fraction(100 * part, whole)):.1f}%" if whole else ""
+    return f"{float(100 * Fraction(part) / Fraction(whole)):.1f}%" if whole else ""
 
 
 def day_month(day: int) -> str:

@@ -21,9 +21,11 @@ PORTFOLIO: tuple[Action, ...] = (
 
 PORTFOLIO_MOVES: tuple[Action, ...] = (
     Action("portfolio.down", "down", "down", "one line down", "do_down"),
-    Action("portfolio.up", "up", "up", "one line up", "do_up"),
-    Action("portfolio.left", "left", "left", "the table at the left", "do_left"),
-    Action("portfolio.right", "right", "right", "the table at the right", "do_right"),
+    Action("portfolio.up", "up", "up", "one line up, then onto the charts", "do_up"),
+    Action("portfolio.left", "left", "left", "the table at the left; on a chart the day before",
+           "do_left"),
+    Action("portfolio.right", "right", "right", "the table at the right; on a chart the day on",
+           "do_right"),
     Action("portfolio.page_down", "page_down", "page down", "one page down", "do_page_down"),
     Action("portfolio.page_up", "page_up", "page up", "one page up", "do_page_up"),
     Action("portfolio.half_down", "half_down", "half down", "half a page down",

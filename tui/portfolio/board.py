@@ -20,6 +20,7 @@ from tui.places import Place
 from tui.portfolio.actions import WORDS
 from tui.portfolio.data import DIMENSIONS, RANGES, PortfolioData, read_portfolio
 from tui.portfolio.lines import Drawn, Goal, blank_chart, chart_lines, portfolio_lines
+from tui.portfolio.points import Point, kept
 from tui.shell import Shell
 from tui.states import error_state, none_state
 from tui.widgets.empty_state import State, StateView, loading
@@ -38,6 +39,7 @@ class _Wanted(NamedTuple):
     look: Look
     width: int
     height: int
+    point: Point | None
 
 
 class PortfolioBoard(Page):
@@ -52,6 +54,7 @@ class PortfolioBoard(Page):
         self.days = RANGES[0]
         self.data: PortfolioData | None = None
         self.cursor: str | None = None
+        self.point: Point | None = None
         self.drawn = _NOTHING
         self._charts: tuple[_Wanted | None, Sequence[Text]] = (None, ())
         self._asked: _Wanted | None = None
@@ -90,6 +93,8 @@ class PortfolioBoard(Page):
         self.tell_frame()
 
     def _came(self, data: PortfolioData) -> None:
+        if self.point is not None and self.data is not None:
+            self.point = kept(self.data, data, self.point)
         self.data = data
         self._reading += 1
         state = none_state("clients", "", 0) if data.is_empty else None
@@ -147,11 +152,16 @@ class PortfolioBoard(Page):
             self.drawn = _NOTHING
             return ()
         charts = self._charts_for(data, look, width, height)
-        self.drawn = portfolio_lines(data, charts, look, width, self.cursor)
+        self.drawn = portfolio_lines(data, charts, look, width, self._marked)
         if self.goal is None and self.drawn.goals:
             self.cursor = self._nearest().id
-            self.drawn = portfolio_lines(data, charts, look, width, self.cursor)
+            self.drawn = portfolio_lines(data, charts, look, width, self._marked)
         return self.drawn.lines
+
+    @property
+    def _marked(self) -> str | None:
+        """The line that is marked: none while a point of a chart is."""
+        return self.cursor if self.point is None else None
 
     def _nearest(self) -> Goal:
         """Where the cursor goes when its line is gone: to the first of the same table."""
@@ -167,13 +177,14 @@ class PortfolioBoard(Page):
         self, data: PortfolioData, look: Look, width: int, height: int
     ) -> Sequence[Text]:
         """The charts of before stay until these are drawn, unless the room differs."""
-        wanted = _Wanted(self._reading, look, width, height)
+        point = self.point
+        wanted = _Wanted(self._reading, look, width, height, point)
         drawn, lines = self._charts
         if drawn != wanted and self._asked != wanted:
             self._asked = wanted
 
             def work(_ctx: Context, _ask: Ask[list[Text]]) -> list[Text]:
-                return chart_lines(data, look, width, height)
+                return chart_lines(data, look, width, height, point)
 
             done = partial(self._charts_came, wanted)
             self.session.back.ask(_CHARTS, work, done, self.shell.fault)

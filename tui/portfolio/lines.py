@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from core.values.money import Money, show_money, show_short
-from tui.charts.base_trends import health_chart, health_words, usage_chart, usage_words
+from tui.charts.base_trends import health_words, usage_words
+from tui.charts.draw import draw
 from tui.lines import Piece, beside, blank, line, rule, said
 from tui.palette import Look
 from tui.places import Place
 from tui.portfolio.cells import Table, amount, table_lines
 from tui.portfolio.data import DIMENSIONS, PortfolioData
+from tui.portfolio.points import CALLS, HEALTH, Point, chart_of
 from tui.portfolio.tables import health_table, incident_table, other_currencies, revenue_table
 
 _SIDE_BY_SIDE = 72
@@ -48,21 +50,25 @@ def chart_rows(height: int) -> int:
     return max(_LEAST_CHART, min(_MOST_CHART, free))
 
 
-def chart_lines(data: PortfolioData, look: Look, width: int, height: int) -> list[Text]:
+def chart_lines(
+    data: PortfolioData, look: Look, width: int, height: int, point: Point | None = None
+) -> list[Text]:
     """Health and use of the base; drawn by plotext, so not on the drawing thread."""
     rows = chart_rows(height)
+
+    def drawn(chart: int, room: int) -> list[Text]:
+        cursor = None if point is None else point.on(chart)
+        return draw(chart_of(data, chart, room), look, room, height=rows, cursor=cursor)
+
     if width < _SIDE_BY_SIDE:
-        return [
-            *health_chart(data.health, look, width, height=rows),
-            *usage_chart(data.usage, look, width, height=rows),
-        ]
+        return [*drawn(HEALTH, width), *drawn(CALLS, width)]
     half = _half(width)
-    left = health_chart(data.health, look, half - 1, height=rows)
-    right = usage_chart(data.usage, look, width - half - 3, height=rows)
+    rooms = half - 1, width - half - 3
+    left, right = drawn(HEALTH, rooms[0]), drawn(CALLS, rooms[1])
     lines = beside(_in(left), _in(right), half, look, width)
     if width >= 2 * _SIDE_BY_SIDE:
         words = [said(told, "muted", look, room) for told, room in (
-            (health_words(data.health), half - 1), (usage_words(data.usage), width - half - 3),
+            (health_words(data.health), rooms[0]), (usage_words(data.usage), rooms[1]),
         )]  # fmt: skip
         lines += beside(_in(words[0], ""), words[1], half, look, width)
     return lines

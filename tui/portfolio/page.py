@@ -8,10 +8,12 @@ from textual import on
 
 from tui.actions import Action
 from tui.frame.lines_view import LinesView
+from tui.frame.row import READ_S
 from tui.portfolio.actions import PORTFOLIO, PORTFOLIO_MOVES
 from tui.portfolio.board import READ, PortfolioBoard
 from tui.portfolio.data import DIMENSIONS, RANGES
 from tui.portfolio.lines import Goal
+from tui.portfolio.points import CALLS, HEALTH, Point, moved_by, newest, point_words
 
 
 class PortfolioPage(PortfolioBoard):
@@ -22,6 +24,9 @@ class PortfolioPage(PortfolioBoard):
 
     @property
     def command(self) -> str:
+        if self.point is not None:
+            what = "health" if self.point.chart == HEALTH else "usage"
+            return f"bellbuoy analytics trend {what} --days {self.days} --chart"
         goal = self.goal
         if goal is not None and goal.id.startswith("severity:"):
             return "bellbuoy incident stats"
@@ -30,7 +35,9 @@ class PortfolioPage(PortfolioBoard):
         return f"bellbuoy analytics revenue --by {self.by}"
 
     def do_open(self) -> None:
-        if (goal := self.goal) is not None:
+        if self.point is not None:
+            self.shell.say("a day of a chart opens nothing; down goes to the lines", "muted")
+        elif (goal := self.goal) is not None:
             self.shell.go(goal.place)
 
     def do_group(self) -> None:
@@ -61,6 +68,9 @@ class PortfolioPage(PortfolioBoard):
 
     def _step(self, by: int) -> None:
         """The next line of the same table, or of the one below or above it."""
+        if self.point is not None:
+            self._from_chart(by)
+            return
         goal, goals = self.goal, self.drawn.goals
         if goal is None:
             return
@@ -71,8 +81,33 @@ class PortfolioPage(PortfolioBoard):
             ahead = [g for g in goals if (g.at - goal.at) * by > 0 and not g.column]
         if ahead:
             self._point_at(min(ahead, key=lambda g: abs(g.at - goal.at)))
+        elif by < 0:
+            self._to_chart(goal)
         else:
             self.pane.scroll_lines(by)
+
+    def _to_chart(self, goal: Goal) -> None:
+        """Up from the first line: the chart above it, at its newest day."""
+        if self.data is not None:
+            beside = any(each.column for each in self.drawn.goals)
+            self._point_out(newest(self.data, CALLS if goal.column or not beside else HEALTH))
+
+    def _from_chart(self, by: int) -> None:
+        """Down to the tables; up from the second chart to the first."""
+        if by > 0:
+            self.point = None
+            self.pane.redraw()
+        elif self.point is not None and self.point.chart == CALLS:
+            self._point_out(Point(HEALTH, self.point.index))
+
+    def _point_out(self, point: Point) -> None:
+        """Point a day out, and say on row 23 what it is."""
+        if self.data is None:
+            return
+        self.point = moved_by(self.data, point, 0)
+        self.said.say(point_words(self.data, self.point), "accent", READ_S)
+        self.pane.scroll_first()
+        self.pane.redraw()
 
     def do_left(self) -> None:
         self._sideways(0)
@@ -81,6 +116,9 @@ class PortfolioPage(PortfolioBoard):
         self._sideways(1)
 
     def _sideways(self, column: int) -> None:
+        if self.point is not None and self.data is not None:
+            self._point_out(moved_by(self.data, self.point, 1 if column else -1))
+            return
         goal = self.goal
         if goal is not None and goal.column != column:
             beside = [g for g in self.drawn.goals if g.column == column]
@@ -90,6 +128,7 @@ class PortfolioPage(PortfolioBoard):
 
     def _point_at(self, goal: Goal) -> None:
         self.cursor = goal.id
+        self.point = None
         self.pane.redraw()
         self.pane.reveal(goal.at)
         self.tell_keys()

@@ -4,8 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.values.text import cells
 from tests.tui.charts.samples import FIRST
-from tui.charts.axes import column_of, day_labels, label_row, round_top
+from tui.charts.axes import (
+    column_of,
+    day_labels,
+    label_row,
+    name_labels,
+    round_top,
+    scale_of,
+    score_scale,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +30,8 @@ from tui.charts.axes import column_of, day_labels, label_row, round_top
         (78, 80),
         (81, 100),
         (101, 200),
+        (202, 300),
+        (401, 500),
     ],
 )
 def test_the_top_is_round(peak: int, top: int) -> None:
@@ -62,3 +73,29 @@ def test_a_month_has_a_date_each_week_and_a_year_names_its_years() -> None:
 def test_no_days_no_labels() -> None:
     assert day_labels([], 40) == []
     assert label_row([], 0, 40) == ""
+
+
+@given(st.lists(st.none() | st.floats(0, 100), max_size=40))
+def test_a_scale_of_scores_holds_them_all(values: list[float | None]) -> None:
+    low, high = score_scale(values)
+    assert low >= 0
+    assert high <= 100
+    assert high - low >= 20
+    assert low % 10 == high % 10 == 0
+    assert all(low <= value <= high for value in values if value is not None)
+
+
+@given(st.lists(st.floats(-1e15, 1e15), max_size=20))
+def test_a_scale_holds_the_values_and_zero(values: list[float]) -> None:
+    low, high = scale_of(values)
+    assert low <= 0 <= high
+    assert low < high
+    assert all(low <= value <= high for value in values)
+
+
+@given(st.lists(st.text(max_size=20), max_size=60), st.integers(4, 160))
+def test_names_never_touch(names: list[str], width: int) -> None:
+    marks = name_labels(names, width)
+    assert bool(marks) == bool(names)
+    row = label_row(marks, len(names), width)
+    assert cells(row) <= width

@@ -13,12 +13,13 @@ from core.values.instants import parse_day
 from core.values.text import cells
 from tests.tui.charts.samples import AT, LOOKS, PLAIN, WIDTHS, plain
 from tui.charts.base_trends import (
+    calls_chart,
     health_chart,
     health_words,
     signed_tenth,
-    usage_chart,
     usage_words,
 )
+from tui.charts.draw import draw
 from tui.palette import Look
 
 TODAY = parse_day("2026-11-21")
@@ -43,11 +44,17 @@ def test_the_words_of_health() -> None:
 
 def test_where_it_is_narrow_the_title_has_the_figures() -> None:
     found = health((9, 60), (0, 70))
-    assert health_chart(found, PLAIN, 39)[0].plain == "Health, 10 d · mean 70.0, median 70.0"
-    wide = plain(health_chart(found, PLAIN, 80))
+    assert (
+        draw(health_chart(found, 39), PLAIN, 39)[0].plain
+        == "Health, 10 d · mean 70.0, median 70.0"
+    )
+    wide = plain(draw(health_chart(found, 80), PLAIN, 80))
     assert wide.startswith("Health of all clients, 10 d\n")
     assert "mean 70.0" in wide
-    assert plain(health_chart(health(), PLAIN, 39)) == "Health, 10 d\nno data in this time"
+    assert (
+        plain(draw(health_chart(health(), 39), PLAIN, 39))
+        == "Health, 10 d\nno data in this time"
+    )
 
 
 def test_the_words_of_use() -> None:
@@ -58,10 +65,10 @@ def test_the_words_of_use() -> None:
         " · logins 1,203, +80.0 a day over 9 full days"
         " · 21 Nov so far 100 calls, 3 logins"
     )
-    assert usage_chart(found, PLAIN, 80)[0].plain == (
+    assert draw(calls_chart(found, 80), PLAIN, 80)[0].plain == (
         "API calls of all clients a day, 10 d · 1,045, −8.7%"
     )
-    assert usage_chart(found, PLAIN, 39)[0].plain == "API calls, 10 d · 1,045, −8.7%"
+    assert draw(calls_chart(found, 39), PLAIN, 39)[0].plain == "API calls, 10 d · 1,045, −8.7%"
     short = usage_words(replace(found, days=found.days[-1:]))
     assert "21 Nov so far 100 calls" in short
 
@@ -70,7 +77,8 @@ def test_the_words_of_use() -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_they_keep_to_their_room(look: Look, width: int) -> None:
     found = usage_trend({TODAY - 1: 10**11}, {}, 90, TODAY, AT)
-    lines = [*usage_chart(found, look, width), *health_chart(health((2, 40)), look, width)]
+    charts = calls_chart(found, width), health_chart(health((2, 40)), width)
+    lines = [line for chart in charts for line in draw(chart, look, width)]
     assert all(cells(line.plain) <= width for line in lines)
 
 

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from threading import Thread, current_thread, main_thread
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bellbuoy.services.context import Context
+from tests.tui.hand import using
 from tui.charts.canvas import draw_line
 
 
@@ -53,3 +58,37 @@ def test_it_fills_its_cells_and_no_more(
     assert "\u2800" not in "".join(rows)
     drawn = any(row.strip() for row in rows)
     assert drawn == any(value is not None for value in values)
+
+
+def test_more_points_than_cells_keep_their_extremes() -> None:
+    values = [5] * 9_000
+    values[4_321] = 100
+    rows = draw_line(values, 100, 40, 5, "*")
+    assert "*" in rows[0]
+    assert rows == draw_line(values, 100, 40, 5, "*")
+
+
+async def test_lines_are_drawn_away_from_the_event_loop(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[Thread] = []
+
+    def noted(
+        values: Sequence[int | None], top: int, width: int, height: int, marker: str
+    ) -> list[str]:
+        threads.append(current_thread())
+        return draw_line(values, top, width, height, marker)
+
+    monkeypatch.setattr("tui.charts.kinds.line.draw_line", noted)
+    async with using(demo_ctx, (160, 48)) as hand:
+        # Portfolio, then a client whose usage stands beside its overview, then its tab.
+        for keys in (
+            ("0", "up", "left"),
+            ("1", "end", "enter", "left"),
+            ("right_square_bracket",),
+        ):
+            before = len(threads)
+            await hand.press(*keys)
+            await hand.settle()
+            assert len(threads) > before, keys
+    assert main_thread() not in threads

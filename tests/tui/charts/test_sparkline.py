@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tui.charts.samples import LOOKS
-from tui.charts.sparkline import spark, spark_words, sparkline
+from tui.charts.sparkline import spark, spark_words
 from tui.glyphs import ASCII, BRAILLE, GLYPHS
 
 SCORES = (100, 88, 75, 63, 50, 38, 25, 13, 1, 0)
@@ -44,11 +43,6 @@ def test_it_is_always_ten_cells(values: list[int | None], name: str) -> None:
     assert len(drawn) == 10
     shown = ([None] * 10 + values)[-10:]
     assert [sign == " " for sign in drawn] == [value is None for value in shown]
-
-
-def test_as_text() -> None:
-    for look in LOOKS:
-        assert sparkline(SCORES, look).plain == spark(SCORES, look.glyphs)
 
 
 def test_in_words() -> None:

@@ -81,6 +81,45 @@ async def test_the_cursor_goes_where_a_hand_leads_it(demo_ctx: Context) -> None:
         assert page.cursor == "tier:unknown"
 
 
+async def test_up_leads_onto_the_charts_and_row_23_reads_a_day_out(demo_ctx: Context) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press("0", "up")
+        page = portfolio(hand)
+        data = page.data
+        assert data is not None
+        last = data.health.days[-1]
+        assert last.mean is not None
+        assert "health: " in hand.row(-2)
+        assert f"mean {last.mean:.1f}" in hand.row(-2)
+        newest = hand.text
+        await hand.press("left")
+        await hand.settle()
+        before = data.health.days[-2]
+        assert f"mean {before.mean:.1f}" in hand.row(-2)
+        assert page.command == "bellbuoy analytics trend health --days 30 --chart"
+        assert hand.text != newest
+        assert "▲" in hand.text
+        assert "►" not in hand.text
+        await hand.press("enter")
+        assert "opens nothing" in hand.row(-2)
+        await hand.press("down")
+        assert page.point is None
+        assert page.cursor == "tier:critical"
+
+
+async def test_up_from_the_right_leads_onto_the_chart_of_use(demo_ctx: Context) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press("0", "right", "up")
+        data = portfolio(hand).data
+        assert data is not None
+        assert f"calls {data.usage.days[-1].calls:,}" in hand.row(-2)
+        assert hand.row(-2).lstrip().startswith("API calls: ")
+        await hand.press("up")
+        assert hand.row(-2).lstrip().startswith("health: ")
+        await hand.press("G")
+        assert portfolio(hand).point is None
+
+
 async def test_another_split_keeps_the_cursor_in_its_table(demo_ctx: Context) -> None:
     async with using(demo_ctx) as hand:
         await hand.press("0", "G", "b")

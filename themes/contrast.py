@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from themes.load import TEXT_ROLES, Theme
-
+TEXT_CONTRAST = 4.5
 MARK_CONTRAST = 3.0
 
 
@@ -14,30 +13,10 @@ def luminance(colour: str) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
 def ratio(one: str, other: str) -> float:
     """The contrast of two colours `#rrggbb`, whichever is the lighter."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
-
-
-def problems(theme: Theme) -> tuple[str, ...]:
-    """What cannot be read in a theme, one line a pair; empty for a sound one.
-
-    Text needs the theme's own `contrast` (at least 4.5), rules and marks 3, on
-    the background and on the surface. The colours of an ansi theme are the
-    terminal's own: there is nothing to measure.
-    """
-    if theme.ansi:
-        return ()
-    wanted = {role: max(4.5, theme.contrast) for role in TEXT_ROLES}
-    wanted["border"] = MARK_CONTRAST
-    found = []
-    for role, least in wanted.items():
-        for ground in ("background", "surface"):
-            reached = ratio(theme.colour(role), theme.colour(ground))
-            if reached < least:
-                found.append(f"{role} on {ground}: {reached:.2f}, needs {least:g}")
-    return tuple(found)

@@ -3,6 +3,7 @@
 A colour is `#rrggbb`. A theme with `ansi = true` has the terminal's own names
 instead (`red`, `bright_blue`, `default`), so that the user's scheme holds.
 A user's theme may name a built-in one as `inherits` and change only some roles.
+`colour_safe = true` promises that the tiers are told apart by every eye.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 BUILT_IN = Path(__file__).parent
+MOST_BYTES = 65_536
 ROLES = (
     "foreground",
     "background",
@@ -44,13 +46,15 @@ class ThemeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A colour for every role. `contrast` is the least ratio its text promises."""
+    """A colour for every role. `contrast` is the least ratio its text promises,
+    `colour_safe` that every eye tells the tiers apart by colour alone."""
 
     name: str
     title: str
     dark: bool
     ansi: bool
     contrast: float
+    colour_safe: bool
     foreground: str
     background: str
     surface: str
@@ -79,25 +83,39 @@ def names(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(name for name in found if _NAME.fullmatch(name)))
 
 
-@lru_cache(maxsize=64)
 def load(name: str, folder: Path | None = None) -> Theme:
-    """The theme of that name, read once; a file in `folder` comes before a built-in one.
+    """The theme of that name; a file in `folder` comes before a built-in one.
 
+    A built-in one is read once, a person's own each time: it may have been changed.
     Raises ThemeError when there is no such theme or its file is not sound.
     """
-    file = _file_of(name, folder)
+    file = file_of(name, folder)
+    return _built_in(name) if file.parent == BUILT_IN else read(file)
+
+
+@lru_cache(maxsize=16)
+def _built_in(name: str) -> Theme:
+    return read(BUILT_IN / f"{name}.toml")
+
+
+def read(file: Path) -> Theme:
+    """The theme in a file, named like it. Raises ThemeError when it is not sound."""
+    name = file.stem
     table = _read(file)
     inherited = table.pop("inherits", None)
-    colours = dict(table.pop("colours", {}))
+    colours = table.pop("colours", {})
+    if not isinstance(colours, dict):
+        raise ThemeError(f"theme {name}: colours must be a table")
     if inherited is not None:
         # Only a built-in theme can be inherited from, so that no loop can arise.
-        parent = _read(_file_of(str(inherited), None))
+        parent = _read(file_of(str(inherited)))
         colours = {**parent.pop("colours"), **colours}
         table = {**parent, **table}
     return _theme(name, table, colours)
 
 
-def _file_of(name: str, folder: Path | None) -> Path:
+def file_of(name: str, folder: Path | None = None) -> Path:
+    """Where a theme is written. Raises ThemeError when there is none of that name."""
     if _NAME.fullmatch(name):
         for place in (folder, BUILT_IN):
             if place is not None and (file := place / f"{name}.toml").is_file():
@@ -107,6 +125,8 @@ def _file_of(name: str, folder: Path | None) -> Path:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise ThemeError(f"theme {file.stem}: the file is over {MOST_BYTES:,} bytes")
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise ThemeError(f"theme {file.stem}: {error}") from None
@@ -126,12 +146,13 @@ def _theme(name: str, table: dict[str, Any], colours: dict[str, Any]) -> Theme:
         dark=table.get("dark", True) is True,
         ansi=ansi,
         contrast=float(table.get("contrast", 4.5)),
+        colour_safe=table.get("colour_safe", False) is True,
         **{role: str(colours[role]).lower() for role in ROLES},
     )
 
 
 def _check_keys(name: str, table: dict[str, Any], colours: dict[str, Any]) -> None:
-    unknown = sorted(set(table) - {"title", "dark", "ansi", "contrast"})
+    unknown = sorted(set(table) - {"title", "dark", "ansi", "contrast", "colour_safe"})
     unknown += sorted(set(colours) - set(ROLES))
     if unknown:
         raise ThemeError(f"theme {name}: unknown key {', '.join(map(repr, unknown))}")

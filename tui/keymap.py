@@ -59,11 +59,10 @@ _PRINTED = {
     "home": "Home",
     "end": "End",
     "delete": "Del",
+    **{f"f{n}": f"F{n}" for n in range(1, 13)},
     **{name: sign for sign, name in _SIGNS.items()},
 }
-_NAMED = frozenset(
-    {*_PRINTED, "space", "tab", "backspace", "insert", *(f"f{n}" for n in range(1, 13))}
-)
+_NAMED = frozenset({*_PRINTED, "space", "tab", "backspace", "insert"})
 # They are backspace, tab, enter and escape; the prefixes of screen and tmux; or
 # plain enter on many terminals.
 _SWALLOWED = frozenset(
@@ -102,6 +101,12 @@ class Keymap:
         """The first key as it is printed: `⏎`, `/`, `ctrl+p`; empty without a key."""
         keys = self.keys_of(meaning)
         return key_label(keys[0]) if keys else ""
+
+    def label_in_box(self, meaning: str) -> str:
+        """The first key that works while text is typed: one that writes nothing."""
+        writes = {*_SIGNS.values(), "space"}
+        keys = (k for k in self.keys_of(meaning) if len(k) > 1 and k not in writes)
+        return next(map(key_label, keys), "")
 
     def changed(self, changes: Mapping[str, Sequence[str]]) -> Keymap:
         """The same with other keys for some meanings, as written in `keys.toml`.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bellbuoy.services.look.own_file import themes_dir
+from core.look.types import Preferences
 from themes.load import Theme, ThemeError, load
 from tui.glyphs import SETS, Glyphs, SetName, choose
-from tui.palette import MONO, Palette
+from tui.palette import MONO, Look, Palette
+from tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from textual.theme import Theme as TextualTheme
 
-DARK = "dark"
 ANSI = "ansi"
 _MANY_COLOURS = ("256color", "kitty", "alacritty", "foot", "ghostty", "wezterm", "direct")
 
@@ -22,37 +25,65 @@ def colourless(env: Mapping[str, str]) -> bool:
     return bool(env.get("NO_COLOR")) or env.get("TERM", "") in {"dumb", ""}
 
 
-def default_theme(env: Mapping[str, str]) -> str:
-    """The theme when none is named: the terminal's own colours where it has few."""
+def default_theme(around: Surroundings) -> str:
+    """The theme when none is named: that of the terminal's own background; its own
+    colours where it has few, or did not say."""
+    env = around.env
     rich = env.get("COLORTERM") or any(w in env.get("TERM", "") for w in _MANY_COLOURS)
-    return DARK if rich and not colourless(env) else ANSI
+    return around.ground if rich and around.ground and not colourless(env) else ANSI
 
 
-def palette_of(name: str, env: Mapping[str, str]) -> Palette:
+def palette_of(name: str, env: Mapping[str, str], folder: Path | None = None) -> Palette:
     """The styles of a theme; without colours only weight and reverse video are left.
+    `folder` holds themes of one's own.
 
     Raises ThemeError for a theme that is missing or broken.
     """
-    theme = load(name)
+    theme = load(name, folder)
     return MONO if colourless(env) else Palette(theme)
 
 
-def glyphs_of(wanted: str | None, env: Mapping[str, str], encoding: str) -> Glyphs:
+def look_of(
+    own: Preferences,
+    around: Surroundings,
+    *,
+    theme: str | None = None,
+    glyphs: str | None = None,
+) -> Look:
+    """Colours and signs as a person chose them; `theme` and `glyphs` come first.
+
+    Raises ThemeError for a theme or set that there is not.
+    """
+    named = theme or (own["theme"] if own["theme"] != "auto" else default_theme(around))
+    palette = palette_of(named, around.env, themes_dir())
+    wide = around.ambiguous if own["ambiguous_width"] == "auto" else int(own["ambiguous_width"])
+    signs = glyphs or (None if own["glyphs"] == "auto" else own["glyphs"])
+    return Look(
+        MONO if own["colour"] == "none" else palette,
+        glyphs_of(signs, around.env, around.encoding, wide),
+        own["density"] == "compact",
+    )
+
+
+def glyphs_of(
+    wanted: str | None, env: Mapping[str, str], encoding: str, ambiguous_width: int = 1
+) -> Glyphs:
     """The signs to draw with. Raises ThemeError for a set that there is not."""
     named: SetName | None = None
     if wanted is not None:
         if wanted not in SETS:
             raise ThemeError(f"there are no glyphs {wanted!r}; there are: {', '.join(SETS)}")
         named = wanted
-    return choose(named, env, encoding)
+    return choose(named, env, encoding, ambiguous_width)
 
 
-def textual_theme(theme: Theme) -> TextualTheme:
-    """The same theme in Textual's terms, for grounds, inputs and selections."""
+def textual_theme(theme: Theme, name: str = "") -> TextualTheme:
+    """The same theme in Textual's terms, for grounds, inputs and selections; `name` is
+    another name for it there, for Textual never reads one again that it knows."""
     from textual.theme import Theme as TextualTheme
 
     return TextualTheme(
-        name=theme.name,
+        name=name or theme.name,
         primary=_colour(theme, "accent"),
         secondary=_colour(theme, "header"),
         accent=_colour(theme, "accent"),
@@ -67,7 +98,12 @@ def textual_theme(theme: Theme) -> TextualTheme:
         dark=theme.dark,
         ansi=theme.ansi,
         text_alpha=1.0,
-        variables={"border": _colour(theme, "border"), "muted": _colour(theme, "muted")},
+        variables={
+            "border": _colour(theme, "border"),
+            "muted": _colour(theme, "muted"),
+            # Textual's own sheet names it, and makes none for a theme of 16 colours.
+            **({"ansi-background": "ansi_default"} if theme.ansi else {}),
+        },
     )
 
 

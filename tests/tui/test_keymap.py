@@ -140,6 +140,12 @@ def test_a_label_that_a_person_copies_is_the_key_again(key: str) -> None:
     assert parse_key(label) == key
 
 
+def test_a_box_is_told_the_key_that_writes_nothing() -> None:
+    assert DEFAULT.label_in_box("help") == "F1"
+    assert DEFAULT.label_in_box("open") == "⏎"
+    assert DEFAULT.label_in_box("why") == ""
+
+
 def test_another_key_for_a_meaning() -> None:
     keymap = DEFAULT.changed({"why": ["W", "f6"], "filter": ["\\"]})
     assert keymap.keys_of("why") == ("W", "f6")

@@ -9,8 +9,6 @@ from tui.common_actions import APP, PLACES
 
 
 def _can_edit(page: Any) -> Enabled:
-    if page.place.tab == "look":
-        return True
     facts = None if page.data is None else page.data.formula
     if not page.of_formula or facts is None:
         return "nothing of this section is changed here"

@@ -1,8 +1,6 @@
-"""The store, and the look of this screen: what is set, and how it is set."""
+"""The store: what is set, and how it is set."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
@@ -10,9 +8,7 @@ from bellbuoy.services.context import Context
 from core.values.instants import iso
 from core.values.text import safe_text
 from tui.charts.words import wrap
-from tui.glyphs import SETS
 from tui.lines import Piece, blank, line
-from tui.look import ScreenLook
 from tui.palette import Look, Role
 from tui.settings.words import told
 
@@ -48,36 +44,6 @@ def clock_words(ctx: Context) -> str:
     return "live" if clock.mode == "live" else f"shifted by {clock.seconds:+d} s"
 
 
-def look_lines(
-    theme: str, themes: Sequence[str], env: Mapping[str, str], look: ScreenLook, width: int
-) -> list[Text]:
-    """The theme in force among all, the signs, and a sample of both."""
-    glyphs = look.glyphs
-    plain = "NO_COLOR is set" if env.get("NO_COLOR") else "NO_COLOR is not set"
-    lines = [
-        *_chosen("theme", themes, theme, look, width),
-        *_row("", "e chooses one, and so does :theme NAME", look, width),
-        *_row("colour", plain, look, width),
-        *_chosen("glyphs", SETS, glyphs.name, look, width),
-        *_row("", "--glyphs SET, when it is started", look, width),
-        blank(),
-    ]
-    sample: list[Piece] = [
-        (f" {'sample':<{_LABEL}}", "muted"),
-        ("healthy 82  ", "healthy"),
-        ("! at risk 55  ", "at_risk"),
-        ("!! critical 38", "critical"),
-    ]
-    marks: list[Piece] = [
-        (" " * (_LABEL + 1), ""),
-        (f"{''.join(glyphs.sparks)}  ", ""),
-        (f"{''.join(glyphs.shades)}  ", ""),
-        ("accent  ", "accent"),
-        ("muted", "muted"),
-    ]
-    return [*lines, line(sample, look, width), line(marks, look, width)]
-
-
 def _row(label: str, value: str, look: Look, width: int) -> list[Text]:
     role: Role = "" if label else "muted"
     first, *rest = wrap(look.glyphs.words(value), max(1, width - _LABEL - 1))
@@ -87,22 +53,3 @@ def _row(label: str, value: str, look: Look, width: int) -> list[Text]:
         line(pieces, look, width),
         *(line([(indent + words, role)], look, width) for words in rest),
     ]
-
-
-def _chosen(
-    label: str, names: Sequence[str], current: str, look: Look, width: int
-) -> list[Text]:
-    """All names, the one in force in brackets, on as many lines as they need."""
-    words = [f"[{name}]" if name == current else f" {name} " for name in map(safe_text, names)]
-    rows: list[list[str]] = [[]]
-    for word in words:
-        taken = sum(len(each) + 1 for each in rows[-1])
-        if rows[-1] and _LABEL + 1 + taken + len(word) > width:
-            rows.append([])
-        rows[-1].append(word)
-    lines = []
-    for place, row in enumerate(rows):
-        pieces: list[Piece] = [(f" {'' if place else label:<{_LABEL}}", "muted")]
-        pieces += [(f"{word} ", "header" if word.startswith("[") else "") for word in row]
-        lines.append(line(pieces, look, width))
-    return lines

@@ -5,12 +5,11 @@ from __future__ import annotations
 from textual import events, on
 from textual.widgets import Input
 
-from themes.load import load, names
 from tui.actions import Action, find, refusal
 from tui.common_actions import COMMON
 from tui.frame.lines_view import LinesView
 from tui.settings.actions import AROUND_FORM, FORM, MOVES, VIEW
-from tui.settings.editing import Editing
+from tui.settings.look_keys import LOOK_LIST, LOOK_PANE, LookKeys
 from tui.settings.sections import SECTIONS
 
 # What a box does itself: its cursor, deleting, accepting.
@@ -19,12 +18,19 @@ _OF_THE_BOX = frozenset(
 )
 
 
-class SettingsPage(Editing):
+class SettingsPage(LookKeys):
     """Behind `g o`, or `:settings`."""
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        return FORM + AROUND_FORM if self.editing else VIEW + COMMON + MOVES
+        if self.editing:
+            return FORM + AROUND_FORM
+        if not self.of_look:
+            return VIEW + COMMON + MOVES
+        if not self.in_look:
+            return LOOK_LIST + COMMON + MOVES
+        taken = {action.meaning for action in LOOK_PANE}
+        return LOOK_PANE + COMMON + tuple(m for m in MOVES if m.meaning not in taken)
 
     def on_key(self, event: events.Key) -> None:
         if not self.editing:
@@ -46,30 +52,23 @@ class SettingsPage(Editing):
 
     @property
     def back_word(self) -> str:
-        return "leave" if self.editing else super().back_word
+        if self.editing:
+            return "leave"
+        return "sections" if self.in_look else super().back_word
 
     def do_back(self) -> None:
         if self.editing:
             self.leave_form()
+        elif self.in_look:
+            self.do_look_out()
         else:
             super().do_back()
 
     def do_edit(self) -> None:
-        if SECTIONS[self.at].id == "look":
-            self._choose_theme()
+        if self.of_look:
+            self.choose_from_menu()
         else:
             super().do_edit()
-
-    def _choose_theme(self) -> None:
-        letters = "abcdefghilmnop"
-        found = dict(zip(letters, names(), strict=False))
-        choices = [(letter, name, load(name).title) for letter, name in found.items()]
-
-        def chosen(letter: str | None) -> None:
-            if letter in found:
-                self.shell.use_theme(found[letter])
-
-        self.shell.show("menu", "Theme", choices, done=chosen)
 
     # Moving
 

@@ -22,7 +22,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("look", "Look", "theme, signs and colour of this screen"),
+    Section("look", "Look and keys", "colours, signs, density, mouse and keys"),
     Section("formula", "Health formula", "weights and baselines, and what they were"),
     Section("tiers", "Health tiers", "from which score on a client is healthy or at risk"),
     Section("store", "Store", "time zone, currency and clock"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
@@ -12,6 +11,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.look.own_file import themes_dir
+from core.look.types import SETTINGS
 from themes.load import names
 from tui.asks import Ask
 from tui.frame.lines_view import LinesView
@@ -20,13 +21,13 @@ from tui.lines import line
 from tui.page import Page
 from tui.places import Place
 from tui.settings.data import SettingsData, read_settings
-from tui.settings.facts_pane import look_lines, store_lines
+from tui.settings.facts_pane import store_lines
 from tui.settings.form import FormulaForm
 from tui.settings.formula_pane import formula_lines, tier_lines
+from tui.settings.look_pane import LookFacts, look_lines
 from tui.settings.sections import SECTIONS, place_of, section_lines, titles
 from tui.shell import Shell
 from tui.states import error_state
-from tui.theming import default_theme
 from tui.widgets.empty_state import State, loading, state_lines
 
 SLOW_S = 0.3
@@ -67,6 +68,8 @@ class SettingsView(Page):
         self.edge = LinesView(look, self._draw_edge, id="edge")
         self.detail = LinesView(look, self.draw_detail, bar=True, id="detail")
         self._again: Timer | None = None
+        self.look_at = 0
+        self.in_look = False
 
     def body(self) -> Iterator[Widget]:
         yield self.strip
@@ -159,9 +162,9 @@ class SettingsView(Page):
         look, data = self.session.screen_look(), self.data
         section = SECTIONS[self.at].id
         if section == "look":
-            theme = look.palette.theme
-            named = default_theme(os.environ) if theme is None else theme.name
-            return look_lines(named, names(), os.environ, look, width)
+            return look_lines(
+                self.look_facts(), self.look_at if self.in_look else None, look, width
+            )
         if data is None:
             return []
         if section == "store":
@@ -173,11 +176,41 @@ class SettingsView(Page):
         draw = formula_lines if section == "formula" else tier_lines
         return draw(data.formula, look, width)
 
+    def look_facts(self) -> LookFacts:
+        """What holds of the look, and what each `auto` comes to."""
+        own, look = self.shell.own, self.session.look
+        theme = look.palette.theme
+        plain = bool(own.around.env.get("NO_COLOR"))
+        quiet = self.shell.shortest_pause > 0
+        named = own.named
+        notes = {"colour": "NO_COLOR is set" if plain else "NO_COLOR is not set"}
+        if named.theme and named.theme != own.own["theme"]:
+            notes["theme"] = f"in this run: {named.theme}"
+        if named.glyphs and named.glyphs != own.own["glyphs"]:
+            notes["glyphs"] = f"in this run: {named.glyphs}"
+        return LookFacts(
+            own.own,
+            names(themes_dir()),
+            {
+                "theme": "" if named.theme else "no colour" if theme is None else theme.name,
+                "colour": self.shell.colours_offered,
+                "glyphs": "" if named.glyphs else look.glyphs.name,
+                "ambiguous_width": str(own.around.ambiguous),
+                "motion": "off over SSH" if quiet else "on",
+            },
+            notes,
+            own.problems,
+        )
+
     def tell_frame(self) -> None:
         super().tell_frame()
         self.strip.tell([("(all settings)", "muted")], [(f"{len(SECTIONS)} sections", "muted")])
 
     # Places
+
+    @property
+    def of_look(self) -> bool:
+        return SECTIONS[self.at].id == "look"
 
     @property
     def of_formula(self) -> bool:
@@ -186,6 +219,7 @@ class SettingsView(Page):
 
     def show_section(self, at: int) -> None:
         self.at = max(0, min(at, len(SECTIONS) - 1))
+        self.in_look = False
         self.place = Place("settings", tab=SECTIONS[self.at].id)
         self.shell.history.correct(self.place)
         self.detail.scroll_first()
@@ -201,6 +235,9 @@ class SettingsView(Page):
 
     @property
     def command(self) -> str:
+        if self.of_look and self.in_look:
+            setting = SETTINGS[self.look_at]
+            return f"bellbuoy config set {setting.key} {self.shell.own.own[setting.id]}"
         return "bellbuoy config get scoring" if self.of_formula else "bellbuoy config get"
 
     @property

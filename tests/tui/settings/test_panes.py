@@ -10,11 +10,14 @@ import pytest
 from bellbuoy.services.context import Context
 from core.health.presets import PRESETS
 from core.health.types import HealthConfig
+from core.look.types import Preferences
 from core.store.types import ClockSetting
 from tests.tui.charts.samples import assert_fits, plain
 from tests.tui.settings.samples import BARE, FACTS, PLAIN, VERSIONS
-from tui.settings.facts_pane import clock_words, look_lines, store_lines
+from themes.load import names
+from tui.settings.facts_pane import clock_words, store_lines
 from tui.settings.formula_pane import COMPONENTS, FormulaFacts, formula_lines, tier_lines
+from tui.settings.look_pane import LookFacts, look_lines
 from tui.settings.sections import SECTIONS, place_of, section_lines, titles
 
 WIDTHS = (140, 59, 40, 24)
@@ -28,7 +31,7 @@ def test_everything_fits(demo_ctx: Context, width: int, look: object) -> None:
         formula_lines(FACTS, look, width),  # type: ignore[arg-type]
         tier_lines(FACTS, look, width),  # type: ignore[arg-type]
         store_lines(demo_ctx, look, width),  # type: ignore[arg-type]
-        look_lines("dark", ["ansi", "dark", "light"], {}, look, width),  # type: ignore[arg-type]
+        look_lines(LookFacts(Preferences(), names()), 1, look, width),  # type: ignore[arg-type]
         section_lines(1, look, 20, 12),  # type: ignore[arg-type]
     ]
     for lines in drawn:
@@ -94,18 +97,10 @@ def test_the_store(demo_ctx: Context) -> None:
     assert clock_words(moved) == "shifted by -3600 s"
 
 
-def test_the_look() -> None:
-    text = plain(look_lines("light", ["ansi", "dark", "light"], {"NO_COLOR": "1"}, PLAIN, 60))
-    assert " theme        ansi   dark  [light]" in text
-    assert ":theme NAME" in text
-    assert "NO_COLOR is set" in text
-    assert "[braille]" in text
-
-
 def test_sections_have_a_cursor_and_a_bar() -> None:
     lines = [line.plain for line in section_lines(1, PLAIN, 20, 10)]
     assert lines[1] == "►Health formula    │"
-    assert lines[0] == " Look              │"
+    assert lines[0] == " Look and keys     │"
     assert lines[9] == " " * 19 + "│"
     assert [place_of(section.id) for section in SECTIONS] == [0, 1, 2, 3]
     assert place_of("nothing") == 0

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 Vector = tuple[float, float, float]
 _NONE = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
-DEFICIENCIES: dict[str, tuple[Vector, Vector, Vector]] = {
-    "none": _NONE,
+EYES: dict[str, tuple[Vector, Vector, Vector]] = {
+    "every cone": _NONE,
     "protanopia": (
         (0.152286, 1.052583, -0.204868),
         (0.114503, 0.786281, 0.099216),
@@ -34,19 +34,31 @@ _TO_XYZ = (
 _WHITE = (0.95047, 1.0, 1.08883)
 
 
-def _times(matrix: tuple[Vector, Vector, Vector], vector: Vector) -> Vector:
-    a, b, c = (sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix)
+def seen_by(colour: str, eye: str) -> Vector:
+    """`#rrggbb` as linear RGB, as that eye sees it. Raises KeyError for no such eye."""
+    red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    seen = _times(EYES[eye], (red, green, blue))
+    a, b, c = (min(1.0, max(0.0, channel)) for channel in seen)
     return a, b, c
 
 
-def seen_by(colour: str, deficiency: str) -> Vector:
-    """`#rrggbb` as linear RGB, as that eye sees it."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
-    )
-    seen = _times(DEFICIENCIES[deficiency], (red, green, blue))
-    a, b, c = (min(1.0, max(0.0, channel)) for channel in seen)
+def difference(one: Vector, other: Vector) -> float:
+    """The distance of two linear RGB colours in L*a*b*, 0 for the same."""
+    squares = ((a - b) ** 2 for a, b in zip(_lab(one), _lab(other), strict=True))
+    return float(sum(squares) ** 0.5)
+
+
+def apart(one: str, other: str, eye: str) -> float:
+    """How far that eye tells two colours `#rrggbb` apart."""
+    return difference(seen_by(one, eye), seen_by(other, eye))
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+def _times(matrix: tuple[Vector, Vector, Vector], vector: Vector) -> Vector:
+    a, b, c = (sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix)
     return a, b, c
 
 
@@ -56,9 +68,3 @@ def _lab(linear: Vector) -> Vector:
         for v in (c / w for c, w in zip(_times(_TO_XYZ, linear), _WHITE, strict=True))
     )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-def difference(one: Vector, other: Vector) -> float:
-    """The distance of two linear RGB colours in L*a*b*."""
-    squares = ((a - b) ** 2 for a, b in zip(_lab(one), _lab(other), strict=True))
-    return float(sum(squares) ** 0.5)

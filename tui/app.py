@@ -8,24 +8,29 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.screen import Screen
 
 from bellbuoy.services.context import Context
+from core.look.types import Preferences
 from core.values.errors import RemoteError
 from core.values.text import safe_text
-from themes.load import ThemeError, load
+from themes.load import load
+from tui.copying import CopyingApp
 from tui.keymap import DEFAULT, Keymap
 from tui.list_page import ListPage
 from tui.mailbox import Mailbox
 from tui.navigator import Navigator
+from tui.outfit import Outfit, outfit_of
+from tui.own_look import LOOK_S, OwnLook
 from tui.page import Page
 from tui.palette import Look, Role
 from tui.places import History, Place, Recall
-from tui.registry import overlay
+from tui.registry import overlay, screen
 from tui.session import Session
 from tui.states import fault_words
-from tui.theming import colourless, palette_of, textual_theme
+from tui.theming import textual_theme
 from tui.upkeep import Upkeep
 from tui.widgets.empty_state import State, state_words
 
@@ -36,7 +41,7 @@ _TWICE_S = 2.0
 _KEPT = 200
 
 
-class BellbuoyApp(App[int], inherit_bindings=False):
+class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
     """The shell that screens and overlays see."""
 
     TITLE = "Bellbuoy"
@@ -47,45 +52,70 @@ class BellbuoyApp(App[int], inherit_bindings=False):
     """
 
     def __init__(
-        self, ctx: Context, look: Look, *, query: str | None = None, keymap: Keymap = DEFAULT
+        self,
+        ctx: Context,
+        look: Look,
+        *,
+        query: str | None = None,
+        keymap: Keymap = DEFAULT,
+        outfit: Outfit | None = None,
+        place: Place | None = None,
     ) -> None:
         theme = look.palette.theme or load("ansi")
         super().__init__(ansi_color=theme.ansi)
         self.animation_level = "none"
         self.register_theme(textual_theme(theme))
+        self._dressed = 0
         # Set, not assigned: nothing has been drawn yet that would have to change.
         self.set_reactive(App.theme, theme.name)
+        # The grounds were worked out before this theme was known.
+        self.stylesheet.set_variables(self.get_css_variables())
         self.keymap = keymap
         self.history = History()
         self.typed = Recall()
         self._mailbox = Mailbox()
         self.session = Session(ctx, look, self._mailbox, self.store_changed, self.store_away)
-        self.crashed: Exception | None = None
+        chosen = outfit or outfit_of(look, os.environ)
+        self.own = OwnLook(self, chosen.own, chosen.around, chosen.named, chosen.key_problems)
+        self._told_first = chosen.problems
         self._navigator = Navigator(self, self, self.history)
         self._upkeep = Upkeep(self)
         self._told: deque[str] = deque(maxlen=_KEPT)
         self._broken_off = -_TWICE_S
         # Its list is read while Textual gets ready to draw.
-        self._first = self._navigator.first(Place("radar", query=query))
+        front = place is not None and screen(place.screen).front
+        start = place if place and front else Place("radar", query=query)
+        self._then = None if start is place else place
+        self._first = self._navigator.first(start)
+        # The terminal is asked how wide it draws them, unless somebody knows.
+        asks = look.glyphs.name != "ascii" and self.own.own["ambiguous_width"] == "auto"
+        self.wide_signs = self.own.widen if asks else None
 
     def get_default_screen(self) -> Screen[Any]:
         return self._first
 
     def on_mount(self) -> None:
         self._mailbox.open(self.call_later)
+        self.tune(self.own.own)
+        if self._then is not None:
+            self.call_after_refresh(self.go, self._then)
+        for problem in self._told_first:
+            self.call_after_refresh(self.say, safe_text(problem, 300), "error")
+        self.set_interval(LOOK_S, self.own.look_again)
         self.call_after_refresh(self._upkeep.start)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            self.session.paint.pressed()
+        await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        super()._display(screen, renderable)
+        if renderable is not None and screen.is_current:
+            self.session.paint.painted()
 
     def on_unmount(self) -> None:
         self.session.close()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End quietly: whoever started the app shows a report on a fresh screen."""
-        self.crashed = self.crashed or error
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
 
     # Where we are
 
@@ -145,21 +175,28 @@ class BellbuoyApp(App[int], inherit_bindings=False):
     def pulse_changed(self) -> None:
         self.page.tell_frame()
 
+    # The look
+
     def use_theme(self, name: str) -> None:
-        try:
-            theme = load(name)
-        except ThemeError as error:
-            self.say(safe_text(str(error)), "error")
-            return
-        palette = palette_of(name, os.environ)
-        self.session.look = Look(palette, self.session.look.glyphs)
-        if not colourless(os.environ):
-            self.register_theme(textual_theme(theme))
-            self.ansi_color = theme.ansi
-            self.theme = theme.name
+        self.own.use_theme(name)
+
+    def dress(self, look: Look, own: Preferences) -> None:
+        """Draw everything with this look from now on."""
+        if look.palette != self.session.look.palette:
+            theme = look.palette.theme or load("ansi")
+            # A name of its own each time: Textual reads none again that it knows.
+            self._dressed += 1
+            name = f"{theme.name}@{self._dressed}"
+            self.register_theme(textual_theme(theme, name))
+            before, self.ansi_color, self.theme = self.theme, theme.ansi, name
+            self.unregister_theme(before)
+        self.session.look = look
+        self.tune(own)
         for page in self._pages():
             page.use_look()
-        self.say(f"theme {theme.name}")
+
+    def keys_changed(self) -> None:
+        self.page.tell_frame()
 
     # What is said
 
@@ -221,25 +258,26 @@ class BellbuoyApp(App[int], inherit_bindings=False):
     def recompute(self) -> None:
         self._upkeep.recompute()
 
-    def copy(self, text: str) -> None:
-        safe = safe_text(text, 2_000)
-        self.copy_to_clipboard(safe)
-        self.say(f"copied: {safe}")
-
     def leave(self) -> None:
         self.exit(0)
 
     def to_background(self) -> None:
+        if self._driver is not None and not self._driver.can_suspend:
+            self.say("there is no shell to go back to; q leaves", "muted")
+            return
         self.action_suspend_process()
 
     def redraw(self) -> None:
-        self.screen.refresh(layout=True)
+        self.repaint()
 
     def interrupt(self) -> None:
-        """ctrl+c: stop what runs; a second time soon after: leave."""
+        """ctrl+c: copy what is selected, else stop what runs; twice: leave."""
         now = time.monotonic()
         if now - self._broken_off < _TWICE_S:
             self.leave()
+            return
+        if self.selection:
+            self.copy(self.selection)
             return
         self._broken_off = now
         if self.waits:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from tui.frame.lines_view import LinesView
 from tui.lines import blank, said
 from tui.palette import Look
+from tui.terminal.pace import PacedApp
 
 AGAIN = "again"
 
 
-class CrashScreen(App[str]):
+class CrashScreen(PacedApp[str]):
     """Shows the report: `y` copies it, `r` starts again, `q` leaves."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
@@ -17,6 +17,7 @@ from core.values.text import safe_text
 from tui.frame.lines_view import LinesView
 from tui.lines import blank, line, said
 from tui.palette import Look, Role
+from tui.terminal.pace import PacedApp
 from tui.widgets.filter_bar import QueryInput
 
 DEMO = "demo"
@@ -27,7 +28,7 @@ _CHOICES = (
 )
 
 
-class FirstStart(App[str]):
+class FirstStart(PacedApp[str]):
     """Ends with `demo`, the path of a store, or nothing."""
 
     ENABLE_COMMAND_PALETTE = False

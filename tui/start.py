@@ -6,20 +6,25 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from bellbuoy.paths import default_store
 from bellbuoy.services.context import Context, open_context
-from core.values.errors import NotFoundError, UsageError
-from themes.load import ThemeError
+from core.values.errors import NotFoundError
+from tui.outfit import Outfit, outfit
 from tui.palette import Look
-from tui.theming import default_theme, glyphs_of, palette_of
+from tui.places import Place
 
-# What Textual 8.2.8 leaves on at its end: the mouse mode that reports pixels.
-_LEFT_ON = "\x1b[?1016l"
+if TYPE_CHECKING:
+    from tui.terminal.pace import PacedApp
+
+T = TypeVar("T")
+
 _SWITCH_S = 0.0005
 
 
@@ -35,6 +40,7 @@ class Wanted:
     read_only: bool = False
     query: str | None = None
     demo: bool = False
+    place: Place | None = None
 
 
 def run(
@@ -47,9 +53,12 @@ def run(
     read_only: bool = False,
     query: str | None = None,
     demo: bool = False,
+    place: Place | None = None,
 ) -> int:
     """Run the app on a store and give the exit code. Raises what opening it raises."""
-    return start(Wanted(url, as_of, role, theme, glyphs, read_only, query, demo), sys.stderr)
+    return start(
+        Wanted(url, as_of, role, theme, glyphs, read_only, query, demo, place), sys.stderr
+    )
 
 
 def start(wanted: Wanted, terminal: TextIO) -> int:
@@ -59,14 +68,14 @@ def start(wanted: Wanted, terminal: TextIO) -> int:
     start asks what to do and writes nothing before that.
     """
     settle(os.environ)
-    look = look_of(wanted)
+    dressed = outfit_for(wanted)
     if wanted.demo:
         with demo_store(terminal) as url:
-            return run_screens(replace(wanted, url=url), look, terminal)
+            return run_screens(replace(wanted, url=url), dressed, terminal)
     usual = default_store()
     if wanted.url is None and "://" not in usual and not Path(usual).exists():
-        return _first_start(wanted, look, terminal)
-    return run_screens(wanted, look, terminal)
+        return _first_start(wanted, dressed.look, terminal)
+    return run_screens(wanted, dressed, terminal)
 
 
 def settle(env: MutableMapping[str, str]) -> None:
@@ -79,14 +88,13 @@ def settle(env: MutableMapping[str, str]) -> None:
         env["NO_COLOR"] = "1"
 
 
-def look_of(wanted: Wanted) -> Look:
-    """Colours and signs. Raises UsageError for a theme or set that there is not."""
-    encoding = getattr(sys.stderr, "encoding", "") or "ascii"
-    try:
-        palette = palette_of(wanted.theme or default_theme(os.environ), os.environ)
-        return Look(palette, glyphs_of(wanted.glyphs, os.environ, encoding))
-    except ThemeError as error:
-        raise UsageError(str(error)) from None
+def outfit_for(wanted: Wanted) -> Outfit:
+    """Colours, signs and keys. The app is loaded while the terminal thinks about its
+    answer. Raises UsageError for a theme or set that there is not."""
+    with ThreadPoolExecutor(1) as beside:
+        found = beside.submit(outfit, os.environ, wanted.theme, wanted.glyphs)
+        import_module("tui.app")
+        return found.result()
 
 
 @contextmanager
@@ -102,24 +110,31 @@ def demo_store(terminal: TextIO) -> Iterator[str]:
         yield str(path)
 
 
-def run_screens(wanted: Wanted, look: Look, terminal: TextIO) -> int:
+def run_screens(wanted: Wanted, dressed: Outfit, terminal: TextIO) -> int:
     """The app; after a fault that nobody foresaw, its report, and perhaps the app again."""
     from bellbuoy.services.logs.running import session_noted
     from tui.app import BellbuoyApp
 
     while True:
         ctx = _open(wanted)
-        app = BellbuoyApp(ctx, look, query=wanted.query)
-        try:
-            with session_noted(ctx):
-                code = app.run()
-        finally:
-            # Also when a signal ends the program.
-            leave_terminal(terminal)
+        app = BellbuoyApp(
+            ctx, dressed.look, query=wanted.query, keymap=dressed.keymap, outfit=dressed,
+            place=wanted.place,
+        )  # fmt: skip
+        with session_noted(ctx):
+            code = drawn(app, mouse=dressed.own["mouse"] == "on")
         if app.crashed is None:
-            return code or 0
-        if not _again(app.crashed, ctx, look, terminal):
+            return code or app.return_code or 0
+        if not _again(app.crashed, ctx, dressed.look, terminal):
             return 1
+
+
+def drawn(app: PacedApp[T], *, mouse: bool = True) -> T | None:
+    """Run an app, and leave the terminal as it was found, whatever ends it."""
+    try:
+        return app.run(mouse=mouse)
+    finally:
+        app.leave_terminal()
 
 
 def _open(wanted: Wanted) -> Context:
@@ -131,29 +146,30 @@ def _open(wanted: Wanted) -> Context:
     )
 
 
-def _again(error: Exception, ctx: Context, look: Look, terminal: TextIO) -> bool:
+def _again(error: Exception, ctx: Context | None, look: Look, terminal: TextIO) -> bool:
+    """Show the report of a fault; whether to start again. Where even that cannot be
+    shown, the report is written as plain lines."""
     from tui.crash import AGAIN, CrashScreen
     from tui.report import report
 
-    found = CrashScreen(report(error, ctx), look).run()
-    leave_terminal(terminal)
+    lines = report(error, ctx)
+    screen = CrashScreen(lines, look)
+    found = drawn(screen)
+    if screen.crashed is not None:
+        terminal.write("\n".join(["Bellbuoy stopped.", *lines, ""]))
     return found == AGAIN
-
-
-def leave_terminal(terminal: TextIO) -> None:
-    """Nothing of ours stays on."""
-    if terminal.isatty():
-        terminal.write(_LEFT_ON)
-        terminal.flush()
 
 
 def _first_start(wanted: Wanted, look: Look, terminal: TextIO) -> int:
     from tui.first_start import DEMO, FirstStart
 
-    chosen = FirstStart(look, _why_not).run()
-    leave_terminal(terminal)
+    screen = FirstStart(look, _why_not)
+    chosen = drawn(screen)
+    if screen.crashed is not None:
+        again = _again(screen.crashed, None, look, terminal)
+        return _first_start(wanted, look, terminal) if again else 1
     if not chosen:
-        return 0
+        return screen.return_code or 0
     return start(
         replace(wanted, demo=chosen == DEMO, url=None if chosen == DEMO else chosen), terminal
     )

@@ -13,7 +13,7 @@ from bellbuoy.commands.exit_codes import ExitCode
 
 
 class Terminated(SystemExit):
-    """SIGTERM came. No `except Exception` holds it up."""
+    """SIGTERM came, or the terminal hung up. No `except Exception` holds it up."""
 
 
 class TimedOut(SystemExit):
@@ -22,15 +22,24 @@ class TimedOut(SystemExit):
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Raise Terminated on SIGTERM inside the block; a second SIGTERM kills at once."""
+    """Raise Terminated on SIGTERM inside the block; a second SIGTERM kills at once.
+
+    The same on SIGHUP, unless the process was started to outlive its terminal
+    (`nohup`). A terminal that goes may send several: only the first counts.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGTERM, _terminate)
+    hangs_up = signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+    if hangs_up:
+        signal.signal(signal.SIGHUP, _hang_up)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+        if hangs_up:
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @contextmanager
@@ -50,6 +59,11 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    raise Terminated(int(ExitCode.TERMINATED))
+
+
+def _hang_up(_number: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     raise Terminated(int(ExitCode.TERMINATED))
 
 

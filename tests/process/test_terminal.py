@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
-import signal
 import sqlite3
 from collections import Counter
 from pathlib import Path
@@ -23,11 +23,27 @@ HOSTILE = (
     "A\u202eB\u2066C\u200fD", "A\r\nB\tC\x08D\x00E", "[bold red]A[/] [link=x]B[/link]",
     "🏴\U000e0067\U000e007f 👩\u200d👩 é" + "\u0301" * 50, "x" * 10_000, "=cmd|'/c calc'!A1",
 )  # fmt: skip
-# Through the radar, a client and its tabs, all clients, incidents, help, palette, filter.
+# Through the radar, a client and its tabs, all clients, incidents, portfolio, jobs, settings,
+# problems, help, palette, filter.
 TOUR = (
-    "\x1b[B", "\x1b[B", "\r", "]", "]", "]", "\x1b", "2", "\x1b[B", "\r", "\x1b", "3",
-    "\x1b[B", "?", "\x1b", "\x10", "\x1b", "/", "\x1b", "w", "\x1b",
+    "\x1b[B", "\r", "]", "]", "]", "\x1b", "2", "\x1b[B", "\r", "\x1b", "3", "\x1b[B", "\r",
+    "\x1b", "0", "\x1b[B", "gj", "\t", "go", "\t", "!", "\x1b", "1", "?", "\x1b", "\x10a",
+    "\x1b", "/", "\x1b", "w", "\x1b",
 )  # fmt: skip
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "tools" / "nasty_corpus.py"
+# Columns that hold text from outside, or what a person or a file was called.
+TEXTS = tuple(
+    (table, column)
+    for table, columns in (
+        ("client", "key name owner plan industry country status top_reason"),
+        ("incident", "key external_id title impact resolution"),
+        ("client_identity", "external_id"), ("subscription", "external_id plan"),
+        ("audit", "actor target reason"), ("change_set", "actor target summary"),
+        ("source", "name"), ("facet_count", "value"),
+    )
+    for column in columns.split()
+)  # fmt: skip
+UNIQUE = ("key", "external_id")
 # Sequences that the app itself may write: colours, cursor moves, modes it sets.
 _OWN = re.compile(
     rb"\x1b\[[0-9;:]*m|\x1b\[[0-9;]*[HABCDGJKhl]|\x1b\[[<>=?][0-9;:]*[a-zA-Z]"
@@ -44,23 +60,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def renamed(demo: Path, folder: Path, names: tuple[str, ...]) -> Path:
-    """A copy of the demo store whose clients, owners and incidents bear these texts."""
+    """A copy of the demo store in which every free text is one of these."""
     path = folder / "named.db"
     shutil.copy(demo, path)
     connection = sqlite3.connect(path)
     with connection:
-        for (number,) in connection.execute("SELECT id FROM client").fetchall():
-            name = names[number % len(names)]
-            connection.execute(
-                "UPDATE client SET name = ?, owner = ?, plan = ?, industry = ?, country = ?,"
-                " extra = NULL, top_reason = ? WHERE id = ?",
-                (name, name, name, name, name, name, number),
-            )
-        for (number,) in connection.execute("SELECT id FROM incident").fetchall():
-            name = names[number % len(names)]
-            connection.execute(
-                "UPDATE incident SET title = ?, impact = ? WHERE id = ?", (name, name, number)
-            )
+        for table, column in TEXTS:
+            found = connection.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
+            for at, (value,) in enumerate(found):
+                name = names[at % len(names)]
+                connection.execute(
+                    f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} IS ?",
+                    (f"{name} {at}" if column in UNIQUE else name, value),
+                )
+        connection.execute("UPDATE client SET extra = NULL")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return path
@@ -82,22 +95,43 @@ def control_bytes(written: bytes) -> Counter[bytes]:
     return Counter(_CONTROL.findall(_OWN.sub(b"", written)))
 
 
+def toured(demo: Path, folder: Path, names: tuple[str, ...]) -> Counter[bytes]:
+    """The control bytes of a tour of a store whose texts are these."""
+    folder.mkdir()
+    store = str(renamed(demo, folder, names))
+    with terminal("--store", store, "--read-only", home=folder) as run:
+        tour(run)
+    return control_bytes(run.written)
+
+
+@pytest.fixture(scope="module")
+def harmless(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Counter[bytes]:
+    return toured(demo, tmp_path_factory.mktemp("plain") / "store", ("Plain Company",))
+
+
+def from_corpus() -> tuple[str, ...]:
+    """The trick strings of the hostile corpus, as many as there are."""
+    if not CORPUS.is_file():
+        pytest.skip(f"NOT SHOWN: the corpus {CORPUS} is missing")
+    found = runpy.run_path(str(CORPUS))
+    kinds = [
+        found[name] for name in ("TERMINAL", "MARKUP", "FORMULA", "UNICODE") if name in found
+    ]
+    texts = [text for kind in kinds for text in kind.values()]
+    # Half a character is refused by the store already.
+    return tuple(text for text in texts if text == text.encode("utf-8", "ignore").decode())
+
+
+@pytest.mark.parametrize("source", ["ours", "corpus"])
 def test_hostile_text_writes_no_control_byte_that_harmless_text_does_not(
-    demo: Path, tmp_path: Path
+    demo: Path, tmp_path: Path, harmless: Counter[bytes], source: str
 ) -> None:
-    written = {}
-    for kind, names in (("harmless", ("Plain Company",)), ("hostile", HOSTILE)):
-        folder = tmp_path / kind
-        folder.mkdir()
-        with terminal(
-            "--store", str(renamed(demo, folder, names)), "--read-only", home=folder
-        ) as run:
-            tour(run)
-        written[kind] = control_bytes(run.written)
-    assert written["hostile"].keys() <= written["harmless"].keys()
-    # A frame ends its lines in CR LF, and how many frames there are depends on time.
-    for byte in written["hostile"].keys() - {b"\r", b"\n"}:
-        assert written["hostile"][byte] <= written["harmless"][byte], byte
+    names = HOSTILE if source == "ours" else from_corpus()
+    hostile = toured(demo, tmp_path / "store", names)
+    assert hostile.keys() <= harmless.keys()
+    # What a read-only tour writes of these depends on time, of all others not.
+    for byte in hostile.keys() - {b"\r", b"\n"}:
+        assert hostile[byte] <= harmless[byte], byte
 
 
 def test_nothing_is_written_when_nothing_changes(demo: Path, tmp_path: Path) -> None:
@@ -108,39 +142,6 @@ def test_nothing_is_written_when_nothing_changes(demo: Path, tmp_path: Path) -> 
             run.press(keys)
             run.settle(0.5)
             assert run.read(1.5) == b"", keys
-        run.press("q")
-        assert run.wait() == 0
-
-
-def test_the_terminal_is_left_as_it_was_found(demo: Path, tmp_path: Path) -> None:
-    with terminal("--store", str(demo), "--read-only", home=tmp_path) as run:
-        run.wait_for(r"\[1 Radar\]")
-        run.settle()
-        run.press("q")
-        assert run.wait() == 0
-    modes: dict[bytes, bytes] = {}
-    for numbers, state in re.findall(rb"\x1b\[\?([0-9;]+)([hl])", run.written):
-        modes |= dict.fromkeys(numbers.split(b";"), state)
-    left_on = {mode for mode, state in modes.items() if state == b"h"} - {b"25", b"7"}
-    assert left_on == set()
-    assert modes[b"1016"] == b"l"
-    assert modes.get(b"25", b"h") == b"h"
-
-
-def test_a_signal_leaves_the_terminal_whole(demo: Path, tmp_path: Path) -> None:
-    with terminal("--store", str(demo), "--read-only", home=tmp_path) as run:
-        run.wait_for(r"\[1 Radar\]")
-        run.settle()
-        run.signal(signal.SIGTERM)
-        assert run.wait() == 143
-    assert b"\x1b[?1049l" in run.written
-    assert run.written.rstrip().endswith(b"l") or b"\x1b[?1016l" in run.written
-
-
-@pytest.mark.parametrize("term", ["xterm", "screen", "tmux-256color", "linux", "dumb"])
-def test_it_runs_on_any_terminal(demo: Path, tmp_path: Path, term: str) -> None:
-    with terminal("--store", str(demo), "--read-only", term=term, home=tmp_path) as run:
-        run.wait_for("Oxbow Foods")
         run.press("q")
         assert run.wait() == 0
 

@@ -119,3 +119,86 @@ class Family:
     type: Literal["gauge", "counter", "summary"]
     help: str
     samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseHeld:
+    """Who leads. `since` is when its first run under this fence began (None: it has
+    not run anything yet), `pid` and `host` those of the worker that holds it (None:
+    it has left without giving it up)."""
+
+    name: str
+    holder: str
+    fence: int
+    expires: datetime
+    since: datetime | None
+    pid: int | None
+    host: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlowHour:
+    """In this hour so many heartbeats of a kind took up to `upto_us` microseconds."""
+
+    hour: datetime
+    kind: str
+    upto_us: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Work that waits: how much, and since when the oldest of it (None: that is not
+    kept)."""
+
+    what: str
+    waiting: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRoom:
+    """What the store and its workers are busy with, at `at`, the machine's time.
+
+    `writer` is the process that writes to the store now, in words (None: nobody, or
+    nobody can tell); `events` is how many were ever taken in; `slow` are lines of
+    the log about what a screen waited for, the slowest first.
+    """
+
+    at: datetime
+    engine: str
+    leases: tuple[LeaseHeld, ...]
+    writer: str | None
+    events: int
+    queues: tuple[Queued, ...]
+    pace: Mapping[str, float]
+    slow_hours: tuple[SlowHour, ...]
+    slow: tuple[LogLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change of the store by one person, in one transaction, at the store's time.
+    `rows` is how many rows it changed, `summary` what it says of itself."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    target: str
+    trace: str
+    summary: Mapping[str, Plain]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRow:
+    """What a change did to a row: `before` and `after` hold the columns that differ
+    (None: there was no row, or is none). `rows` new rows with keys from `key` on may
+    be kept as one."""
+
+    table: str
+    key: str
+    rows: int
+    before: Mapping[str, Plain] | None
+    after: Mapping[str, Plain] | None

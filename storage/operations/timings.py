@@ -11,11 +11,8 @@ if TYPE_CHECKING:
     from storage.engine.unit import Unit
 
 
-def add_timings(
-    unit: Unit, hour: int, counted: Iterable[tuple[str, int, int, int]], keep_from: int
-) -> None:
-    """Add (kind, step, count, microseconds in all) to an hour; hours before
-    `keep_from` go."""
+def add_timings(unit: Unit, hour: int, counted: Iterable[tuple[str, int, int, int]]) -> None:
+    """Add (kind, step, count, microseconds in all) to an hour."""
     for kind, upto, count, total in counted:
         unit.run(
             "INSERT INTO timing (hour, kind, upto_us, count, sum_us)"
@@ -24,7 +21,6 @@ def add_timings(
             " count = timing.count + excluded.count, sum_us = timing.sum_us + excluded.sum_us",
             {"hour": hour, "kind": kind, "upto": upto, "count": count, "total": total},
         )
-    unit.run("DELETE FROM timing WHERE hour < ?", (keep_from,))
 
 
 def timings(rows: Rows, since: int) -> dict[str, dict[int, int]]:

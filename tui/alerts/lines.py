@@ -2,163 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from rich.text import Text
 
-from core.alerts.types import Alert, AlertDetail, Fact, Rule, RuleRow
+from core.alerts.types import Alert, RuleRow
 from core.values.text import safe_text
-from tui.alerts.data import Alerts
-from tui.charts.words import wrap
+from tui.alerts.data import Alerts, Detail
+from tui.alerts.detail import alert_state, detail_lines, rule_block
 from tui.lines import Piece, blank, ends, line
 from tui.overlays.problem_lines import age_words
-from tui.palette import ROLE_OF, Look
+from tui.palette import ROLE_OF, Look, Role
 
 _SIGNS = {"critical": "!!", "high": "! ", "medium": "~ ", "low": "  "}
 _SET_IN = "      "
+_RULE, _RULE_WIDE = 16, 20
+_WIDE = 100
 
 
-def alert_lines(
-    found: Alerts, at: int, detail: AlertDetail | None, look: Look, width: int
-) -> tuple[list[Text], int]:
-    """A line an alert, facts below the one that is open; and the line of the cursor."""
+Drawn = tuple[list[Text], int, int]
+"""Lines, and the first and last of them that belong to the one under the cursor."""
+
+
+def alert_lines(found: Alerts, at: int, detail: Detail | None, look: Look, width: int) -> Drawn:
+    """A line an alert, facts below the one that is open."""
     if not found.alerts:
-        quiet = [line([(" no alert is open", "header")], look, width)]
-        return [*quiet, blank(), _hint(found, look, width)], 0
+        return none_lines(found, look, width), 0, 0
     lines: list[Text] = []
-    cursor = 0
+    first = last = 0
     for place, alert in enumerate(found.alerts):
         if place == at:
-            cursor = len(lines)
-        lines.append(_alert(alert, found.now, at == place, look, width))
+            first = len(lines)
+        lines.append(alert_row(alert, found.now, look, width, here=place == at))
         if detail is not None and detail.alert.id == alert.id:
-            lines += detail_lines(detail, look, width)
-    if found.more:
-        more = f" and {found.more:,} more: bellbuoy alert list"
-        lines.append(line([(more, "muted")], look, width))
-    return lines, cursor
+            days = found.days_of(alert.rule)
+            lines += [*detail_lines(detail, days, found.now, look, width, _SET_IN), blank()]
+        if place == at:
+            last = len(lines) - 1
+    return [*lines, *more_lines(found, look, width)], first, last
 
 
-def _hint(found: Alerts, look: Look, width: int) -> Text:
+def none_lines(found: Alerts, look: Look, width: int) -> list[Text]:
+    """No alert is open: how many rules look, and how many there were."""
     on = sum(row.rule.active for row in found.rules)
-    return line([(f" {on} of {len(found.rules)} rules are on", "muted")], look, width)
+    rang = sum(sum(days) for days in found.rang.values())
+    told = f"{on} of {len(found.rules)} rules are on; {rang:,} alerts began in 30 days"
+    mark: list[Piece] = [(f" {look.glyphs.mark} ", "healthy"), ("no alert is open", "header")]
+    return [line(mark, look, width), blank(), line([(f"   {told}", "muted")], look, width)]
 
 
-def _alert(alert: Alert, now: datetime, here: bool, look: Look, width: int) -> Text:
-    role = ROLE_OF.get(alert.severity, "")
+def more_lines(found: Alerts, look: Look, width: int) -> list[Text]:
+    """How many are not shown, and the command that lists them."""
+    if not found.more:
+        return []
+    return [line([(f" and {found.more:,} more: bellbuoy alert list", "muted")], look, width)]
+
+
+def alert_row(alert: Alert, now: datetime, look: Look, width: int, *, here: bool) -> Text:
+    """Sign, rule, what it is about; state, how often, since when."""
+    role: Role = ROLE_OF.get(alert.severity, "")
+    wide = _RULE_WIDE if width >= _WIDE else _RULE
     left: list[Piece] = [
         (f" {_SIGNS[alert.severity]} ", role),
-        (f"{alert.rule:<16} ", "muted"),
-        (safe_text(alert.name, 60), "" if alert.state == "new" else "muted"),
+        (f"{safe_text(alert.rule, wide):<{wide}} ", "muted"),
+        (safe_text(alert.name, 80), "" if alert.state == "new" else "muted"),
     ]
     times = f" {alert.rings}x" if alert.rings > 1 else ""
-    right: list[Piece] = [(f"{_state(alert)}{times}  {age_words(alert.opened, now)} ", "muted")]
+    state: Piece = (alert_state(alert, now), "accent" if alert.state == "new" else "muted")
+    since = age_words(alert.opened, now)
+    right: list[Piece] = [state, (f"{times}  {since:>9} ", "muted")]
+    return _row(left, right, look, width, here=here)
+
+
+def rule_lines(found: Alerts, at: int, look: Look, width: int) -> Drawn:
+    """A line a rule, all of it below the one under the cursor."""
+    lines: list[Text] = []
+    first = last = 0
+    for place, row in enumerate(found.rules):
+        lines.append(rule_row(row, look, width, here=place == at))
+        if place == at:
+            first = len(lines) - 1
+            lines += rule_block(row, found.days_of(row.rule.name), look, width, _SET_IN)
+            last = len(lines) - 1
+    return lines, first, last
+
+
+def rule_row(row: RuleRow, look: Look, width: int, *, here: bool) -> Text:
+    """Sign, name, condition; how many of it stand open."""
+    rule = row.rule
+    role: Role = ROLE_OF.get(rule.severity, "") if rule.active else "muted"
+    left: list[Piece] = [
+        (f" {_SIGNS[rule.severity]} ", role),
+        (f"{safe_text(rule.name, _RULE_WIDE):<{_RULE_WIDE}} ", "" if rule.active else "muted"),
+        (safe_text(rule.condition), "muted"),
+    ]
+    standing = f"{row.open:,} open" if rule.active else "off"
+    right: Piece = ("!! " if row.error else "", "error")
+    return _row(left, [right, (f"{standing} ", "muted")], look, width, here=here)
+
+
+def _row(
+    left: Sequence[Piece], right: Sequence[Piece], look: Look, width: int, *, here: bool
+) -> Text:
     text = ends(left, right, look, width)
     if here:
+        text.append(" " * (width - text.cell_len))
         text.stylize(look.style("cursor"))
     return text
-
-
-def _state(alert: Alert) -> str:
-    who = safe_text(alert.who, 20) if alert.who else ""
-    if alert.state == "acknowledged":
-        return f"taken by {who}"
-    return f"snoozed by {who}" if alert.state == "snoozed" else "new"
-
-
-def detail_lines(found: AlertDetail, look: Look, width: int) -> list[Text]:
-    """Why it rang, from what to what, and where it was sent."""
-    alert, words = found.alert, look.glyphs.words
-    told = [("", str(alert.facts.get("why") or ""))]
-    if found.rule is not None:
-        told.append(("rings if", _condition(found.rule)))
-    told += _facts(alert.facts)
-    told.append(("like it", f"{found.like:,} in 30 days"))
-    for each in found.deliveries:
-        said = f": {each.said}" if each.said else ""
-        told.append((each.channel, f"{each.state}{said}"))
-    lines = []
-    for title, value in told:
-        room = max(10, width - len(_SET_IN) - 14)
-        for place, part in enumerate(wrap(words(safe_text(value)), room)):
-            head = f"{title:<12} " if place == 0 else " " * 13
-            pieces: list[Piece] = [(_SET_IN + safe_text(head, 13), "muted"), (part, "")]
-            lines.append(line(pieces, look, width))
-    return [*lines, blank()]
-
-
-def _condition(rule: Rule) -> str:
-    if not rule.was:
-        return rule.condition
-    days = "day" if rule.days == 1 else "days"
-    return f"{rule.condition} and {rule.days} {days} before {rule.was}"
-
-
-def _facts(facts: Mapping[str, Fact]) -> list[tuple[str, str]]:
-    told: list[tuple[str, str]] = []
-    for name, value in facts.items():
-        if name == "why" or value is None:
-            continue
-        if isinstance(value, Mapping):
-            inner = [
-                f"{key.replace('_', ' ')} {_plain(each)}"
-                for key, each in value.items()
-                if each is not None
-            ]
-            told.append((name.replace("_", " "), ", ".join(inner)))
-        else:
-            told.append((name.replace("_", " "), _plain(value)))
-    return told
-
-
-def _plain(value: Fact) -> str:
-    if isinstance(value, Mapping):
-        known = [f"{name} {each}" for name, each in value.items() if each is not None]
-        return f"({', '.join(known)})"
-    return str(value)
-
-
-def rule_lines(
-    rows: Sequence[RuleRow], at: int, look: Look, width: int
-) -> tuple[list[Text], int]:
-    """A line a rule, its condition below the one under the cursor."""
-    lines: list[Text] = []
-    cursor = 0
-    for place, row in enumerate(rows):
-        rule = row.rule
-        if place == at:
-            cursor = len(lines)
-        role = ROLE_OF.get(rule.severity, "") if rule.active else "muted"
-        left: list[Piece] = [
-            (f" {_SIGNS[rule.severity]} ", role),
-            (f"{rule.name:<20} ", "" if rule.active else "muted"),
-            (safe_text(rule.condition), "muted"),
-        ]
-        standing = f"{row.open:,} open" if rule.active else "off"
-        text = ends(left, [(f"{standing} ", "muted")], look, width)
-        if place == at:
-            text.stylize(look.style("cursor"))
-        lines.append(text)
-        if place == at:
-            lines += _rule(row, look, width)
-    return lines, cursor
-
-
-def _rule(row: RuleRow, look: Look, width: int) -> list[Text]:
-    rule = row.rule
-    told = [
-        f"about {rule.subject}: {_condition(rule)}",
-        f"through {', '.join(rule.channels)}; in quiet hours {rule.quiet}",
-    ]
-    if row.left_out:
-        told.append(f"{row.left_out:,} more fit than it may open: narrow it")
-    if row.error:
-        told.append(f"cannot be read: {row.error}")
-    told.append(f"bellbuoy alert rules edit {rule.name}")
-    lines = []
-    for words in told:
-        safe = look.glyphs.words(safe_text(words))
-        parts = wrap(safe, max(10, width - len(_SET_IN) - 1))
-        lines += [line([(_SET_IN + part, "muted")], look, width) for part in parts]
-    return lines

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from core.alerts.types import Notice
 from core.values.text import safe_text
+
+if TYPE_CHECKING:
+    from core.alerts.types import Notice
 
 _LONGEST = 200
 _RANK = ("critical", "high", "medium", "low")

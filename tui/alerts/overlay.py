@@ -3,71 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from rich.text import Text
-from textual import on
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
-from core.alerts.types import Alert, AlertDetail
+from core.alerts.types import Alert, Rule, RuleRow
 from core.values.text import safe_text
-from tui.actions import Action, Enabled
-from tui.alerts.data import Alerts, read_alerts, read_detail
+from tui.alerts.actions import ALERTS
+from tui.alerts.board import wide_lines
+from tui.alerts.data import Alerts, Detail, read_alerts, read_detail
 from tui.alerts.lines import alert_lines, rule_lines
+from tui.alerts.taking import (
+    ALERT_CHOICES,
+    RULE_CHOICES,
+    change_rule,
+    edit_condition,
+    place_of,
+    take,
+)
 from tui.frame.lines_view import LinesView
-from tui.lines import line, said
 from tui.overlays.sheet import Overlay, Sheet
-from tui.pulse import may
 from tui.shell import Shell
-from tui.states import fault_words
+from tui.states import error_state
+from tui.widgets.empty_state import State, loading, state_lines
+from tui.widgets.row_window import RowWindow
 from tui.workers import Ask
 
 Tab = Literal["alerts", "rules"]
+Act = Callable[[], str]
+Done = Callable[[str | None], None]
 _ASK, _DETAIL, _ACT = "alerts", "alert-detail", "alert-act"
-_SPANS = {"1": timedelta(hours=1), "4": timedelta(hours=4), "d": timedelta(days=1)}
-
-
-def _may_act(overlay: Any) -> Enabled:
-    ctx: Context = overlay.session.ctx
-    if not may(ctx, "alert:acknowledge"):
-        return f"role {ctx.viewer.role} may not take alerts"
-    if ctx.as_of is not None:
-        return "a look at a past day only reads"
-    if ctx.read_only:
-        return "the store was opened read-only"
-    return True if overlay.current is not None else "no alert is open"
+_BESIDE = 110
+"""From so many cells on, the one under the cursor stands beside the list."""
 
 
 class AlertsOverlay(Overlay[None]):
-    """Alerts, the gravest first; enter shows why one rang, `a` takes it."""
+    """Alerts, the gravest first; wide enough the one under the cursor stands beside
+    them with all its facts, else enter shows them below it."""
 
     NAME = "Alerts"
-    ACTIONS = (
-        Action("alerts.open", "open", "why", "what rang it, and where it was sent", "do_open"),
-        Action("alerts.act", "act", "take", "acknowledge or snooze", "do_act",
-               right="alert:acknowledge", enabled=_may_act),
-        Action("alerts.next_tab", "next_tab", "rules", "the rules", "do_next_tab"),
-        Action("alerts.previous_tab", "previous_tab", "problems", "the tab before",
-               "do_previous_tab"),
-        Action("alerts.refresh", "refresh", "look again", "read it all again", "do_refresh"),
-        Action("alerts.down", "down", "down", "one row down", "do_down"),
-        Action("alerts.up", "up", "up", "one row up", "do_up"),
-        Action("alerts.page_down", "page_down", "page down", "ten rows down", "do_page_down"),
-        Action("alerts.page_up", "page_up", "page up", "ten rows up", "do_page_up"),
-        Action("alerts.first", "first", "first", "the first row", "do_first"),
-        Action("alerts.last", "last", "last", "the last row", "do_last"),
-    )  # fmt: skip
+    DEFAULT_CSS = "AlertsOverlay > Sheet { max-width: 100%; }"
+    ACTIONS = ALERTS
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, tab: Tab = "alerts") -> None:
         super().__init__(shell)
-        self._tab: Tab = "alerts"
-        self._found: Alerts | None = None
-        self._detail: AlertDetail | None = None
-        self._at: dict[Tab, int] = {"alerts": 0, "rules": 0}
-        self._line = 0
-        self._error = ""
+        self.tab: Tab = tab
+        self.found: Alerts | None = None
+        self._detail: Detail | None = None
+        self._wide = False
+        self._rows: dict[Tab, RowWindow] = {"alerts": RowWindow(), "rules": RowWindow()}
+        self._span = (0, 0)
+        self._state: State | None = None
         self.view = LinesView(self.look, self._draw, bar=True)
         self.sheet = Sheet(self.look, "Alerts", self.view)
 
@@ -75,6 +63,7 @@ class AlertsOverlay(Overlay[None]):
         yield self.sheet
 
     def on_mount(self) -> None:
+        self._show()
         self.do_refresh()
 
     def on_unmount(self) -> None:
@@ -82,16 +71,18 @@ class AlertsOverlay(Overlay[None]):
             self.session.back.cancel(name)
 
     @property
-    def found(self) -> Alerts | None:
-        """What was found; None until it has been read."""
-        return self._found
-
-    @property
     def current(self) -> Alert | None:
         """The alert under the cursor."""
-        if self._found is None or self._tab != "alerts" or not self._found.alerts:
+        if self.found is None or self.tab != "alerts" or not self.found.alerts:
             return None
-        return self._found.alerts[self._at["alerts"]]
+        return self.found.alerts[min(self._rows["alerts"].at, len(self.found.alerts) - 1)]
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule under the cursor."""
+        if self.found is None or self.tab != "rules" or not self.found.rules:
+            return None
+        return self.found.rules[min(self._rows["rules"].at, len(self.found.rules) - 1)].rule
 
     def store_changed(self) -> None:
         """Somebody committed: an alert may have begun, or be over."""
@@ -107,43 +98,53 @@ class AlertsOverlay(Overlay[None]):
         if not self.is_attached:
             return
         here = self.current
-        self._found, self._error = found, ""
+        self.found, self._state = found, None
         # The cursor stays on its alert, wherever that stands now.
-        places = [
-            place for place, each in enumerate(found.alerts) if here and each.id == here.id
-        ]
-        self._at["alerts"] = places[0] if places else self._kept("alerts", len(found.alerts))
-        self._at["rules"] = self._kept("rules", len(found.rules))
+        ids = [each.id for each in found.alerts]
+        if here is not None and here.id in ids:
+            self._rows["alerts"].at = ids.index(here.id)
+        self._look_closer()
         self._show()
-
-    def _kept(self, tab: Tab, rows: int) -> int:
-        return max(0, min(self._at[tab], rows - 1))
 
     def _failed(self, error: BaseException) -> None:
         if self.is_attached:
-            self._error = fault_words(error)
+            role, kept = self.session.ctx.viewer.role, self.found is not None
+            self._state = error_state("alerts", error, role, kept=kept)
             self._show()
 
     def _show(self) -> None:
-        count = 0 if self._found is None else len(self._found.alerts) + self._found.more
+        count = 0 if self.found is None else len(self.found.alerts) + self.found.more
         alerts = f"Alerts ({count:,})" if count else "Alerts"
-        left, right = ("›", "") if self._tab == "alerts" else ("", "›")
+        left, right = ("›", "") if self.tab == "alerts" else ("", "›")
         words = f"Problems  {left}{alerts}  {right}Rules"
         self.sheet.tell_title(self.look.glyphs.words(words))
         self.view.redraw()
-        self.view.reveal(self._line)
+        first, last = self._span
+        self.view.reveal(last)
+        self.view.reveal(first)
+        self.tell_keys()
 
-    def _draw(self, width: int, _height: int) -> Sequence[Text]:
-        if self._error:
-            return said(f"could not be read: {self._error}", "error", self.look, width)
-        if self._found is None:
-            return [line([(" reading", "muted")], self.look, width)]
-        at = self._at[self._tab]
-        if self._tab == "rules":
-            lines, self._line = rule_lines(self._found.rules, at, self.look, width)
+    def _draw(self, width: int, height: int) -> Sequence[Text]:
+        wide, self._wide = self._wide, width >= _BESIDE
+        if self._wide and not wide:
+            self._look_closer()
+        found = self.found
+        state = self._state or (loading("alerts", 0) if found is None else None)
+        lines = [] if state is None else state_lines(state, self.look, width)
+        if found is None:
+            return lines
+        rows = self._rows[self.tab]
+        many: Sequence[Alert | RuleRow] = found.alerts if self.tab == "alerts" else found.rules
+        rows.resize(len(many), max(1, height - len(lines)))
+        if self._wide and many:
+            self._span = (0, 0)
+            return [*lines, *wide_lines(found, rows, self._detail, self.tab, self.look, width)]
+        if self.tab == "rules":
+            told, first, last = rule_lines(found, rows.at, self.look, width)
         else:
-            lines, self._line = alert_lines(self._found, at, self._detail, self.look, width)
-        return lines
+            told, first, last = alert_lines(found, rows.at, self._detail, self.look, width)
+        self._span = (first + len(lines), last + len(lines))
+        return [*lines, *told]
 
     # Moving
 
@@ -166,86 +167,113 @@ class AlertsOverlay(Overlay[None]):
         self._move(1_000_000)
 
     def _move(self, by: int) -> None:
-        if self._found is None:
-            return
-        rows = self._found.alerts if self._tab == "alerts" else self._found.rules
-        self._at[self._tab] += by
-        self._at[self._tab] = self._kept(self._tab, len(rows))
-        self._show()
+        if self.found is not None:
+            self._rows[self.tab].step(by)
+            self._look_closer()
+            self._show()
 
     def do_next_tab(self) -> None:
-        self._tab = "rules"
-        self._show()
+        if self.tab == "rules":
+            self._to_problems()
+        else:
+            self._to("rules")
 
     def do_previous_tab(self) -> None:
-        if self._tab == "rules":
-            self._tab = "alerts"
-            self._show()
-            return
+        if self.tab == "rules":
+            self._to("alerts")
+        else:
+            self._to_problems()
+
+    def _to(self, tab: Tab) -> None:
+        self.tab = tab
+        self._show()
+
+    def _to_problems(self) -> None:
         self.dismiss(None)
         self.shell.show("problems")
 
     # One alert
 
-    def do_open(self) -> None:
-        """Show why it rang, or fold that up again."""
+    def _look_closer(self) -> None:
+        """Wide enough, the facts of the alert under the cursor are always shown."""
         alert = self.current
-        if alert is None:
+        if self._wide and alert is not None:
+            self._read_detail(alert)
+
+    def do_open(self) -> None:
+        """Show what rang it, or fold that up again."""
+        alert = self.current
+        if alert is None or self._wide:
             return
         if self._detail is not None and self._detail.alert.id == alert.id:
             self._detail = None
             self._show()
-            return
+        else:
+            self._read_detail(alert)
 
-        def work(ctx: Context, _ask: Ask[AlertDetail]) -> AlertDetail:
+    def _read_detail(self, alert: Alert) -> None:
+        def work(ctx: Context, _ask: Ask[Detail]) -> Detail:
             return read_detail(ctx.looking_at(None), alert.key)
 
         self.session.back.ask(_DETAIL, work, self._opened, self._failed)
 
-    def _opened(self, detail: AlertDetail) -> None:
+    def _opened(self, detail: Detail) -> None:
         if self.is_attached:
             self._detail = detail
             self._show()
 
-    def do_act(self) -> None:
+    def do_why(self) -> None:
+        """To the value that met it; of the store itself the facts say it."""
         alert = self.current
-        if alert is None:
-            return
-        choices = [
-            ("k", "acknowledge", "it rings no more"),
-            ("1", "snooze 1 hour"),
-            ("4", "snooze 4 hours"),
-            ("d", "snooze 1 day"),
-        ]
-        title = f"{alert.rule}: {safe_text(alert.name, 40)}"
-        self.shell.show("menu", title, choices, done=lambda chosen: self._take(alert, chosen))
+        place = None if alert is None else place_of(alert)
+        if place is not None:
+            self.shell.go(place)
+        elif alert is not None:
+            self.shell.say(safe_text(alert.facts.get("why") or alert.name))
 
-    def _take(self, alert: Alert, chosen: str | None) -> None:
-        if chosen is None:
-            return
-        ctx = self.session.writing()
-        act = _acting(ctx, alert, chosen)
+    def do_copy(self) -> None:
+        copied = self.current.key if self.current else self.rule.name if self.rule else ""
+        if copied:
+            self.shell.copy(copied)
 
-        def done(found: Alert) -> None:
-            words = "acknowledged" if chosen == "k" else "snoozed"
-            self.shell.say(f"{words}: {safe_text(found.name, 60)}")
+    # Changing
+
+    def do_act(self) -> None:
+        if (rule := self.rule) is not None:
+            done = self._changing(rule)
+            self.shell.show("menu", rule.name, RULE_CHOICES, done=done)
+        elif (alert := self.current) is not None:
+            title = f"{alert.rule}: {safe_text(alert.name, 40)}"
+            self.shell.show("menu", title, ALERT_CHOICES, done=self._taking(alert))
+
+    def _taking(self, alert: Alert) -> Done:
+        def done(letter: str | None) -> None:
+            if letter:
+                ctx = self.session.writing()
+                self._have(lambda: take(ctx, letter, alert))
+
+        return done
+
+    def _changing(self, rule: Rule) -> Done:
+        def done(letter: str | None) -> None:
+            if letter:
+                ctx = self.session.writing()
+                self._have(lambda: change_rule(ctx, letter, rule))
+
+        return done
+
+    def do_edit(self) -> None:
+        if (rule := self.rule) is not None:
+            self.shell.show("rule", rule, done=lambda text: self._edited(rule, text))
+
+    def _edited(self, rule: Rule, text: str | None) -> None:
+        if text is not None:
+            ctx = self.session.writing()
+            self._have(lambda: edit_condition(ctx, rule, text))
+
+    def _have(self, act: Act) -> None:
+        def done(words: str) -> None:
+            self.shell.say(words)
             self.do_refresh()
 
         self.session.back.ask(_ACT, lambda _held, _ask: act(), done, self.shell.fault)
-
-    @on(LinesView.Clicked)
-    def _clicked(self, event: LinesView.Clicked) -> None:
-        event.stop()
-
-
-def _acting(ctx: Context, alert: Alert, chosen: str) -> Callable[[], Alert]:
-    """What a letter of the menu does."""
-
-    def act() -> Alert:
-        from bellbuoy.services.alerts import acts
-
-        if chosen == "k":
-            return acts.acknowledge(ctx, alert.key)
-        return acts.snooze(ctx, alert.key, _SPANS[chosen])
-
-    return act

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bellbuoy.services.context import Context
-from core.jobs.types import JobPlan, JobRow
+from core.jobs.types import JobPlan, JobRow, JobRun
 from core.values.errors import ConflictError
 from core.values.instants import iso
 from core.values.text import safe_text
@@ -85,3 +85,10 @@ def why_words(job: JobRow, now: datetime) -> str:
     if last is None:
         return "it has not run yet"
     return f"run {last.id} is {last.state}: {last.rows:,} rows, {last.changed:,} changed"
+
+
+def run_why(run: JobRun) -> str:
+    """Why a run ended as it did, in one safe line."""
+    if run.error:
+        return f"run {run.id}: {safe_text(run.error)}"
+    return f"run {run.id} is {run.state}: {run.rows:,} rows, {run.changed:,} changed"

@@ -1,112 +1,178 @@
-"""Behind `g j`: the jobs, the run that is on, workers, store and problems."""
+"""Behind `g j`: the machine room with its tabs: jobs, engine, log, changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import on
+from textual.containers import Container
 from textual.timer import Timer
 from textual.widget import Widget
 
-from bellbuoy.services.context import Context
-from core.jobs.types import JobRow
-from core.values.text import safe_text
-from tui.actions import Action
-from tui.asks import Ask
+from core.values.text import cells, safe_text
+from tui.actions import Action, Enabled
 from tui.common_actions import COMMON
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
-from tui.jobs.actions import JOBS, JOBS_MOVES, WORDS
-from tui.jobs.data import JobsData, read_jobs
-from tui.jobs.doing import CHOICES, do, why_words
-from tui.jobs.panes import history_lines, lower_lines
-from tui.jobs.table import table_lines
-from tui.page import Page
+from tui.jobs.actions import ROOM, ROOM_MOVES
+from tui.jobs.changes_tab import ChangesTab
+from tui.jobs.engine_tab import EngineTab
+from tui.jobs.jobs_tab import JobsTab
+from tui.jobs.room_filter import RoomFilter
+from tui.lines import Piece
+from tui.logs.tab import LogsTab
 from tui.places import Place
+from tui.room_tab import RoomTab
 from tui.shell import Shell
-from tui.states import error_state
-from tui.widgets.empty_state import State, StateView, empty, loading
+from tui.states import error_state, fault_words
+from tui.widgets.empty_state import State, StateView, loading
+from tui.widgets.filter_bar import FilterBar
 
 SLOW_S = 0.3
 AGAIN_S = 1.0
 """A worker commits many times a second: the room is read again at this pace."""
-READ = "jobs"
 
 
-class JobsPage(Page):
-    """`place.key` is the job whose runs are open."""
+class JobsPage(RoomFilter):
+    """`place.tab` is the tab, `place.key` the job whose runs are open, `place.query`
+    a filter."""
 
-    ACTIONS: ClassVar[tuple[Action, ...]] = JOBS
-    MOVES: ClassVar[tuple[Action, ...]] = JOBS_MOVES
+    MOVES: ClassVar[tuple[Action, ...]] = ROOM_MOVES
+    DEFAULT_CSS = """
+    JobsPage #tabs { width: 1fr; height: 1fr; }
+    """
 
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
         look = self.session.look
-        self.data: JobsData | None = None
-        self.cursor = self.opened = place.key
+        self.jobs = JobsTab(self)
+        self.tabs: tuple[RoomTab[Any], ...] = (
+            self.jobs,
+            EngineTab(self),
+            LogsTab(self),
+            ChangesTab(self),
+        )
         self.strip = Row(look, id="strip")
+        self.bar: FilterBar | None = None
         self.states = StateView(look)
-        self.pane = LinesView(look, self._draw, bar=True, focusable=True, id="jobs")
         self._again: Timer | None = None
+        self._faults: dict[str, State] = {}
 
     def body(self) -> Iterator[Widget]:
         yield self.strip
         yield self.states
-        yield self.pane
+        yield Container(*(tab.pane for tab in self.tabs), id="tabs")
+
+    @property
+    def tab(self) -> RoomTab[Any]:
+        """The tab that is shown."""
+        return next((tab for tab in self.tabs if tab.id == self.place.tab), self.tabs[0])
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        rest = tuple(action for action in COMMON if action.meaning != "run")
-        return self.ACTIONS + rest + self.MOVES
+        own = (*self.tab.ACTIONS, *ROOM)
+        taken = {action.meaning for action in own}
+        rest = tuple(a for a in COMMON if a.meaning not in taken and a.meaning != "run")
+        return (*own, *rest, *self.MOVES)
+
+    def act(self, action: Action | None, refused: str) -> None:
+        """A tab's own handler comes before the screen's."""
+        enabled: Enabled = True if action is None else action.enabled(self)
+        own = None if action is None else getattr(self.tab, action.handler, None)
+        if own is not None and enabled is True:
+            own()
+        else:
+            super().act(action, refused)
 
     def on_mount(self) -> None:
-        self.pane.focus()
-        self.load()
+        self.arrive(self.place)
+
+    def on_unmount(self) -> None:
+        for tab in self.tabs:
+            tab.left()
+
+    def on_screen_suspend(self) -> None:
+        """Something else is shown: nothing is followed meanwhile."""
+        self.tab.left()
+
+    def on_screen_resume(self) -> None:
+        self.tab.entered(Place("jobs", self.place.key, self.place.tab))
 
     def arrive(self, place: Place) -> None:
+        before = self.tab
         self.place = place
-        if place.key:
-            self.cursor = self.opened = place.key
+        if self.tab is not before:
+            before.left()
+        self.tab.entered(place)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        for tab in self.tabs:
+            tab.pane.display = tab is self.tab
+        self.tab.pane.focus()
+        self.close_box()
+        self.states.show(self._faults.get(self.tab.id) or self.tab.state)
         self.load()
+        self.tell_frame()
+
+    def switch(self, tab: str, query: str | None = None) -> None:
+        """Show another tab of the room."""
+        key = self.jobs.opened if tab == self.jobs.id else ""
+        place = Place("jobs", key, tab, query)
+        self.shell.history.correct(place)
+        self.arrive(place)
+
+    def show_logs(self, query: str) -> None:
+        self.switch("logs", query)
 
     # Reading
 
     def load(self) -> None:
-        """Read all of it again; what is on the screen stays until then."""
-        opened = self.opened
-
-        def work(ctx: Context, _ask: Ask[JobsData]) -> JobsData:
-            return read_jobs(ctx, opened)
-
-        self.session.reader.ask(READ, work, self._came, self._failed)
+        """Read the tab that is shown; what is on the screen stays until then."""
+        self.tab.load()
         self.set_timer(SLOW_S, self._still_reading)
 
-    def _came(self, data: JobsData) -> None:
-        self.data = data
-        ids = [job.id for job in data.room.jobs]
-        if ids and self.cursor not in ids:
-            self.cursor = ids[0]
-        self._show(None if ids else empty("jobs", (("shell:", "bellbuoy worker start"),)))
-        self.pane.redraw()
+    def came(self, tab: RoomTab[Any], state: State | None) -> None:
+        self._faults.pop(tab.id, None)
+        if tab is not self.tab:
+            return
+        if self.bar is not None:
+            self.bar.show_error("")
+        self._show(state)
         self.tell_frame()
 
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, tab: RoomTab[Any], error: BaseException) -> None:
+        if tab is not self.tab:
+            return
+        if self.editing and hasattr(error, "column"):
+            assert self.bar is not None
+            self.bar.show_error(str(error))
+            self.shell.hint(fault_words(error))
+            return
         role = self.session.ctx.viewer.role
-        self._show(error_state("the jobs", error, role, kept=self.data is not None))
+        state = error_state(tab.what, error, role, kept=tab.data is not None)
+        self._faults[tab.id] = state
+        self._show(state)
+
+    def changed(self) -> None:
+        self.tell_frame()
 
     def _show(self, state: State | None) -> None:
-        if state is not None and state != self.states.state:
+        before = self.states.state
+        # The age of what is stale grows with each look: it is said once.
+        same = before is not None and state is not None and before.kind == state.kind == "stale"
+        if state is not None and state != before and not same:
             self.shell.say_state(state)
         self.states.show(state)
 
     def _still_reading(self) -> None:
-        if self.data is None and self.states.state is None and self.session.reader.busy(READ):
-            self.states.show(loading("jobs", 0, None, [("esc", "back")]))
+        tab = self.tab
+        if tab.data is None and self.states.state is None and tab.busy:
+            self.states.show(loading(tab.what, 0, None, [("esc", "back")]))
 
     def store_changed(self) -> None:
-        if self._again is None:
+        if self._again is None and self.tab.LIVE:
             self._again = self.set_timer(AGAIN_S, self._load_again)
 
     def _load_again(self) -> None:
@@ -119,141 +185,68 @@ class JobsPage(Page):
     def day_changed(self) -> None:
         self.load()
 
-    # Drawing
-
-    def _draw(self, width: int, _height: int) -> Sequence[Text]:
-        data = self.data
-        if data is None or not data.room.jobs:
-            return ()
-        look = self.session.screen_look(data.ctx)
-        lines = table_lines(data.room, self.cursor, look, look.zone, width)
-        below = history_lines if self.opened else lower_lines
-        return [*lines, *below(data, look, look.zone, width)]
-
     def look_changed(self) -> None:
         look = self.session.look
-        for view in (self.strip, self.states, self.pane):
-            view.use_look(look)
+        self.strip.use_look(look)
+        self.states.use_look(look)
+        if self.bar is not None:
+            self.bar.use_look(look)
+        for tab in self.tabs:
+            tab.look_changed()
+
+    # Row 3 and the trail
 
     def tell_frame(self) -> None:
         super().tell_frame()
-        number = 0 if self.data is None else len(self.data.room.jobs)
-        words = f"{number} jobs" if number else ""
-        self.strip.tell([("(all jobs)", "muted")], [(words, "muted")])
+        right: list[Piece] = [(self.tab.right, "muted")] if self.tab.right else []
+        self.strip.tell([*self._titles(), *self._filter()], right)
+        if self.bar is not None:
+            self.bar.show(self.tab.query, self.tab.right)
+
+    def _titles(self) -> list[Piece]:
+        return [
+            (f"[{tab.title}]", "header") if tab is self.tab else (f" {tab.title} ", "muted")
+            for tab in self.tabs
+        ]
+
+    def _filter(self) -> list[Piece]:
+        if self.tab.noun is None:
+            return []
+        query = safe_text(self.tab.query)
+        return [("  / ", "muted"), (query or "all", "" if query else "muted")]
 
     @property
     def crumbs(self) -> tuple[str, ...]:
-        rest = (safe_text(self.opened),) if self.opened else ()
-        return ("System", "Jobs and health", *rest)
+        first = "Jobs and health" if self.tab is self.jobs else self.tab.title
+        return ("System", first, *self.tab.crumbs)
 
     @property
     def back_word(self) -> str:
-        return "all jobs" if self.opened else "back"
+        return self.tab.back_word
 
     @property
     def command(self) -> str:
-        return f"bellbuoy job show {self.opened}" if self.opened else "bellbuoy job list"
+        return self.tab.command
 
     @property
     def copied(self) -> str:
-        return self.cursor
+        return self.tab.copied
 
     @property
     def words(self) -> Sequence[tuple[str, str]]:
-        return WORDS
+        return self.tab.words
 
-    @property
-    def job(self) -> JobRow | None:
-        """The job under the cursor."""
-        return None if self.data is None else self.data.job(self.cursor)
-
-    # Keys
-
-    def do_open(self) -> None:
-        self._open("" if self.opened == self.cursor else self.cursor)
-
-    def do_back(self) -> None:
-        if self.opened:
-            self._open("")
-        else:
-            super().do_back()
-
-    def _open(self, job: str) -> None:
-        self.opened = job
-        self.place = Place("jobs", job)
-        self.shell.history.correct(self.place)
-        self.load()
-
-    def do_run(self) -> None:
-        self._do("r")
-
-    def do_act(self) -> None:
-        self.shell.show("menu", self.cursor, CHOICES, done=self._chosen)
-
-    def _chosen(self, letter: str | None) -> None:
-        if letter:
-            self._do(letter)
-
-    def _do(self, letter: str) -> None:
-        ctx, data, job = self.session.writing(), self.data, self.job
-        if data is None or job is None:
-            return
-
-        def work(_held: Context, _ask: Ask[str]) -> str:
-            return do(ctx, letter, job)
-
-        def done(words: str) -> None:
-            self.shell.say(words)
-            self.load()
-
-        self.session.back.ask("jobs.act", work, done, self.shell.fault)
-
-    def do_why(self) -> None:
-        if self.job is not None and self.data is not None:
-            self.shell.say(why_words(self.job, self.data.room.at))
-
-    def do_down(self) -> None:
-        self._step(1)
-
-    def do_up(self) -> None:
-        self._step(-1)
-
-    def do_first(self) -> None:
-        self._step(-1_000)
-
-    def do_last(self) -> None:
-        self._step(1_000)
-
-    def _step(self, by: int) -> None:
-        ids = [] if self.data is None else [job.id for job in self.data.room.jobs]
-        if self.cursor in ids:
-            at = max(0, min(len(ids) - 1, ids.index(self.cursor) + by))
-            self._point_at(ids[at], at + 1)
-
-    def _point_at(self, job: str, line: int) -> None:
-        moved = self.cursor != job
-        self.cursor = job
-        if self.opened and moved:
-            self._open(job)
-        self.pane.redraw()
-        self.pane.reveal(line)
-        self.tell_keys()
-
-    def do_page_down(self) -> None:
-        self.pane.scroll_pages(1)
-
-    def do_page_up(self) -> None:
-        self.pane.scroll_pages(-1)
-
-    def do_half_down(self) -> None:
-        self.pane.scroll_pages(0.5)
-
-    def do_half_up(self) -> None:
-        self.pane.scroll_pages(-0.5)
+    @on(Row.Clicked)
+    def _tab_clicked(self, event: Row.Clicked) -> None:
+        event.stop()
+        left = 1
+        for tab, (label, _) in zip(self.tabs, self._titles(), strict=True):
+            if event.row is self.strip and left <= event.x < left + cells(label):
+                self.switch(tab.id)
+                return
+            left += cells(label)
 
     @on(LinesView.Clicked)
     def _line_clicked(self, event: LinesView.Clicked) -> None:
         event.stop()
-        jobs = () if self.data is None else self.data.room.jobs
-        if 1 <= event.line <= len(jobs):
-            self._point_at(jobs[event.line - 1].id, event.line)
+        self.tab.click(event.line)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import tzinfo
 from fractions import Fraction
 
 from rich.text import Text
 
-from core.jobs.types import AsideRow, JobRun, MachineRoom, WorkerStatus
+from core.jobs.types import JobRun, MachineRoom, WorkerStatus
 from core.values.text import safe_text
 from tui.charts.bar import bar
 from tui.jobs.data import JobsData
-from tui.jobs.words import clock_words, run_words, size_words, span_words
-from tui.lines import Piece, beside, blank, line, rule
+from tui.jobs.words import clock_words, size_words, span_words
+from tui.lines import Piece, beside, line, rule
 from tui.palette import Look, Role
 
 _BAR = 20
@@ -169,44 +168,3 @@ def recovered_lines(room: MachineRoom, look: Look, width: int) -> list[Text]:
         return []
     words = look.glyphs.words(f" kill -9 safe: {told[0]}")
     return [line([(words, "muted")], look, width)]
-
-
-def history_lines(data: JobsData, look: Look, zone: tzinfo, width: int) -> list[Text]:
-    """The runs of the job that is opened, newest first, and who it has set aside."""
-    lines = [rule(look, width)]
-    title = f" RUNS OF {safe_text(data.opened)}"
-    lines.append(line([(title, "header")], look, width))
-    lines += [_run(run, data, look, zone, width) for run in data.runs]
-    if not data.runs:
-        lines.append(line([(" it has not run yet", "muted")], look, width))
-    aside = [row for row in data.asides if row.job == data.opened]
-    return [*lines, *_aside_lines(aside, look, width)]
-
-
-def _run(run: JobRun, data: JobsData, look: Look, zone: tzinfo, width: int) -> Text:
-    state, role = run_words(run.state)
-    took = "" if run.ended is None else span_words((run.ended - run.started).total_seconds())
-    follows = f"after run {run.follows} " if run.follows else ""
-    why = safe_text(run.error) if run.error else ""
-    at = clock_words(run.started, data.room.at, zone)
-    return line(
-        [
-            (f" {run.id:>6}  {at:<6}  ", ""),
-            (f"{state:<9}", role),
-            (f"  {took:>8}  {run.rows:>9,} rows  ", ""),
-            (look.glyphs.words(f"{follows}{why}"), "muted"),
-        ],
-        look,
-        width,
-    )
-
-
-def _aside_lines(rows: Sequence[AsideRow], look: Look, width: int) -> list[Text]:
-    if not rows:
-        return []
-    lines = [blank(), line([(" SET ASIDE", "header")], look, width)]
-    for row in rows:
-        name = safe_text(row.name or row.client)
-        pieces: list[Piece] = [(f" {name}  ", "at_risk"), (safe_text(row.reason), "muted")]
-        lines.append(line(pieces, look, width))
-    return lines

@@ -67,3 +67,10 @@ def size_words(size: int) -> str:
     if size < 1_000_000:
         return f"{size / 1_000:,.0f} kB"
     return f"{size / 1_000_000:,.0f} MB" if size < 10**9 else f"{size / 10**9:,.1f} GB"
+
+
+def counted(shown: int, of: int, what: str, more: str = "") -> str:
+    """`1 run`, `7 jobs`, `2 of 7 jobs`; `more` stands behind the whole: `500+`."""
+    plural = "" if of == 1 else "s"
+    count = f"{of:,}{more}" if shown == of else f"{shown:,} of {of:,}{more}"
+    return f"{count} {what}{plural}"

@@ -59,6 +59,8 @@ class ProblemsOverlay(Scrolling):
         Action("problems.refresh", "refresh", "look again", "read it all again", "do_refresh"),
         Action("problems.alerts", "next_tab", "alerts", "what rang, and its rules",
                "do_alerts", right="alert:read", enabled=_may_see_alerts),
+        Action("problems.rules", "previous_tab", "rules", "the rules of alerts", "do_rules",
+               right="alert:read", enabled=_may_see_alerts),
         *SCROLLS,
     )  # fmt: skip
 
@@ -96,9 +98,17 @@ class ProblemsOverlay(Scrolling):
     def _read(self, found: Findings) -> None:
         if self.is_attached:
             self._found, self._error = found, ""
-            many = len(problems(found, ""))
-            self.sheet.tell_title(f"Problems ({many})" if many else "Problems")
+            self._tell_title(len(problems(found, "")))
             self.view.redraw()
+
+    def _tell_title(self, many: int) -> None:
+        """The tabs that this role may open."""
+        title = f"Problems ({many})" if many else "Problems"
+        if may(self.session.ctx, "alert:read"):
+            new = 0 if self.session.pulse is None else self.session.pulse.alerts
+            alerts = f"Alerts ({new:,} new)" if new else "Alerts"
+            title = f"›{title}  {alerts}  Rules"
+        self.sheet.tell_title(self.look.glyphs.words(title))
 
     def _failed(self, error: BaseException) -> None:
         if self.is_attached:
@@ -119,6 +129,10 @@ class ProblemsOverlay(Scrolling):
     def do_alerts(self) -> None:
         self.dismiss(None)
         self.shell.show("alerts")
+
+    def do_rules(self) -> None:
+        self.dismiss(None)
+        self.shell.show("alerts", "rules")
 
     def do_recompute(self) -> None:
         self.shell.recompute()

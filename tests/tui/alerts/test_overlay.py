@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bellbuoy.services.alerts.deliver import deliver
 from bellbuoy.services.context import Context
-from tests.bellbuoy.services.alerts.ringing import alerts, keep, quiet_store, settle, trouble
+from core.access.types import Viewer
+from core.values.text import cells
+from tests.bellbuoy.services.alerts.ringing import (
+    alerts,
+    keep,
+    kept,
+    quiet_store,
+    settle,
+    trouble,
+)
 from tests.fixtures.facts import client, store
 from tests.fixtures.stores import NewStore
 from tests.tui.overlays.shell_app import shown
 from tests.tui.widgets.screen_text import screen_lines, until
+from tui.alerts.board import wide_lines
+from tui.alerts.data import read_alerts, read_detail
+from tui.alerts.lines import alert_lines, none_lines, rule_lines
+from tui.alerts.overlay import AlertsOverlay
+from tui.glyphs import ASCII, BRAILLE
+from tui.overlays.problems import ProblemsOverlay
+from tui.palette import MONO, Look
+from tui.places import Place
 from tui.pulse import freshness, read_pulse
+from tui.widgets.row_window import RowWindow
 
 
 @pytest.fixture
@@ -65,7 +84,7 @@ async def test_the_rules_are_the_next_tab(rung: Context) -> None:
         await pilot.press("right_square_bracket")
         await until(pilot, lambda: "health-drop" in text_of(app))
         await pilot.press("end")
-        await until(pilot, lambda: "bellbuoy alert rules edit tier-critical" in text_of(app))
+        await until(pilot, lambda: "came with the program" in text_of(app))
         await pilot.press("left_square_bracket")
         await until(pilot, lambda: "Bad" in text_of(app))
 
@@ -84,3 +103,109 @@ def test_row_2_counts_what_nobody_has_taken(rung: Context) -> None:
     words, role = freshness(rung, read_pulse(rung), "●")
     assert words.startswith("2 alerts · ")
     assert role == "at_risk"
+
+
+async def test_wide_the_one_under_the_cursor_stands_beside(rung: Context) -> None:
+    async with shown(rung, "alerts", size=(160, 40)) as (app, pilot, overlay):
+        await until(pilot, lambda: "like it" in text_of(app))
+        first = overlay.current
+        assert f"{first.key} mine" in text_of(app)
+        assert "2 in 30 days" in text_of(app)
+        assert "to screen" in text_of(app)
+        await pilot.press("down")
+        await until(pilot, lambda: f"{overlay.current.key} mine" in text_of(app))
+        assert overlay.current.id != first.id
+        assert all(len(line) <= 160 for line in screen_lines(app))
+
+
+async def test_w_goes_to_the_value_that_met_it(rung: Context) -> None:
+    async with shown(rung, "alerts") as (app, pilot, overlay):
+        await until(pilot, lambda: overlay.current is not None)
+        subject = overlay.current.subject
+        await pilot.press("w")
+        await pilot.pause()
+        assert app.heard == [("go", Place("client", subject, "explain"))]
+
+
+async def test_a_rule_is_turned_off_and_on_again(rung: Context) -> None:
+    async with shown(rung, "alerts", "rules") as (_app, pilot, overlay):
+        await until(pilot, lambda: overlay.rule is not None)
+        while overlay.rule.name != "mine":
+            await pilot.press("down")
+        await pilot.press("a", "o")
+        await until(pilot, lambda: not overlay.rule.active)
+        assert not kept(rung, "mine").active
+        await pilot.press("a", "o")
+        await until(pilot, lambda: overlay.rule.active)
+        assert kept(rung, "mine").active
+
+
+async def test_e_counts_while_one_types_and_keeps_what_holds(rung: Context) -> None:
+    async with shown(rung, "alerts", "rules") as (app, pilot, overlay):
+        await until(pilot, lambda: overlay.rule is not None)
+        while overlay.rule.name != "mine":
+            await pilot.press("down")
+        await pilot.press("e")
+        await until(pilot, lambda: "now             2 clients" in text_of(app))
+        assert "incidents: as known today" in text_of(app)
+        await pilot.press("backspace", "9")
+        await until(pilot, lambda: "now             0 clients" in text_of(app))
+        await pilot.press("left_parenthesis")
+        editor: Any = app.screen
+        await until(pilot, lambda: editor.error != "")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert kept(rung, "mine").condition == "incidents>=1"
+        await pilot.press("backspace")
+        await until(pilot, lambda: "0 in 30 days" in text_of(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: kept(rung, "mine").condition == "incidents>=9")
+
+
+async def test_a_rep_sees_rules_and_changes_none(rung: Context) -> None:
+    rep = replace(rung, viewer=Viewer("zoe", "rep"))
+    async with shown(rep, "alerts", "rules") as (app, pilot, overlay):
+        await until(pilot, lambda: overlay.rule is not None)
+        await pilot.press("e", "a")
+        await pilot.pause()
+        assert "e edit: role rep may not change rules" in app.told()
+        assert "a act: role rep may not change rules" in app.told()
+
+
+async def test_who_may_not_see_alerts_is_told(rung: Context) -> None:
+    analyst = replace(rung, viewer=Viewer("zoe", "analyst"))
+    async with shown(analyst, "alerts") as (app, pilot, _):
+        await until(pilot, lambda: "DENIED" in text_of(app))
+        assert "This was recorded." in text_of(app)
+
+
+async def test_from_tab_to_tab(rung: Context) -> None:
+    async with shown(rung, "alerts") as (app, pilot, overlay):
+        await until(pilot, lambda: overlay.found is not None)
+        await pilot.press("right_square_bracket", "right_square_bracket")
+        await until(pilot, lambda: isinstance(app.screen, ProblemsOverlay))
+        await pilot.press("left_square_bracket")
+        await until(pilot, lambda: isinstance(app.screen, AlertsOverlay))
+        assert app.screen.tab == "rules"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("glyphs", [BRAILLE, ASCII], ids=["braille", "ascii"])
+@pytest.mark.parametrize("width", [20, 40, 78, 120, 200])
+def test_no_line_is_wider_than_the_room_or_holds_a_control_sign(
+    rung: Context, width: int, glyphs: object
+) -> None:
+    look = Look(MONO, glyphs)  # type: ignore[arg-type]
+    found = read_alerts(rung)
+    lines, rows = [], RowWindow()
+    rows.resize(len(found.alerts), 12)
+    for at, alert in enumerate(found.alerts):
+        detail = read_detail(rung, alert.key)
+        lines += alert_lines(found, at, detail, look, width)[0]
+        if width >= 110:
+            lines += wide_lines(found, rows, detail, "alerts", look, width)
+            lines += wide_lines(found, rows, None, "rules", look, width)
+    lines += rule_lines(found, 1, look, width)[0]
+    lines += none_lines(replace(found, alerts=()), look, width)
+    for line in lines:
+        assert cells(line.plain) <= width
+        assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in line.plain)

@@ -9,6 +9,7 @@ import pytest
 
 from bellbuoy.services import jobs, worker
 from bellbuoy.services.context import Context
+from bellbuoy.services.logs.writing import log
 from bellbuoy.services.supervision.schedule import make_known
 from core.jobs.types import Ending
 from jobs.registry import JOBS
@@ -45,7 +46,8 @@ async def test_g_j_shows_jobs_run_worker_store_and_problems(room: Context) -> No
         for words in ("score-clients", "running", "33%  5 of 15", "WORKER  pid", "STORE",
                       "PROBLEMS", "!! given up"):  # fmt: skip
             assert words in hand.text
-        assert hand.row(-1).startswith("⏎ runs  R run  a act  w why")
+        assert hand.row(-1).startswith("⏎ runs  R run  a act  w why  i log  / filter")
+        assert hand.row(3).startswith("[Jobs] Engine  Log  Changes")
         assert page(hand).command == "bellbuoy job list"
 
 
@@ -54,15 +56,18 @@ async def test_enter_opens_the_runs_of_a_job_and_esc_goes_back(room: Context) ->
         set_aside(unit, "drop-looks", 1, "ValueError: odd", room.wall_us, 1)
     async with using(room, (120, 40)) as hand:
         await hand.press("g", "j")
-        while page(hand).cursor != "drop-looks":
+        while page(hand).jobs.cursor != "drop-looks":
             await hand.press("down")
         await hand.press("enter")
-        assert "RUNS OF drop-looks" in hand.text
+        assert hand.row(2).startswith("System › Jobs and health › drop-looks")
         assert "no �[2J wind" in hand.text
-        assert "SET ASIDE" in hand.text
+        assert "SET ASIDE (1)" in hand.text
         assert page(hand).command == "bellbuoy job show drop-looks"
-        await hand.press("home")
-        assert "RUNS OF score-clients" in hand.text
+        assert page(hand).copied == "run-1"
+        await hand.press("J")
+        assert page(hand).jobs.opened != "drop-looks"
+        await hand.press("K")
+        assert page(hand).jobs.opened == "drop-looks"
         await hand.press("escape")
         assert "PROBLEMS" in hand.text
 
@@ -75,8 +80,8 @@ async def test_a_run_is_cancelled_and_a_job_paused_and_let_go(room: Context) -> 
         await hand.press("r")
         assert "asked to stop" in hand.text
         await hand.press("end", "a", "p")
-        assert page(hand).job is not None
-        assert page(hand).job.state == "paused"  # type: ignore[union-attr]
+        assert page(hand).jobs.job is not None
+        assert page(hand).jobs.job.state == "paused"  # type: ignore[union-attr]
         await hand.press("w")
         assert "by ana; a o goes on" in hand.row(-2)
         await hand.press("a", "o")
@@ -88,7 +93,7 @@ async def test_what_was_given_up_is_asked_for_again(room: Context) -> None:
         await hand.press("colon")
         await hand.type("jobs drop-looks")
         await hand.press("enter")
-        assert page(hand).cursor == "drop-looks"
+        assert page(hand).jobs.opened == "drop-looks"
         await hand.press("w")
         assert "run 1: no" in hand.row(-2)
         await hand.press("a", "t")
@@ -96,6 +101,53 @@ async def test_what_was_given_up_is_asked_for_again(room: Context) -> None:
         await hand.press("R")
         assert "asked for drop-looks, request 2" in hand.row(-2)
         assert jobs.waiting(room, "drop-looks") == 2
+
+
+async def test_a_filter_narrows_jobs_and_runs_each_on_its_own(room: Context) -> None:
+    async with using(room, (120, 40)) as hand:
+        await hand.press("g", "j", "slash")
+        await hand.type("state:failed ")
+        await hand.press("enter")
+        assert [job.id for job in page(hand).jobs.data.room.jobs] == ["drop-looks"]  # type: ignore[union-attr]
+        assert "/ state:failed" in hand.row(3)
+        assert hand.row(3).endswith(f"1 of {len(JOBS)} jobs")
+        await hand.press("enter")
+        assert hand.row(3).endswith("1 run")
+        await hand.press("escape")
+        assert "/ state:failed" in hand.row(3)
+        await hand.press("escape")
+        assert hand.row(3).endswith(f"{len(JOBS)} jobs")
+
+
+async def test_a_filter_that_finds_nothing_or_cannot_be_read(room: Context) -> None:
+    async with using(room, (120, 40)) as hand:
+        await hand.press("g", "j", "slash")
+        await hand.type("sail:1 ")
+        assert "sail" in hand.row(3)
+        await hand.press("escape", "slash")
+        await hand.type("seaweed ")
+        await hand.press("enter")
+        assert "NO MATCH" in hand.text
+        assert f"0 of {len(JOBS)} match  seaweed" in hand.text
+        await hand.press("escape")
+        assert "score-clients" in hand.text
+
+
+async def test_i_on_a_run_shows_what_it_wrote_into_the_log(room: Context) -> None:
+    log("info", "run began", {"job": "drop-looks"}, trace="run-1")
+    log("error", "run ended", {"job": "drop-looks", "text": "no \x1b[2J wind"}, trace="run-1")
+    log("info", "run began", {"job": "score-clients"}, trace="run-2")
+    async with using(room, (120, 40)) as hand:
+        await hand.press("colon")
+        await hand.type("jobs drop-looks")
+        await hand.press("enter", "i")
+        assert hand.row(2).startswith("System › Log")
+        assert "/ trace:run-1" in hand.row(3)
+        assert "run ended" in hand.text
+        assert "score-clients" not in hand.text
+        assert "no �[2J wind" in hand.text
+        await hand.press("left_square_bracket", "left_square_bracket")
+        assert hand.row(2).startswith("System › Jobs and health › drop-looks")
 
 
 async def test_a_store_that_no_worker_knows_says_how_to_start_one(demo_ctx: Context) -> None:
@@ -117,5 +169,11 @@ async def test_a_role_that_may_not_is_told(demo_store: Path) -> None:
 @pytest.mark.parametrize("size", [(40, 12), (79, 24), (200, 60)])
 async def test_any_room_will_do(room: Context, size: tuple[int, int]) -> None:
     async with using(room, size) as hand:
-        await hand.press("g", "j", "end", "pagedown", "pageup")
-        assert "Jobs and health" in hand.text
+        await hand.press("g", "j", "end", "pagedown", "pageup", "enter", "ctrl+d", "home")
+        assert "No runs of backup yet" in hand.text
+        await hand.press("left_square_bracket", "enter", "pageup")
+        assert "Changes" in hand.row(2)
+        await hand.press("left_square_bracket", "enter", "pageup")
+        assert "Log" in hand.row(2)
+        await hand.press("left_square_bracket", "end", "pageup")
+        assert "Engine" in hand.row(2)

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from core.operations.types import Problem
 from core.values.text import cells
-from tests.tui.jobs.samples import HOSTILE, NOW, ON, ROOM, data, run
+from tests.tui.jobs.samples import HOSTILE, NOW, ON, ROOM, data
 from tui.glyphs import ASCII, BRAILLE
-from tui.jobs.panes import history_lines, lower_lines, running_lines
+from tui.jobs.panes import lower_lines, running_lines
 from tui.jobs.table import table_lines
 from tui.jobs.words import clock_words, size_words, span_words
 from tui.palette import MONO, Look
@@ -82,31 +82,15 @@ def test_the_gravest_problems_and_that_there_are_more() -> None:
     assert "! shows all of them" in shown
 
 
-def test_the_runs_of_a_job_and_who_it_set_aside() -> None:
-    runs = (
-        run(8801, "score-history", "running"),
-        run(8800, "score-history", "dead", error=HOSTILE, follows=8799),
-    )
-    shown = text(history_lines(data(opened="score-history", runs=runs), LOOK, UTC, 100))
-    assert "RUNS OF score-history" in shown
-    assert "given up" in shown
-    assert "after run 8799 odd" in shown
-    assert "SET ASIDE" in shown
-    assert "it has not run yet" in text(history_lines(data(opened="backup"), LOOK, UTC, 100))
-
-
 @pytest.mark.parametrize("glyphs", [BRAILLE, ASCII], ids=["braille", "ascii"])
 @pytest.mark.parametrize("width", [20, 40, 79, 119, 159, 200])
 def test_no_line_is_wider_than_the_room_or_holds_a_control_sign(
     width: int, glyphs: object
 ) -> None:
     look = Look(MONO, glyphs)  # type: ignore[arg-type]
-    runs = (run(1, "score-history", "dead", error=HOSTILE),)
-    told = data(opened="score-history", runs=runs)
     lines = [
         *table_lines(ROOM, "backup", look, UTC, width),
-        *lower_lines(told, look, UTC, width),
-        *history_lines(told, look, UTC, width),
+        *lower_lines(data(), look, UTC, width),
     ]
     for line in lines:
         assert cells(line.plain) <= width

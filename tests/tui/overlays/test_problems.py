@@ -39,7 +39,7 @@ async def test_no_worker_is_the_one_problem_of_a_new_demo(ctx: Context) -> None:
         await pilot.press("r")
         await until(pilot, lambda: "[b]copied[/b]" in text_of(app))
         text = text_of(app)
-        assert "┌─ Problems (1) ──" in text
+        assert "┌─ ›Problems (1)  Alerts  Rules ──" in text
         assert "│ !  no worker runs: scores stay as they are" in text
         assert "bellbuoy worker start  starts one" in text
         assert text.index("[b]copied[/b]") < text.index("filter dropped")
@@ -50,7 +50,7 @@ async def test_a_living_worker_leaves_no_problems(own_ctx: Context) -> None:
     async with shown(own_ctx, "problems") as (app, pilot, overlay):
         await until(pilot, lambda: overlay.found is not None)
         await pilot.pause()
-        assert "┌─ Problems ──" in text_of(app)
+        assert "┌─ ›Problems  Alerts  Rules ──" in text_of(app)
         assert "✓ no problems" in text_of(app)
         assert "worker     alive, pid " in text_of(app)
 

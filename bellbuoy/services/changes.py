@@ -1,0 +1,88 @@
+"""Who changed what: the change sets that every change leaves, to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bellbuoy.services.authorise import policy, service
+from bellbuoy.services.context import Context
+from bellbuoy.services.narrowing import fits
+from core.access.policy import decide
+from core.operations.types import Changed, ChangedRow, Plain
+from core.query.evaluate import Row
+from core.values.errors import NotFoundError
+from storage.audit import reads
+
+MOST_ROWS = 100
+_PAGE = 500
+HIDDEN = "••••••"
+
+
+@service("change:read")
+def changes(
+    ctx: Context, limit: int = 200, *, before: int | None = None
+) -> tuple[Changed, ...]:
+    """The newest changes first, older than number `before`."""
+    with ctx.reader() as reader:
+        return reads.changes(reader, limit, before)
+
+
+@service("change:read")
+def listed(ctx: Context, query: str = "", limit: int | None = None) -> tuple[Changed, ...]:
+    """The newest changes of a query, at most `limit` of them; all are looked at until
+    there are so many. Raises QueryError."""
+    test = fits(ctx, "change", query)
+    found: list[Changed] = []
+    before = None
+    while limit is None or len(found) < limit:
+        page = changes(ctx, _PAGE, before=before)
+        found += [change for change in page if test(change_fields(change))]
+        if len(page) < _PAGE:
+            break
+        before = page[-1].id
+    return tuple(found[:limit])
+
+
+@service("change:read")
+def show(ctx: Context, number: int) -> tuple[Changed, tuple[ChangedRow, ...]]:
+    """One change, and the first rows of it. Raises NotFoundError."""
+    found = changes(ctx, 1, before=number + 1)
+    if not found or found[0].id != number:
+        raise NotFoundError(f"no change {number}", "bellbuoy change list")
+    return found[0], rows_of(ctx, number)
+
+
+@service("change:read")
+def rows_of(ctx: Context, change: int, limit: int = MOST_ROWS) -> tuple[ChangedRow, ...]:
+    """The first rows of a change with what they were and became; none for a number
+    that there is not."""
+    with ctx.reader() as reader:
+        found = reads.rows_of(reader, change, limit)
+    if decide(policy(), ctx.viewer, "alert:configure").allowed:
+        return found
+    return tuple(map(_without_addresses, found))
+
+
+def _without_addresses(row: ChangedRow) -> ChangedRow:
+    """The address of a channel may hold a token: only who sets it up sees it."""
+    if row.table != "alert_channel":
+        return row
+    return replace(row, before=_hidden(row.before), after=_hidden(row.after))
+
+
+def _hidden(columns: Mapping[str, Plain] | None) -> Mapping[str, Plain] | None:
+    if columns is None:
+        return None
+    return {name: HIDDEN if name == "target" else value for name, value in columns.items()}
+
+
+def change_fields(change: Changed) -> Row:
+    """A change as its query sees it."""
+    return {
+        "who": change.who,
+        "action": change.action,
+        "target": change.target,
+        "rows": change.rows,
+        "trace": change.trace,
+    }

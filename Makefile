@@ -1,7 +1,7 @@
 # Needs Python 3.11 or newer with venv, and make; everything else is installed into .venv.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test storm check bench bench-data lock clean
+.PHONY: help venv demo test storm check bench bench-data bench-tui lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,8 +13,8 @@ DEV := $(VENV)/.dev
 
 # Chatter goes to stderr: stdout belongs to what is run.
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(firstword $(MAKEFILE_LIST)) \
-	    | while read -r target text; do printf 'make %-7s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(firstword $(MAKEFILE_LIST)) \
+	    | while read -r target text; do printf 'make %-10s %s\n' "$$target" "$$text"; done
 
 venv: $(SELF) ## Bellbuoy in .venv, from requirements/run.lock
 	@:
@@ -43,6 +43,9 @@ bench: $(SELF) ## start, keys and memory beside a bare Textual app
 
 bench-data: $(DEV) ## imports, recomputes and reads beside their peers, at growing sizes
 	$(BIN)/python -m benchmarks.data
+
+bench-tui: $(DEV) ## the screens beside a bare app and a plain table, calm and under load
+	$(BIN)/python -m benchmarks.tui
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --no-emit-index-url --no-header --no-annotate pyproject.toml

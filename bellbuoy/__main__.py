@@ -56,7 +56,9 @@ def _end(fault: BaseException, words: list[str]) -> int:
     try:
         return faults.tell(fault, as_json=as_json, debug=debug, stderr=sys.stderr)
     except OSError:
-        return 1  # stderr cannot be written: the code alone has to say it
+        # stderr cannot be written: the code alone has to say it.
+        code = fault.code if isinstance(fault, SystemExit) else 1
+        return code if isinstance(code, int) else 1
 
 
 def _reader_is_gone() -> bool:

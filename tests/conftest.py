@@ -26,7 +26,8 @@ def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _no_home_of_a_person(_nowhere: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Logs, faults and the usual store are nobody's, and no other test's."""
+    """Logs, faults, settings and the usual store are nobody's, and no other test's."""
     home = next(_nowhere)
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))

@@ -13,7 +13,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("run.lock", "dev.lock")
-TARGETS = ("help", "venv", "demo", "test", "storm", "check", "bench", "lock", "clean")
+TARGETS = (
+    "help", "venv", "demo", "test", "storm", "check", "bench", "bench-data", "bench-tui",
+    "lock", "clean",
+)  # fmt: skip
 
 
 def lock(name: str) -> str:

@@ -23,6 +23,8 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("theme", "theme NAME: other colours"),
     ("job", "job run score-clients: ask for new scores"),
     ("jobs", "jobs NAME: the worker and its jobs, or the runs of one"),
+    ("changes", "changes QUERY: who changed what, before and after"),
+    ("logs", "logs QUERY: what commands, worker and screens did"),
     ("problems", "what is wrong: worker, stale scores, quarantine"),
     ("help", "the keys that work here"),
     ("quit", "leave Bellbuoy"),
@@ -112,6 +114,12 @@ def _theme(rest: str) -> Jump:
     return Jump("theme", name)
 
 
+def _logs(rest: str) -> str:
+    """A filter, also where it is written as the options of the command."""
+    words = rest.replace("--trace ", "trace:").replace("--level ", "level:")
+    return words.replace("--follow", "").strip()
+
+
 def _job(rest: str) -> Jump:
     if rest != "run score-clients":
         raise UsageError("only `job run score-clients` is asked for from here")
@@ -132,6 +140,8 @@ _READERS: dict[str, Callable[[str], Jump]] = {
     "theme": _theme,
     "job": _job,
     "jobs": lambda rest: Jump("go", place=Place("jobs", rest)),
+    "logs": lambda rest: Jump("go", place=Place("jobs", tab="logs", query=_logs(rest))),
+    "changes": lambda rest: Jump("go", place=Place("jobs", tab="changes", query=rest)),
     "problem": lambda _: Jump("problems"),
     "problems": lambda _: Jump("problems"),
     "help": lambda _: Jump("help"),

@@ -35,4 +35,6 @@ PANES: tuple[Action, ...] = (
     Action("list.preview", "preview", "preview", "preview pane on or off", "do_preview"),
     Action("list.maximise", "maximise", "maximise", "the preview alone, and back",
            "do_maximise"),
+    Action("list.columns", "columns", "columns", "which columns, in which order",
+           "do_columns"),
 )  # fmt: skip

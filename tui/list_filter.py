@@ -40,7 +40,12 @@ class ListFilter(ListFresh[R]):
     def box_hints(self) -> tuple[tuple[str, str], ...]:
         if not self.editing:
             return ()
-        return (("⏎", "keep"), ("esc", "drop the edit"), ("tab", "complete"), ("F1", "fields"))
+        words = {
+            "open": "keep", "back": "drop the edit", "next_pane": "complete", "help": "fields",
+        }  # fmt: skip
+        keymap = self.shell.keymap
+        found = ((keymap.label_in_box(each), word) for each, word in words.items())
+        return tuple(hint for hint in found if hint[0])
 
     @on(FilterBar.Edited)
     def _edited(self, event: FilterBar.Edited) -> None:

@@ -112,6 +112,21 @@ class ListKeys(ListFilter[R]):
     def do_refresh(self) -> None:
         self.apply_order()
 
+    # Columns
+
+    def do_columns(self) -> None:
+        """Which of them, and in which order; kept for this list."""
+        name = self.place.screen
+        titled = [(column.id, column.title) for column in self.columns(self.ctx)]
+        shown = [column.id for column in self.arranged(self.ctx)]
+
+        def chosen(ids: tuple[str, ...] | None) -> None:
+            if ids is not None:
+                own = [each for each, _ in titled]
+                self.shell.own.arrange(name, None if list(ids) in ([], own) else ids)
+
+        self.shell.show("columns", name, titled, shown, done=chosen)
+
     # Panes
 
     def do_preview(self) -> None:

@@ -21,6 +21,7 @@ from tui.places import Place
 from tui.shell import Shell
 from tui.sources import ListSource
 from tui.states import error_state, fault_words
+from tui.widgets.arranging import arranged
 from tui.widgets.empty_state import State, StateView, loading
 from tui.widgets.page_source import R
 from tui.widgets.window_columns import Column
@@ -56,7 +57,7 @@ class ListPage(Page, Generic[R]):
         self._begun = False
         self._rest: Timer | None = None
         self.list: WindowList[R] = WindowList(
-            self.columns(self.session.ctx), look=look, executor=self.session.reader, id="list"
+            self.arranged(self.session.ctx), look=look, executor=self.session.reader, id="list"
         )
         self.preview = LinesView(look, self.draw_preview, bar=True, id="preview")
 
@@ -87,6 +88,10 @@ class ListPage(Page, Generic[R]):
     def row_changed(self) -> None:
         """The cursor is on another row, or its row has changed."""
         self.preview.redraw()
+
+    def arranged(self, ctx: Context) -> Sequence[Column[R]]:
+        """The columns as this person arranged them."""
+        return arranged(self.columns(ctx), self.shell.own.own.columns.get(self.place.screen))
 
     # Opening
 
@@ -149,7 +154,7 @@ class ListPage(Page, Generic[R]):
         self._tell_box("")
         self.states.show(None)
         if days != opened.ctx.today:
-            self.list.set_columns(self.columns(opened.ctx))
+            self.list.set_columns(self.arranged(opened.ctx))
         self.list.set_source(self.source, keep_cursor=not at_top)
         self.tell_rows()
         self.tell_frame()
@@ -206,7 +211,7 @@ class ListPage(Page, Generic[R]):
     def look_changed(self) -> None:
         look = self.session.look
         self.list.use_look(look)
-        self.list.set_columns(self.columns(self.ctx))
+        self.list.set_columns(self.arranged(self.ctx))
         self.strip.use_look(look)
         if self.bar is not None:
             self.bar.use_look(look)

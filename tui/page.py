@@ -163,6 +163,8 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
         for row in self.query(Row):
             row.use_look(self.session.look)
         self.look_changed()
+        if self.size:
+            self.fit(self.size)
         self.tell_frame()
 
     # Keys

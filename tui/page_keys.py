@@ -76,8 +76,11 @@ class PageKeys:
         self.store_changed()
 
     def do_copy(self) -> None:
-        if self.copied:
-            self.shell.copy(self.copied)
+        text = self.shell.selection or self.copied
+        if text:
+            self.shell.copy(text)
+        else:
+            self.shell.say(refusal(BY_ID["copy"], self.shell.keymap), "muted")
 
     def do_copy_command(self) -> None:
         self.shell.copy(f"{self.command}{shared_options(self.shell.session.ctx)}")

@@ -86,10 +86,11 @@ MONO = Palette(None)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a chart or a widget draws with."""
+    """What a chart or a widget draws with. `compact`: lists get the room of their panes."""
 
     palette: Palette = MONO
     glyphs: Glyphs = BRAILLE
+    compact: bool = False
 
     def style(self, role: Role) -> Style:
         return self.palette[role]

@@ -62,9 +62,11 @@ OVERLAYS: tuple[Entry, ...] = (
     Entry("jump", "Jump", "tui.overlays.jump:JumpOverlay", ""),
     Entry("goto", "Go to", "tui.overlays.goto:GoToOverlay", ""),
     Entry("menu", "Menu", "tui.overlays.menu:MenuOverlay", ""),
+    Entry("columns", "Columns", "tui.overlays.columns:ColumnsOverlay", ""),
     Entry("prompt", "Prompt", "tui.overlays.prompt:PromptOverlay", ""),
     Entry("problems", "Problems", "tui.overlays.problems:ProblemsOverlay", ""),
     Entry("alerts", "Alerts", "tui.alerts.overlay:AlertsOverlay", "alert:read"),
+    Entry("rule", "Rule", "tui.alerts.rule_edit:RuleEditOverlay", "alert:configure"),
 )
 
 

@@ -11,6 +11,7 @@ from bellbuoy.services.context import Context
 from tui.asks import Ask, Deliver
 from tui.local_time import LOCAL
 from tui.look import ScreenLook
+from tui.paint import Paint
 from tui.palette import Look
 from tui.pulse import Pulse
 from tui.workers import WorkThread
@@ -36,6 +37,7 @@ class Session:
         self.ctx = ctx
         self.look = look
         self.pulse: Pulse | None = None
+        self.paint = Paint()
         self.away = False
         """Whether the database cannot be reached: what is shown is of before."""
         self.reader = WorkThread("reader", ctx, deliver, changed, away)
@@ -44,8 +46,9 @@ class Session:
     def screen_look(self, ctx: Context | None = None) -> ScreenLook:
         """The look with the moment that a screen shows; `ctx` is that of its list."""
         at = ctx or self.ctx
+        look = self.look
         return ScreenLook(
-            self.look.palette, self.look.glyphs, zone=LOCAL, now=at.now, today=at.today
+            look.palette, look.glyphs, look.compact, zone=LOCAL, now=at.now, today=at.today
         )
 
     def look_at(self, as_of: datetime | None) -> None:

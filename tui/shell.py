@@ -11,6 +11,7 @@ from tui.places import History, Place, Recall
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from tui.own_look import OwnLook
     from tui.widgets.empty_state import State
 
 
@@ -45,6 +46,17 @@ class Shell(Protocol):
     keymap: Keymap
     history: History
     typed: Recall
+    own: OwnLook
+
+    @property
+    def colours_offered(self) -> str:
+        """The colours that the terminal has: `truecolor`, `256`, `16`, `none`."""
+        ...
+
+    @property
+    def shortest_pause(self) -> float:
+        """Seconds between two pictures where nobody chose; 0: none."""
+        ...
 
     @property
     def list_below(self) -> ListBelow | None:
@@ -100,6 +112,11 @@ class Shell(Protocol):
 
     def obey(self, line: str) -> None:
         """What was typed behind `:`."""
+        ...
+
+    @property
+    def selection(self) -> str:
+        """The text that is selected on the screen; empty: none is."""
         ...
 
     def copy(self, text: str) -> None:

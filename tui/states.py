@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.values.errors import BellbuoyError, DeniedError
 from core.values.text import safe_text
-from tui.report import reference
 from tui.widgets.empty_state import State, empty, error, no_match
 
 _AGAIN = (("r", "again"), ("!", "problems"))
@@ -18,6 +17,8 @@ def error_state(what: str, fault: BaseException, role: str, *, kept: bool = Fals
     why = fault.message if isinstance(fault, BellbuoyError) else str(fault) or repr(fault)
     hints = (*_hint(fault), *_AGAIN)
     since = "before" if kept else ""
+    from tui.report import reference  # not before something went wrong
+
     return error(what, why.rstrip("."), hints, since=since, ref=reference(fault))
 
 
@@ -38,4 +39,6 @@ def fault_words(fault: BaseException) -> str:
     if isinstance(fault, BellbuoyError):
         hint = f" ({safe_text(fault.hint)})" if fault.hint else ""
         return f"{safe_text(fault.message)}{hint}"
+    from tui.report import reference
+
     return f"{safe_text(str(fault) or repr(fault))} (ref {reference(fault)})"

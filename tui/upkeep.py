@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bellbuoy.services.context import Context, parse_as_of, refuse_gone
-from core.alerts.types import Notice
 from core.values.errors import BellbuoyError
 from tui.alerts.news import news_words
 from tui.asks import Ask
 from tui.frame.heading import seconds_to_next_minute
 from tui.pulse import SCORING, Pulse, may, read_pulse
 from tui.session import Session
+from tui.worker_care import WorkerCare
+
+if TYPE_CHECKING:
+    from core.alerts.types import Notice
 
 LOOK_S = 5.0
 FALLBACK_S = 30.0
@@ -53,9 +55,10 @@ class Upkeep:
         self._host = host
         self._session = host.session
         self._seen: int | None = None
+        self._care = WorkerCare(host)
 
     def start(self) -> None:
-        self._start_worker()
+        self._care.start(self._started)
         self._host.set_interval(LOOK_S, self.read_pulse)
         self._host.set_interval(FALLBACK_S, self._host.store_changed)
         self._wind_clock()
@@ -69,6 +72,7 @@ class Upkeep:
     def _beat(self, pulse: Pulse) -> None:
         self._session.pulse = pulse
         self._host.pulse_changed()
+        self._care.look(pulse)
         self._read_news()
 
     # Alerts
@@ -95,23 +99,6 @@ class Upkeep:
             self._host.set_timer(delay, self._wind_clock)
 
     # The worker
-
-    def _start_worker(self) -> None:
-        """One that ends with this process, unless one lives already."""
-        ctx = self._session.writing()
-        if ctx.read_only or not may(ctx, "worker:start"):
-            self.read_pulse()
-            return
-
-        def work(_held: Context, _ask: Ask[bool]) -> bool:
-            from bellbuoy.services import worker
-
-            if worker.status(ctx).state not in ("none", "dead"):
-                return False
-            worker.start(ctx, parent=os.getpid())
-            return True
-
-        self._session.back.ask("worker", work, self._started, self._host.fault)
 
     def _started(self, made: bool) -> None:
         """A worker that has just been started tells of itself by its first commit."""

@@ -26,6 +26,8 @@ P = ParamSpec("P")
 Submitted = tuple[Future[Any], Callable[[], Any]]
 WATCH_S = 0.25
 _LEAVE_S = 2.0
+SLOW_S = 0.25
+"""What takes longer is told in the log: somebody may have waited for it."""
 
 
 class WorkThread(Executor):
@@ -90,6 +92,12 @@ class WorkThread(Executor):
         with self._lock:
             waiting = any(isinstance(job, Ask) and job.name == name for job in self._jobs)
             return waiting or (self._running is not None and self._running.name == name)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits and nothing runs."""
+        with self._lock:
+            return not self._jobs and self._running is None and not self._reading
 
     def look_at(self, ctx: Context) -> None:
         """Jobs that start from now on get this context."""
@@ -179,6 +187,7 @@ class WorkThread(Executor):
             return job
 
     def _serve(self, asked: Ask[Any]) -> None:
+        began = time.perf_counter()
         try:
             result = asked.work(self.held(), asked)
         except Exception as error:
@@ -187,6 +196,7 @@ class WorkThread(Executor):
         else:
             self._end()
             self._deliver(asked.finish, result)
+            _note_slow(asked.name, self._thread.name, time.perf_counter() - began)
 
     def _settle(self, future: Future[Any], function: Callable[[], Any]) -> None:
         if not future.set_running_or_notify_cancel():
@@ -237,3 +247,12 @@ class WorkThread(Executor):
         if self._away is not None and self._lost != (error is not None):
             self._lost = error is not None
             self._deliver(self._away, error)
+
+
+def _note_slow(what: str, thread: str, seconds: float) -> None:
+    """Keep what was slow, and on which thread, for the machine room."""
+    if seconds < SLOW_S:
+        return
+    from bellbuoy.services.logs.writing import log
+
+    log("info", "slow", {"what": what, "thread": thread, "ms": round(seconds * 1_000, 1)})

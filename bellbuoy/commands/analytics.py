@@ -7,15 +7,15 @@ from dataclasses import replace
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.command import Arg, Command
-from bellbuoy.commands.drawing import chart_text, check_chart, look_of
+from bellbuoy.commands.drawing import charts_text, check_chart, look_of
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
-from bellbuoy.commands.page import blocks, width_of
+from bellbuoy.commands.page import width_of
 from bellbuoy.commands.revenue_rows import (
-    revenue_bars_text,
     revenue_columns,
     revenue_foot,
     revenue_rows,
+    revenue_text,
     totals_json,
 )
 from bellbuoy.commands.trend_rows import (
@@ -45,11 +45,10 @@ def _health(options: Options) -> Answer:
             ctx, options.number("days") or 0, progress=progress.update
         )
     if options.chart:
-        from tui.charts.base_trends import health_chart, health_words
+        from tui.charts.base_trends import health_chart
 
-        chart = chart_text(health_chart(found, look_of(options), width_of(options)))
-        text = blocks(chart, _wrapped(health_words(found), options))
-        return Answer("health_trend", text=text, as_of=ctx.now)
+        text = charts_text([health_chart(found, width_of(options))], options)
+        return Answer("health_trend", text=(text,), as_of=ctx.now)
     rows = [health_row(day) for day in found.days]
     return Answer("health_trend", rows, HEALTH_DAYS, as_of=ctx.now, total=len(rows))
 
@@ -70,13 +69,12 @@ def _usage(options: Options) -> Answer:
     )
     if options.format != "table":
         return answer
-    from tui.charts.base_trends import usage_chart, usage_words
+    from tui.charts.base_trends import calls_chart, usage_words
 
-    words = _wrapped(usage_words(found), options)
     if not options.chart:
-        return replace(answer, text=(words,))
-    chart = chart_text(usage_chart(found, look_of(options), width_of(options)))
-    return Answer("usage_trend", text=blocks(chart, words), as_of=ctx.now)
+        return replace(answer, text=(_wrapped(usage_words(found), options),))
+    text = charts_text([calls_chart(found, width_of(options))], options)
+    return Answer("usage_trend", text=(text,), as_of=ctx.now)
 
 
 def _wrapped(words: str, options: Options) -> str:
@@ -95,8 +93,7 @@ def revenue(options: Options) -> Answer:
     with watching("looking back", options) as progress:
         found = analytics.revenue(ctx, by, options.query or "", progress=progress.update)
     if options.chart:
-        text = revenue_bars_text(found, look_of(options), width_of(options))
-        return Answer("revenue", text=(text,), as_of=found.as_of)
+        return Answer("revenue", text=(revenue_text(found, options),), as_of=found.as_of)
     columns = revenue_columns(found)
     return Answer(
         "revenue",

@@ -20,7 +20,7 @@ def run(options: Options) -> Answer | int:
     plain lines instead. Without a terminal and without these it is a usage
     error behind the page of help.
     """
-    plain = options.plain or (options.demo and not _on_a_terminal(options))
+    plain = options.plain or (options.demo and not on_a_terminal(options))
     if options.format != "table" or (options.output is not None and not plain):
         raise UsageError("a screen has no format", "name a command: bellbuoy radar --json")
     if options.view is not None:
@@ -28,10 +28,10 @@ def run(options: Options) -> Answer | int:
     if plain:
         lines: Answer = load("bellbuoy.commands.radar:plain_radar")(options)
         return lines
-    if not _on_a_terminal(options):
+    if not on_a_terminal(options):
         sys.stderr.write(pages.top() + "\n")
         raise UsageError("the screens need a terminal", "bellbuoy --plain prints the first one")
-    _settle_color(options)
+    settle_color(options)
     if not options.demo:
         return _open(options.store, options)
     with load("bellbuoy.commands.demo:demo_store")(options) as store:
@@ -51,11 +51,12 @@ def _open(store: str | None, options: Options) -> int:
     return code
 
 
-def _on_a_terminal(options: Options) -> bool:
+def on_a_terminal(options: Options) -> bool:
+    """Whether a person sees the screens and types."""
     return options.tty and sys.stdin is not None and sys.stdin.isatty()
 
 
-def _settle_color(options: Options) -> None:
+def settle_color(options: Options) -> None:
     """NO_COLOR as Textual and Rich read it: they take an empty one for a yes."""
     if options.color_choice == "never":
         os.environ["NO_COLOR"] = "1"

@@ -9,17 +9,17 @@ from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.client_rows import client_columns, client_row
 from bellbuoy.commands.columns import Column, number
 from bellbuoy.commands.command import LISTING, Arg, Command
-from bellbuoy.commands.drawing import chart_text, check_chart, look_of
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_clients
 from bellbuoy.commands.health import AGAINST, explain
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
-from bellbuoy.commands.page import blocks, width_of
+from bellbuoy.commands.page import blocks
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
-from core.clients.types import ClientRow, Heatmap, UsageReport
+from core.clients.types import ClientDetail, ClientRow, Heatmap, UsageReport
 from core.values.instants import date_of
 from core.values.page import Page
 from core.values.text import safe_text
@@ -69,15 +69,30 @@ def show(options: Options) -> Answer:
     from bellbuoy.commands.client_page import client_json, client_text
     from bellbuoy.services import client_detail
 
+    check_chart(options)
     ctx = open_for(options)
     with watching("looking back", options) as progress:
         found = client_detail.show(ctx, options.need("name"), progress=progress.update)
+    if options.chart:
+        return Answer("client", text=_client_charts(ctx, found, options), as_of=ctx.now)
     if options.format == "table" and options.cols is None:
         text = client_text(found, options, ctx.today)
         return Answer("client", text=text, as_of=ctx.now)
     row = client_json(found)
     columns = tuple(Column(key, key) for key in row)
     return Answer("client", [row], columns, as_of=ctx.now, single=True)
+
+
+def _client_charts(ctx: Context, found: ClientDetail, options: Options) -> tuple[str, ...]:
+    from bellbuoy.services import health
+    from tui.charts.client import client_charts
+
+    bounds = health.formula(ctx, found.config)
+    charts = client_charts(
+        found, at_risk_from=bounds.at_risk_from, healthy_from=bounds.healthy_from
+    )
+    name = f"{safe_text(found.row.name)} ({safe_text(found.row.key)})"
+    return blocks(name, charts_text(charts, options))
 
 
 def usage(options: Options) -> Answer:
@@ -94,11 +109,9 @@ def usage(options: Options) -> Answer:
 
 
 def _usage_chart(report: UsageReport, options: Options) -> tuple[str, ...]:
-    from tui.charts.line import usage_line, usage_words
+    from tui.charts.usage import usage_chart
 
-    look = look_of(options)
-    chart = chart_text(usage_line(report, look, width_of(options)))
-    return blocks(safe_text(report.name), chart, look.glyphs.words(usage_words(report)))
+    return blocks(safe_text(report.name), charts_text([usage_chart(report)], options))
 
 
 def _usage_words(report: UsageReport) -> str:
@@ -120,9 +133,9 @@ def heatmap(options: Options) -> Answer:
     name, weeks = options.need("name"), options.number("weeks") or 0
     found = client_detail.heatmap(ctx, name, weeks=weeks)
     if options.chart:
-        from tui.charts.heatmap import heatmap as chart
+        from tui.charts.logins import logins_chart
 
-        text = chart_text(chart(found, look_of(options), width_of(options)))
+        text = charts_text([logins_chart(found)], options)
         return Answer("heatmap", text=(text,), as_of=ctx.now)
     rows = heatmap_rows(found)
     return Answer("heatmap", rows, as_of=ctx.now, total=len(rows))
@@ -166,10 +179,10 @@ COMMANDS = (
         noun="client",
         verb="show",
         summary="one client, whole",
-        examples=("bellbuoy client show northwind", "bellbuoy client show C-0001 --json"),
+        examples=("bellbuoy client show northwind", "bellbuoy client show C-0001 --chart"),
         function=show,
         arguments=(_NAME,),
-        takes=("as_known",),
+        takes=("as_known", "chart"),
     ),
     Command(
         noun="client",

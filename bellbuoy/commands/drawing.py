@@ -13,6 +13,7 @@ from core.values.errors import UsageError
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from tui.charts.chart import Chart
     from tui.glyphs import Glyphs
     from tui.palette import Look
 
@@ -31,6 +32,17 @@ def look_of(options: Options) -> Look:
     from tui.palette import MONO, Look
 
     return Look(MONO, glyphs_of(options))
+
+
+def charts_text(charts: Iterable[Chart], options: Options) -> str:
+    """Charts as the screens draw them, as wide as the terminal, a blank line between;
+    below each its key numbers in words."""
+    from bellbuoy.commands.page import width_of
+    from tui.charts.draw import told
+
+    look = look_of(options)
+    width = width_of(options)
+    return "\n\n".join(chart_text(told(chart, look, width)) for chart in charts)
 
 
 def chart_text(lines: Iterable[Text]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.command import Arg
-from bellbuoy.commands.drawing import chart_text, check_chart, look_of
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.group_rows import (
     flat,
     foot_rows,
@@ -16,7 +16,6 @@ from bellbuoy.commands.group_rows import (
     totals_row,
 )
 from bellbuoy.commands.options import Options
-from bellbuoy.commands.page import width_of
 from bellbuoy.commands.watch import watching
 from core.analytics.types import HOWS, Grouped, How, Measure
 from core.query.types import FieldInfo
@@ -124,7 +123,6 @@ def _notes(found: Grouped, options: Options) -> tuple[str, ...]:
 
 
 def _chart(found: Grouped, fields: dict[str, FieldInfo], options: Options) -> tuple[str, ...]:
-    from tui.charts.groups import group_bars
+    from tui.charts.groups import group_chart
 
-    look = look_of(options)
-    return (chart_text(group_bars(found, fields, look, width_of(options))),)
+    return (charts_text([group_chart(found, fields)], options),)

@@ -10,7 +10,7 @@ from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.client_rows import signed
 from bellbuoy.commands.columns import Column, Json, moment, tier
 from bellbuoy.commands.command import Arg, Command
-from bellbuoy.commands.drawing import check_chart
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.formula_rows import FORMULA, VERSIONS, formula_row, version_row
 from bellbuoy.commands.health_rows import history_row, score_row
 from bellbuoy.commands.opening import open_for
@@ -105,9 +105,16 @@ def history(options: Options) -> Answer:
     """The days on which the score changed, and month ends, oldest first."""
     from bellbuoy.services import health
 
+    check_chart(options)
     ctx = open_for(options)
     days = options.number("days") or 0
     (key, name), points = health.history(ctx, options.need("name"), days=days)
+    if options.chart:
+        from tui.charts.history import history_chart
+
+        drawn = charts_text([history_chart(points, ctx.today)], options)
+        title = f"{safe_text(name)} ({safe_text(key)})"
+        return Answer("health_history", text=blocks(title, drawn), as_of=ctx.now)
     rows = [history_row(point) for point in points]
     text = f"{safe_text(name)} ({safe_text(key)}): days when the score changed, and month ends"
     return Answer("health_history", rows, as_of=ctx.now, total=len(rows), text=(text,))
@@ -164,7 +171,7 @@ COMMANDS = (
         verb="history",
         summary="how the score of one client went",
         examples=(
-            "bellbuoy health history C-0001",
+            "bellbuoy health history C-0001 --chart",
             "bellbuoy health history C-0001 --days 365 --csv",
         ),
         function=history,
@@ -173,6 +180,7 @@ COMMANDS = (
             Arg("days", "so many days up to today", "option", types.count,
                 metavar="N", default=90),
         ),
+        takes=("chart",),
         columns=_HISTORY,
     ),
     Command(

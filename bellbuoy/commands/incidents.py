@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.command import LISTING, Arg, Command
-from bellbuoy.commands.drawing import chart_text, check_chart, look_of
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_incidents
 from bellbuoy.commands.incident_rows import INCIDENTS, incident_columns, incident_row
 from bellbuoy.commands.incident_stats_rows import STATS, stats_foot, stats_notes, stats_row
@@ -15,7 +15,7 @@ from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
-from bellbuoy.commands.page import known, width_of
+from bellbuoy.commands.page import known
 from core.incidents.types import Incident
 from core.values.page import Page
 
@@ -63,9 +63,9 @@ def stats(options: Options) -> Answer:
     ctx = open_for(options)
     found = analytics.incident_stats(ctx, options.query or "")
     if options.chart:
-        from tui.charts.incidents import incident_bars
+        from tui.charts.incidents import incident_charts
 
-        text = chart_text(incident_bars(found, look_of(options), width_of(options)))
+        text = charts_text(incident_charts(found), options)
         return Answer("incident_stats", text=(text,), as_of=found.as_of)
     return Answer(
         "incident_stats",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Json
 from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.job_page import job_page
 from bellbuoy.commands.job_rows import RUNS, job_columns, job_row, run_row
 from bellbuoy.commands.job_waiting import done_or_asked, would_run
@@ -50,9 +51,15 @@ def show(options: Options) -> Answer:
     from bellbuoy.services.supervision import rows
     from jobs.registry import job_named
 
+    check_chart(options)
     ctx, job = open_present(options), job_named(options.need("id"))
-    (found,) = rows.rows(ctx, [job.plan])
     runs = jobs.runs(ctx, job.id, _SHOWN)
+    if options.chart:
+        from tui.charts.runs import run_chart
+
+        drawn = charts_text([run_chart(job.id, runs)], options)
+        return Answer("job", text=(drawn,), as_of=ctx.now)
+    (found,) = rows.rows(ctx, [job.plan])
     asides = rows.asides(ctx, job.id)
     ahead = rows.next_slots(ctx, found.every, _AHEAD)
     if options.format == "table" and options.cols is None:
@@ -151,9 +158,13 @@ COMMANDS = (
         noun="job",
         verb="show",
         summary="one job: rules, next slots, runs, who was set aside",
-        examples=("bellbuoy job show score-clients", "bellbuoy job show drop-looks --json"),
+        examples=(
+            "bellbuoy job show score-clients --chart",
+            "bellbuoy job show drop-looks --json",
+        ),
         function=show,
         arguments=_JOB,
+        takes=("chart",),
         columns=_COLUMNS,
     ),
     Command(

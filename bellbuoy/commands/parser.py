@@ -16,6 +16,8 @@ from bellbuoy.commands.suggest import hint
 from bellbuoy.commands.terminal import Terminal
 from core.values.errors import UsageError
 
+_VERSION = "--version"
+
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
@@ -44,6 +46,10 @@ def parse(argv: Sequence[str], terminal: Terminal) -> Invocation | Help:
     places = command_words(words)
     if not places and help_wanted:
         return Help(pages.top())
+    if not places and _VERSION in words:
+        # What every program answers; with the other flags, as the command does.
+        words = ["version", *(word for word in words if word != _VERSION)]
+        places = [0]
     word = words[places[0]] if places else "tui"
     commands = commands_of(word)
     if not WORDS[word].noun:

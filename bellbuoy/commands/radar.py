@@ -7,7 +7,7 @@ from bellbuoy.commands.client_rows import client_columns
 from bellbuoy.commands.clients import clients_of
 from bellbuoy.commands.columns import Column
 from bellbuoy.commands.command import LISTING, Command
-from bellbuoy.commands.drawing import glyphs_of
+from bellbuoy.commands.drawing import charts_text, check_chart, glyphs_of
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.overview_rows import overview_row, overview_text
@@ -27,9 +27,15 @@ def overview(options: Options) -> Answer:
     """The counters above the radar."""
     from bellbuoy.services import overview as service
 
+    check_chart(options)
     ctx = open_for(options)
     with watching("looking back", options) as progress:
         found = service.overview(ctx, progress=progress.update)
+    if options.chart:
+        from tui.charts.overview import overview_charts
+
+        drawn = charts_text(overview_charts(found), options)
+        return Answer("overview", text=(drawn,), as_of=ctx.now)
     if options.format == "table" and options.cols is None:
         return Answer("overview", text=overview_text(found, options), as_of=ctx.now)
     row = overview_row(found)
@@ -73,8 +79,8 @@ COMMANDS = (
         noun="",
         verb="overview",
         summary="how all clients stand",
-        examples=("bellbuoy overview", "bellbuoy overview --as-of 2026-10-31 --json"),
+        examples=("bellbuoy overview --chart", "bellbuoy overview --as-of 2026-10-31 --json"),
         function=overview,
-        takes=("as_known",),
+        takes=("as_known", "chart"),
     ),
 )

@@ -34,6 +34,8 @@ _HERE = "bellbuoy.commands."
 
 WORDS: dict[str, Entry] = {
     "tui": _verb(_HERE + "app", "the screens, also without a word"),
+    "open": _verb(_HERE + "open", "the screens at a place, or its lines"),
+    "screenshot": _verb(_HERE + "screenshot", "a picture of a place, for a document"),
     "radar": _verb(_HERE + "radar", "clients at risk, worst first"),
     "overview": _verb(_HERE + "radar", "how all clients stand"),
     "import": _verb(_HERE + "integrations", "read files into the store"),
@@ -49,6 +51,7 @@ WORDS: dict[str, Entry] = {
     "incident": Entry(_HERE + "incidents", "support cases and outages"),
     "analytics": Entry(_HERE + "analytics", "all clients together: trends, revenue"),
     "quarantine": Entry(_HERE + "integrations", "rows that an import refused"),
+    "change": Entry(_HERE + "changes", "who changed what, before and after"),
     "problem": Entry(_HERE + "problems", "what is wrong with Bellbuoy itself"),
     "alert": Entry(_HERE + "alerts", "what rang, why, and where it was sent"),
     "job": Entry(_HERE + "jobs", "what the worker does, and when"),
@@ -58,6 +61,8 @@ WORDS: dict[str, Entry] = {
     "store": Entry(_HERE + "store", "the file that holds everything"),
     "cache": Entry(_HERE + "cache", "what is kept and can be computed again"),
     "config": Entry(_HERE + "config", "settings of the store, and where files lie"),
+    "theme": Entry(_HERE + "theme", "the colours there are, and can they be read"),
+    "keys": Entry(_HERE + "keys", "which key does what"),
     "completion": Entry(_HERE + "completion", "completion for bash, zsh and fish"),
 }
 

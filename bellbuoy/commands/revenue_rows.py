@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from bellbuoy.commands.columns import Column, Json, number, show, tier
-from bellbuoy.commands.drawing import chart_text
+from bellbuoy.commands.drawing import charts_text
 from bellbuoy.commands.group_rows import Label, flat, labelled
+from bellbuoy.commands.options import Options
 from bellbuoy.commands.to_json import to_json
 from core.analytics.types import Revenue, RevenueRow
 from core.health.types import TIERS
-
-if TYPE_CHECKING:
-    from tui.palette import Look
 
 Row = dict[str, Json]
 
@@ -87,8 +84,8 @@ def shares(found: Mapping[str, float] | None) -> str:
     return ", ".join(f"{share:.1%} {currency}" for currency, share in found.items())
 
 
-def revenue_bars_text(found: Revenue, look: Look, width: int) -> str:
+def revenue_text(found: Revenue, options: Options) -> str:
     """What is at risk as bars, a chart a currency."""
-    from tui.charts.revenue import revenue_bars
+    from tui.charts.revenue import revenue_charts
 
-    return chart_text(revenue_bars(found, look, width))
+    return charts_text(revenue_charts(found), options) or "no ARR at risk"

@@ -32,6 +32,13 @@ def schedule_row(ctx: Context, key: str) -> dict[str, Json]:
     return {"key": key, "value": every, "meaning": meaning, "writable": True}
 
 
+def schedule_rows(ctx: Context) -> list[dict[str, Json]]:
+    """The schedule of every job, in their order."""
+    from jobs.registry import JOBS
+
+    return [schedule_row(ctx, f"job.{job.id}.every") for job in JOBS]
+
+
 def set_schedule(options: Options, key: str, value: str | None) -> tuple[Context, str]:
     """Give a job another cron line, `default` for the shipped one; what to say of it.
     Raises UsageError for a line that cannot be read or never comes."""

@@ -12,6 +12,7 @@ from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.checks import CHECKS, checks_answer
 from bellbuoy.commands.columns import Column, Json, number
 from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, facts, section
 from bellbuoy.commands.present import open_present
@@ -166,8 +167,14 @@ def stats(options: Options) -> Answer:
     """How large the store is, and what is in it."""
     from bellbuoy.services import store
 
+    check_chart(options)
     ctx = open_present(options)
     found = store.stats(ctx)
+    if options.chart:
+        from tui.charts.sizes import size_chart
+
+        text = charts_text([size_chart(found)], options)
+        return Answer("store_stats", text=(text,), as_of=ctx.now)
     if options.format == "table" and options.cols is None:
         return Answer("store_stats", text=_stats_text(found, options), as_of=ctx.now)
     row = stats_row(found)
@@ -312,8 +319,9 @@ COMMANDS = (
         noun="store",
         verb="stats",
         summary="how large the store is, and what is in it",
-        examples=("bellbuoy store stats", "bellbuoy store stats --json"),
+        examples=("bellbuoy store stats --chart", "bellbuoy store stats --json"),
         function=stats,
+        takes=("chart",),
     ),
     *backup.COMMANDS,
     *backup_restore.COMMANDS,

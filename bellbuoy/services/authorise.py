@@ -75,6 +75,11 @@ def authorise(ctx: Context, action: str, *, writes: bool = False) -> None:
         raise UsageError("the store was opened read-only", "open it without --read-only")
 
 
+def allowed(ctx: Context, action: str) -> bool:
+    """Whether the viewer may; asked in passing, so a refusal is not recorded."""
+    return decide(policy(), ctx.viewer, action).allowed
+
+
 def _note_denial(ctx: Context, action: str, reason: str) -> None:
     from storage.audit.actor import Actor
     from storage.audit.writes import audit

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bellbuoy.services import worker
 from bellbuoy.services.backup.freshness import freshness
+from bellbuoy.services.backup.left import leftovers
 from bellbuoy.services.context import Context, open_context
 from bellbuoy.services.doctor_parts import clock, libraries
 from bellbuoy.services.problems.found import others
@@ -43,7 +44,7 @@ def checks(url: str | None) -> tuple[Check, ...]:
     if any(each.name == "file" and each.state == "fail" for each in found):
         # What is read from a damaged store tells nothing.
         return tuple(found)
-    found += [clock(ctx), _worker(ctx), freshness(ctx), *_problems(ctx)]
+    found += [clock(ctx), _worker(ctx), freshness(ctx), *leftovers(store), *_problems(ctx)]
     return tuple(found)
 
 

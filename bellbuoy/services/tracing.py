@@ -6,7 +6,7 @@ screens, a drawn one.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,13 +21,13 @@ def current_trace() -> str:
 
 def trace_of_now() -> str:
     """The id of what runs; a new one where nothing has begun."""
-    return _current.get() or secrets.token_hex(8)
+    return _current.get() or os.urandom(8).hex()
 
 
 @contextmanager
 def tracing(trace: str = "") -> Iterator[str]:
     """Give what runs in the block an id: this one, or a new one."""
-    token = _current.set(trace or secrets.token_hex(8))
+    token = _current.set(trace or os.urandom(8).hex())
     try:
         yield _current.get()
     finally:

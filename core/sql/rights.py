@@ -9,7 +9,7 @@ _TABLES: Mapping[str, str] = {
         "client client_identity client_arr subscription event usage_day usage_total"
         " usage_total_change usage_sum facet_count"
     ),
-    "incident:read": "incident",
+    "incident:read": "incident incident_still",
     "health:read": (
         "score score_config score_history score_day arr_history changed_client history_due"
         " past_view past_client job_aside"

@@ -4,7 +4,7 @@
     ├── UsageError 2          bad option, argument, rule or configuration
     ├── NotFoundError 3       a named client, run, file … does not exist
     ├── DeniedError 5         role or scope forbids it
-    ├── ConflictError 6       locked, stale version, undo conflict
+    ├── ConflictError 6       locked (LockedError), stale version, undo conflict
     ├── RemoteError 7         a source, destination or database out of reach
     ├── CheckFailedError 8    a check said no
     └── NoDataError 9         too little data for what was asked
@@ -51,6 +51,10 @@ class DeniedError(BellbuoyError):
 class ConflictError(BellbuoyError):
     exit_code = 6
     name = "conflict"
+
+
+class LockedError(ConflictError):
+    """Another process writes: what is done later may well succeed."""
 
 
 class RemoteError(BellbuoyError):

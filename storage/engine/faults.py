@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 from typing import Literal
 
-from core.values.errors import BellbuoyError, ConflictError, UsageError
+from core.values.errors import BellbuoyError, LockedError, UsageError
 from storage.engine.sqlite_holder import process_words, writer_of
 
 DRIVER_FAULTS = (sqlite3.Error, OverflowError, UnicodeError)
@@ -100,7 +100,7 @@ def same_fault(
     """The faults that every engine knows, in the same words. `who` holds the lock."""
     match what:
         case "locked":
-            return ConflictError(
+            return LockedError(
                 f"the store is locked by another writer{f': {who}' if who else ''}",
                 "try again, or see: bellbuoy worker status",
             )

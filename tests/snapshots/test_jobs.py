@@ -83,7 +83,7 @@ def test_the_machine_room(
         await until(pilot, sees(pilot, "PROBLEMS"), "the room")
         if opened:
             await press(pilot, "end", "enter")
-            await until(pilot, sees(pilot, f"RUNS OF {opened}"), "its runs")
+            await until(pilot, sees(pilot, "CHANGED  WHY"), "its runs")
         await still(pilot)
 
     app = app_on(room, theme=theme)

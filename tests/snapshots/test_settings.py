@@ -22,7 +22,7 @@ from tui.theming import palette_of
 
 _COLOURS = {"TERM": "xterm-256color"}
 PLACES = {
-    "look": walk("g", "o", shows="[dark]"),
+    "look": walk("g", "o", shows="[comfortable]"),
     "formula": walk("g", "o", "down", shows="VERSIONS"),
     "tiers": walk("g", "o", *["down"] * 2, shows="nothing is known"),
     "edit": walk("g", "o", "down", "e", "right", shows="Usage-focused"),

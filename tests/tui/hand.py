@@ -17,7 +17,9 @@ from tui.page import Page
 from tui.palette import Look
 from tui.workers import WorkThread
 
-_STILL_S = 0.25
+_LOOK_S = 0.02
+_QUIET = 12
+"""Looks in a row that find nothing at work: each waits for the app, however slow it is."""
 _PATIENCE_S = 10.0
 
 
@@ -34,18 +36,21 @@ class Hand:
             await self._pilot.press(key)
         await self.settle()
 
+    async def quick(self, key: str) -> None:
+        """One key and its effect, without what threads and timers make of it later."""
+        await self._pilot.press(key)
+
     async def type(self, text: str) -> None:
         await self._pilot.press(*[_name(char) for char in text])
         await self.settle()
 
     async def settle(self) -> None:
         """Until threads and timers of the app have been still for a while."""
-        still = time.monotonic()
-        end = still + _PATIENCE_S
-        while time.monotonic() - still < _STILL_S:
-            await self._pilot.pause(0.02)
-            if self._busy():
-                still = time.monotonic()
+        end = time.monotonic() + _PATIENCE_S
+        quiet = 0
+        while quiet < _QUIET:
+            await self._pilot.pause(_LOOK_S)
+            quiet = 0 if self._busy() else quiet + 1
             assert time.monotonic() < end, "the app does not come to rest"
 
     async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:

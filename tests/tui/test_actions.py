@@ -55,7 +55,7 @@ def test_hints_and_help_follow_the_users_keys() -> None:
 
 def test_help_names_every_key_of_an_action() -> None:
     run = Action("job.run", "run", "run", "run the job", "run")
-    assert help_groups([run]) == {"change": [("R f5 ctrl+j", "run the job")]}
+    assert help_groups([run]) == {"change": [("R F5 ctrl+j", "run the job")]}
 
 
 def test_a_key_that_does_nothing_says_so() -> None:

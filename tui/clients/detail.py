@@ -7,6 +7,7 @@ from typing import ClassVar
 from tui.actions import Action
 from tui.clients.detail_actions import DETAIL, DETAIL_MOVES
 from tui.clients.detail_page import ClientBase
+from tui.frame.row import READ_S
 from tui.places import Place
 
 
@@ -47,10 +48,15 @@ class ClientPage(ClientBase):
         self.load()
 
     def do_left(self) -> None:
-        self.tab.sideways(-1)
+        self._point(-1)
 
     def do_right(self) -> None:
-        self.tab.sideways(1)
+        self._point(1)
+
+    def _point(self, steps: int) -> None:
+        """The point before or after, and what it says on row 23."""
+        if self.tab.sideways(steps) and self.tab.point_words:
+            self.said.say(self.tab.point_words, "accent", READ_S)
 
     def do_down(self) -> None:
         self.tab.move(1)

@@ -16,7 +16,7 @@ def _has_enter(page: Any) -> Enabled:
 
 
 def _has_points(page: Any) -> Enabled:
-    return True if page.tab.id == "usage" else "no points on this tab"
+    return True if page.tab.has_points else "no points on this tab"
 
 
 DETAIL: tuple[Action, ...] = (

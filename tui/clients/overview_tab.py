@@ -11,8 +11,9 @@ from core.health.types import HealthConfig, HealthExplanation
 from core.incidents.types import Incident
 from core.values.contribution import Contribution
 from core.values.text import cells, fit, safe_text
-from tui.charts.gauge import Gauge, gauge
-from tui.charts.heatmap import heatmap
+from tui.charts.draw import draw
+from tui.charts.logins import logins_chart
+from tui.charts.score import score_chart
 from tui.charts.words import minus
 from tui.clients.facts import LABEL, fact_lines
 from tui.clients.incident_words import (
@@ -49,20 +50,22 @@ def overview_lines(
     height: int,
     look: ScreenLook,
     config: HealthConfig | None = None,
+    point: int | None = None,
 ) -> list[Text]:
     """The page in lines of at most `width` cells; two columns from 78 on.
 
     What matters is given at any height (19 lines in two columns); a greater
     `height` brings more facts and incidents. `explanation` is None until it has
-    been read, `config` gives the bounds of the tiers.
+    been read, `config` gives the bounds of the tiers, `point` the square of the
+    logins that is pointed out.
     """
     bounds = config or HealthConfig()
     if width < TWO_COLUMNS:
-        return _one_column(detail, explanation, width, height, look, bounds)
+        return _one_column(detail, explanation, width, height, look, bounds, point)
     left = _WIDE_LEFT if width >= WIDE else (width - 1) // 2
     right = width - left - 1
     score = _score(detail, explanation, look, left - 2, bounds)
-    logins, told = _logins(detail, look, right - 1)
+    logins, told = _logins(detail, look, right - 1, point)
     rows = max(_FACTS, len(score), height - 1 - len(logins))
     facts = fact_lines(detail, look, right - 1, rows)
     top = max(len(score), len(facts))
@@ -84,9 +87,10 @@ def _one_column(
     height: int,
     look: ScreenLook,
     bounds: HealthConfig,
+    point: int | None,
 ) -> list[Text]:
     inner = width - 1
-    logins, told = _logins(detail, look, inner)
+    logins, told = _logins(detail, look, inner, point)
     blocks = (
         _score(detail, explanation, look, inner, bounds),
         fact_lines(detail, look, inner, max(_FACTS, height)),
@@ -108,19 +112,15 @@ def _score(
     bounds: HealthConfig,
 ) -> list[Text]:
     row = detail.row
-    drawn = gauge(
-        Gauge(
-            row.score,
-            row.tier,
-            row.delta7,
-            at_risk_from=bounds.at_risk_from,
-            healthy_from=bounds.healthy_from,
-            partial=row.partial,
-        ),
-        look,
-        width,
+    gauge = score_chart(
+        row.score,
+        row.tier,
+        row.delta7,
+        at_risk_from=bounds.at_risk_from,
+        healthy_from=bounds.healthy_from,
+        partial=row.partial,
     )
-    return [*drawn, *component_lines(explanation, look, width)]
+    return [*draw(gauge, look, width), *component_lines(explanation, look, width)]
 
 
 def component_lines(
@@ -145,12 +145,14 @@ def _component(part: Contribution, look: ScreenLook, width: int) -> Text:
     return ends([(f"{name}{look.glyphs.words(made)}", "")], [(points, "")], look, width)
 
 
-def _logins(detail: ClientDetail, look: ScreenLook, width: int) -> tuple[list[Text], bool]:
+def _logins(
+    detail: ClientDetail, look: ScreenLook, width: int, point: int | None
+) -> tuple[list[Text], bool]:
     """The map with the last login in words below it, and whether that found room."""
     told = _last_login(detail, look, width)
     if not logins_known(detail.heatmap):
         return [line([("Logins a day", "header")], look, width), told], True
-    drawn = heatmap(detail.heatmap, look, width)
+    drawn = draw(logins_chart(detail.heatmap), look, width, cursor=point)
     return (drawn, False) if len(drawn) >= _MAP else ([*drawn, told], True)
 
 

@@ -91,12 +91,15 @@ class ClientRows(ListKeys[ClientRow]):
         if self.has_class("-alone"):
             styles.width, styles.height = "1fr", "1fr"
         elif self.wide:
-            styles.width, styles.height = _PANE + (size.width - WIDE) * 3 // 10, "1fr"
+            more = 0 if self.session.look.compact else (size.width - WIDE) * 3 // 10
+            styles.width, styles.height = _PANE + more, "1fr"
         else:
             styles.width, styles.height = "1fr", self.preview_height(size.height)
 
     def preview_height(self, height: int) -> int:
         """Rows below the list, their rule among them; small screens keep one line."""
+        if self.session.look.compact:
+            return 1
         return 1 if height < _TINY else 4 if height < 24 else 7 if height >= 28 else 6
 
     # The row under the cursor

@@ -59,6 +59,16 @@ class Tab(ABC):
         """Left or right; False: nothing lies there."""
         return False
 
+    @property
+    def has_points(self) -> bool:
+        """Whether a chart here has points that left and right go through."""
+        return False
+
+    @property
+    def point_words(self) -> str:
+        """The point that is pointed out, for row 23; empty without one."""
+        return ""
+
     def enter(self) -> bool:
         return False
 

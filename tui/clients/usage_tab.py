@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from core.clients.types import ClientDetail, UsageReport
-from tui.charts.line import describe_point, usage_line, usage_title, usage_words
+from tui.charts.draw import draw
 from tui.charts.sparkline import spark
+from tui.charts.usage import (
+    describe_point,
+    usage_chart,
+    usage_report,
+    usage_title,
+    usage_words,
+)
 from tui.charts.words import percent
 from tui.clients.day_bars import day_bars, side_of
 from tui.clients.row_words import seen_words
@@ -55,23 +62,6 @@ def usage_lines(
     return indented(drawn, look, width)
 
 
-def usage_report(detail: ClientDetail) -> UsageReport:
-    """The days of a detail as a report: sums over the known ones, None without any."""
-    days = detail.usage
-    calls = [day.calls for day in days if day.calls is not None]
-    logins = [day.logins for day in days if day.logins is not None]
-    return UsageReport(
-        key=detail.row.key,
-        name=detail.row.name,
-        first_day=days[0].day if days else 0,
-        last_day=days[-1].day if days else -1,
-        days=days,
-        calls=sum(calls) if calls else None,
-        logins=sum(logins) if logins else None,
-        baseline=detail.baseline,
-    )
-
-
 def _unknown(look: ScreenLook, width: int) -> list[Text]:
     return [
         line([(" No usage is known.", "header")], look, width),
@@ -93,7 +83,7 @@ def _calls(
     point: int | None,
 ) -> list[Text]:
     if report.calls:
-        return usage_line(report, look, width, height=rows, cursor=point)
+        return draw(usage_chart(report), look, width, height=rows, cursor=point)
     days = counted(len(report.days), "day")
     told = "Calls are unknown: nothing has ever reported them."
     if report.calls == 0:

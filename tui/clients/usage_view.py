@@ -8,6 +8,7 @@ from rich.text import Text
 
 from bellbuoy.services.context import Context
 from tui.asks import Ask
+from tui.charts.usage import describe_point, usage_report
 from tui.clients.tabs import ClientData, LinesTab
 from tui.session import Session
 
@@ -29,12 +30,18 @@ class UsageTab(LinesTab):
             return ()
         wanted = (self.data, width, height, self._point, self.session.look)
         if self._drawn[0] != wanted:
-            self.ask_for(width, height, lambda lines: self._came(wanted, lines))
+            self.ask_for(width, height, lambda lines: self._came(wanted, lines), self._point)
         return self._drawn[1]
 
-    def ask_for(self, width: int, height: int, done: Callable[[list[Text]], object]) -> None:
-        """Have the chart drawn for a size."""
-        data, look, point = self.data, self.look(), self._point
+    def ask_for(
+        self,
+        width: int,
+        height: int,
+        done: Callable[[list[Text]], object],
+        point: int | None = None,
+    ) -> None:
+        """Have the chart drawn for a size, with a day pointed out or without."""
+        data, look = self.data, self.look()
         assert data is not None
         detail = data.detail
 
@@ -57,6 +64,16 @@ class UsageTab(LinesTab):
             self._point = None
             self._drawn = (None, [])
         super().show(data)
+
+    @property
+    def has_points(self) -> bool:
+        return self.data is not None and bool(self.data.detail.usage)
+
+    @property
+    def point_words(self) -> str:
+        if self.data is None or self._point is None:
+            return ""
+        return describe_point(usage_report(self.data.detail), self._point)
 
     def sideways(self, steps: int) -> bool:
         if self.data is None or not self.data.detail.usage:

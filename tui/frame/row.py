@@ -84,6 +84,10 @@ class Row(Widget):
         return ends(left, [*right, (" ", "")], self._look, width)
 
 
+# So long the words of a point stay: somebody reads it beside the chart.
+READ_S = 60.0
+
+
 class MessageRow(Row):
     """Row 23: what stands there for good, and for a while what has just been said."""
 

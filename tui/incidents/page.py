@@ -83,9 +83,11 @@ class IncidentsPage(ListKeys[Incident]):
         if self.has_class("-alone"):
             styles.width, styles.height = "1fr", "1fr"
         elif beside:
-            styles.width, styles.height = min(_WIDEST, size.width // 2), "1fr"
+            part = 3 if self.session.look.compact else 2
+            styles.width, styles.height = min(_WIDEST, size.width // part), "1fr"
         else:
-            styles.width, styles.height = "1fr", 1 if size.height < _TINY else 6
+            small = size.height < _TINY or self.session.look.compact
+            styles.width, styles.height = "1fr", 1 if small else 6
 
     def draw_preview(self, width: int, height: int) -> Sequence[Text]:
         row = self.list.cursor_row

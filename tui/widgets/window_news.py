@@ -44,6 +44,9 @@ class News:
         if self._is_new(ViewMoved, (first, last)):
             yield ViewMoved(window, first, last)
         row = state.cursor_row
+        if state.counted and not state.total:
+            # Whoever shows the row has nothing to show: the same row is news again.
+            self._told.pop(RowHighlighted, None)
         if row is not None and self._is_new(RowHighlighted, (row, state.cursor)):
             yield RowHighlighted(window, row, state.cursor)
 

@@ -23,6 +23,7 @@ from bellbuoy.services.importing.columns import (
 from core.events.types import IncidentFact
 from storage.clients.identity import digests, keys_in_use, next_id, stored_values
 from storage.health.marks import drop_past_views, mark_changed, mark_history
+from storage.incidents.still import PENDING, Turn, note_turns
 from storage.incidents.writes import INCIDENT_COLUMNS, put_incidents
 
 _STATED = INCIDENT_COLUMNS[4:-1]
@@ -82,11 +83,38 @@ def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict
     return verdicts
 
 
+def _turns(rows: Sequence[tuple[Any, ...]], before: dict[int, dict[str, Any]]) -> list[Turn]:
+    """What matters to the resolve clock: who is pending, and who was."""
+    found = []
+    for row in rows:
+        said = dict(zip(INCIDENT_COLUMNS, row, strict=True))
+        was = before.get(said["id"])
+        if was is None and said["status"] != PENDING:
+            continue
+        found.append(
+            Turn(
+                said["id"],
+                said["opened_us"],
+                None if was is None else was["status"],
+                None if was is None else _ended(was),
+                said["status"],
+                _ended(said),
+            )
+        )
+    return found
+
+
+def _ended(values: dict[str, Any]) -> int | None:
+    resolved: int | None = values["resolved_us"]
+    return values["closed_us"] if resolved is None else resolved
+
+
 def _put(write: Write, plan: _Plan) -> None:
     """Incidents, what they were before, and marks."""
     unit, batch, rows = write.unit, write.batch, plan.rows
     before = stored_values(unit, "incident", plan.changed, _STATED)
     put_incidents(unit, rows)
+    note_turns(unit, _turns(rows, before), batch.recorded_us)
     touched = {row[_CLIENT] for row in rows}
     for number, values in before.items():
         stated = dict(zip(_STATED, plan.changed[number][1:], strict=True))

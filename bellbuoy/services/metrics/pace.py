@@ -19,7 +19,7 @@ from storage.operations.timings import timings
 
 Kind = Literal["read", "write"]
 _HOUR_US = 3_600_000_000
-_KEPT_H = 24
+_LAST_H = 24
 _FLUSH_S = 30.0
 
 
@@ -59,7 +59,7 @@ def add(ctx: Context, pace: Pace) -> None:
 
     hour = ctx.wall_us // _HOUR_US
     with ctx.store.unit(durable=False) as unit:
-        add_timings(unit, hour, pace.take(), hour - _KEPT_H)
+        add_timings(unit, hour, pace.take())
 
 
 @service("store:read")
@@ -67,6 +67,6 @@ def p95_ms(ctx: Context) -> dict[str, float]:
     """Milliseconds that 95 of 100 heartbeats of the last 24 hours did not pass, for
     `read` and `write`; empty where no worker has run."""
     with ctx.reader() as reader:
-        found = timings(reader, ctx.wall_us // _HOUR_US - _KEPT_H)
+        found = timings(reader, ctx.wall_us // _HOUR_US - _LAST_H)
     told = {kind: quantile(counted, 0.95) for kind, counted in found.items()}
     return {kind: micros / 1000 for kind, micros in told.items() if micros is not None}

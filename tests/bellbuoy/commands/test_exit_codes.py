@@ -10,7 +10,7 @@ def test_every_error_has_its_code_and_name() -> None:
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, errors.BellbuoyError)
     ]
-    assert len(kinds) == 8
+    assert len(kinds) == 9
     for kind in kinds:
         assert ExitCode(kind.exit_code).name.lower() == kind.name
 

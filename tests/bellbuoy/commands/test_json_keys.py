@@ -45,8 +45,9 @@ RUN = (
     "id job state started ended rows changed worker error request slot attempt follows total"
     " aside cancelling"
 )
-RETENTION = "name days offered due due_first due_last gone_until meaning basis set_at"
+RETENTION = "name days offered due due_first due_last gone_until meaning by basis set_at"
 RESTORE = "source target made tables rows checksum saved replaced"
+CHANGE = "id at who action target trace summary rows"
 PROBLEM = "id kind words mends grave first last count trace"
 STORE = "store timezone currency demo clients"
 
@@ -120,6 +121,8 @@ KEYS = {
         "quarantine_export",
         "source name kind rows left_out written",
     ),
+    "change list": ("change", CHANGE),
+    "change show 1": ("change", CHANGE + " changed"),
     "problem list": ("problem", PROBLEM),
     "problem show worker": ("problem", PROBLEM + " report"),
     "metrics": ("metric", "name type labels value help"),
@@ -194,7 +197,28 @@ KEYS = {
         "version proposed applied formula changes clients waiting rescored moved moved_arr"
         " moves before after largest",
     ),
+    "worker scale": (
+        "worker_scale",
+        "action wanted running most waiting work_s lag_s",
+    ),
+    "worker scale --auto": (
+        "worker_scale",
+        "action wanted running most waiting work_s lag_s",
+    ),
+    "config list": ("setting", SETTING),
+    "config list --env": ("variable", "name value set secret meaning"),
     "config path": ("path", "name path"),
+    "open radar --plain": ("place", "line text"),
+    "screenshot radar --svg TMP/radar.svg": (
+        "screenshot",
+        "path place width height theme bytes sha256",
+    ),
+    "theme list": ("theme", "name title ground contrast colour_safe own chosen problem path"),
+    "theme show dark": ("theme_colour", "role colour contrast on_surface"),
+    "theme preview dark": ("theme_sample", "role colour text"),
+    "theme check": ("theme_check", "theme state kind one other eye value least text"),
+    "keys show": ("key", "id keys default group scope meaning own"),
+    "keys check": ("key_check", "state id key text"),
 }
 # These write text that is no data: a screen, scripts for a shell.
 WITHOUT_ROWS = {"tui", "completion bash", "completion zsh", "completion fish"}

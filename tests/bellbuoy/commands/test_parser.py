@@ -160,3 +160,15 @@ def test_no_word_is_the_screens() -> None:
         assert isinstance(found, Invocation)
         assert found.command.words == "tui"
     assert options("--view mine --plain").view == "mine"
+
+
+@pytest.mark.parametrize("line", ["--version", "--version --json", "--json --version"])
+def test_the_version_is_a_flag_as_well(line: str) -> None:
+    found = parse(line.split(), PIPE)
+    assert isinstance(found, Invocation)
+    assert found.command.words == "version"
+    assert found.options.format == ("json" if "--json" in line else "table")
+
+
+def test_the_version_is_no_flag_of_a_command() -> None:
+    assert "--version" in refused("ship list --version").message

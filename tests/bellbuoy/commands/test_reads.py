@@ -36,6 +36,7 @@ READS = (
     "job show score-clients",
     "run list",
     "worker status",
+    "change list",
     "problem list",
     "metrics",
     "store check",
@@ -44,16 +45,19 @@ READS = (
     "retention list",
     "retention show telemetry",
     "config get",
+    "config list",
     "cache show",
     "sql select key from client",
 )
 # These say something of this machine now, whatever the store's clock says.
-OF_THIS_MOMENT = ("job list", "job show score-clients", "run list", "worker status", "metrics")
+OF_THIS_MOMENT = (
+    "job list", "job show score-clients", "run list", "worker status", "metrics",
+)  # fmt: skip
 UNTIMED = (
-    "alert list", "alert deliveries",
+    "alert list", "alert deliveries", "change list",
     "quarantine list", "health formula", "store check", "store stats", "store backups",
     "retention list", "retention show telemetry", "problem list",
-    "config get",
+    "config get", "config list",
     "cache show", "sql select key from client",
 )  # fmt: skip
 HEAVY = "sqlmodel sqlalchemy pandas numpy sklearn plotext textual apscheduler alembic pydantic"
@@ -64,11 +68,21 @@ def test_the_list_is_whole() -> None:
     without_store = {"tui", "fields", "doctor", "commands", "version", "config path", "logs"}
     # These make files of their own, or look at one.
     without_store |= {"store verify", "store drill"}
+    # These are about the look, or draw screens.
+    without_store |= {"theme list", "theme show", "theme preview", "theme check"}
+    without_store |= {"keys show", "keys check", "open", "screenshot"}
     told = {c for c in commands for line in READS if f"{line} ".startswith(f"{c} ")}
     assert (
         told
         | without_store
-        | {"alert show", "quarantine show", "quarantine export", "run show", "problem show"}
+        | {
+            "alert show",
+            "change show",
+            "quarantine show",
+            "quarantine export",
+            "run show",
+            "problem show",
+        }
         == commands
     )
 

@@ -14,6 +14,6 @@ def test_every_table_of_the_store_has_its_right() -> None:
 def test_a_table_without_a_line_is_nobodys() -> None:
     every = {*RIGHTS, "secret"}
     assert readable(every, RIGHTS.values()) == set(RIGHTS)
-    assert readable(every, ["incident:read"]) == {"incident"}
+    assert readable(every, ["incident:read"]) == {"incident", "incident_still"}
     assert readable(every, []) == frozenset()
     assert readable(["client"], RIGHTS.values()) == {"client"}

@@ -54,7 +54,7 @@ def test_a_copy_that_fails_leaves_an_older_one(
     verified_copy(demo_store, target)
     before = target.read_bytes()
     (tmp_path / "copy.db.part").write_text("left behind")
-    monkeypatch.setattr(backup, "_proved", lambda path: "another hash")
+    monkeypatch.setattr(backup, "_proved", lambda path, told: "another hash")
     with pytest.raises(BellbuoyError, match="differs from it"):
         verified_copy(demo_store, target)
     assert target.read_bytes() == before

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from core.values.errors import BellbuoyError, ConflictError, UsageError
+from core.values.errors import BellbuoyError, ConflictError, LockedError, UsageError
 from storage.engine.faults import (
     StoreDamagedError,
     StrangeFaultError,
@@ -19,8 +19,8 @@ from storage.engine.faults import (
 @pytest.mark.parametrize(
     ("said", "kind", "words"),
     [
-        ("database is locked", ConflictError, "locked by another writer"),
-        ("database table is locked: x", ConflictError, "locked"),
+        ("database is locked", LockedError, "locked by another writer"),
+        ("database table is locked: x", LockedError, "locked"),
         ("database or disk is full", BellbuoyError, "disk is full"),
         ("disk I/O error", BellbuoyError, "disk is full"),
         ("attempt to write a readonly database", BellbuoyError, "cannot write"),

@@ -261,7 +261,7 @@ def test_a_migration_that_fails_anywhere_leaves_the_old_store(
                 break
     else:
         pytest.fail("it never came to its end")
-    assert step > 2
+    assert step > 1, "one step failed at least"
     assert schema_of(old) == SCHEMA
 
 

@@ -12,6 +12,7 @@ from core.values.errors import (
     BellbuoyError,
     ConflictError,
     DeniedError,
+    LockedError,
     NotFoundError,
     RemoteError,
     UsageError,
@@ -26,9 +27,9 @@ PLACE = parse_postgresql("postgresql://ana:secret@db.example:6543/crm?timeout=7"
 @pytest.mark.parametrize(
     ("error", "kind", "words"),
     [
-        (errors.LockNotAvailable("x"), ConflictError, "locked by another writer"),
-        (errors.DeadlockDetected("x"), ConflictError, "locked by another writer"),
-        (errors.SerializationFailure("x"), ConflictError, "locked by another writer"),
+        (errors.LockNotAvailable("x"), LockedError, "locked by another writer"),
+        (errors.DeadlockDetected("x"), LockedError, "locked by another writer"),
+        (errors.SerializationFailure("x"), LockedError, "locked by another writer"),
         (errors.DiskFull("x"), BellbuoyError, "disk is full"),
         (errors.NumericValueOutOfRange("x"), UsageError, "too large for the store"),
         (errors.UntranslatableCharacter("x"), UsageError, "half a character"),

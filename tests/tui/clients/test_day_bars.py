@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tui.clients.samples import BARE, LOOK, LOOKS, assert_fits, plain
-from tui.charts.line import DayLine, day_line
+from tui.charts.chart import Chart, Series
+from tui.charts.draw import draw
 from tui.clients.day_bars import day_bars, side_of
 
 COUNTS = st.lists(st.none() | st.integers(0, 5000), min_size=1, max_size=60)
@@ -46,9 +47,8 @@ def test_they_fit_and_every_known_use_has_a_bar(
 @pytest.mark.parametrize("days", [3, 30, 60])
 def test_a_bar_stands_under_the_date_of_its_day(counts: list[int], days: int) -> None:
     values = (counts * days)[:days]
-    above = day_line(
-        DayLine("calls", tuple(range(days)), tuple(values)), LOOK, 79, cursor=days // 2
-    )
+    chart = Chart("line", "calls", (Series("", tuple(values)),), days=tuple(range(days)))
+    above = draw(chart, LOOK, 79, cursor=days // 2)
     drawn = day_bars(values, LOOK, 79, 3, side=side_of(max(values)), cursor=days // 2)
     axis = next(text.plain for text in above if "└" in text.plain)
     assert drawn[-1].plain.index("└") == axis.index("└")

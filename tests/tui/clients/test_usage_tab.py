@@ -15,7 +15,8 @@ from tests.tui.clients.samples import (
     plain,
     used,
 )
-from tui.clients.usage_tab import usage_lines, usage_report
+from tui.charts.usage import usage_report
+from tui.clients.usage_tab import usage_lines
 from tui.look import ScreenLook
 
 CALLS = [40 + 2 * i for i in range(30)]

@@ -71,6 +71,7 @@ class ShellApp(App[None], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[Any]] = []
+    selection = ""
 
     def __init__(self, ctx: Context, look: Look = PLAIN, keymap: Keymap = DEFAULT) -> None:
         theme = look.palette.theme or load("dark")

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from bellbuoy.services.context import Context
+from core.alerts.shipped import RULES
 from tests.tui.charts.samples import BARE, PLAIN
 from tests.tui.overlays.shell_app import closed, shown
 from tests.tui.widgets.screen_text import screen_lines
@@ -20,6 +21,8 @@ from tui.registry import OVERLAYS
 ARGS: dict[str, tuple[Any, ...]] = {
     "menu": ("Sort by", [("h", "health"), ("n", "name")]),
     "prompt": ("as of", "2024-06-30, or now"),
+    "columns": ("clients", [("name", "CLIENT"), ("tier", "TIER")], ["name"]),
+    "rule": (RULES[0],),
 }
 NAMES = [entry.id for entry in OVERLAYS]
 

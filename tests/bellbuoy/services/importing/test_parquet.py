@@ -85,7 +85,7 @@ def test_values_are_those_of_json(tmp_path: Path) -> None:
 VALUE = st.none() | st.floats(allow_nan=False) | st.sampled_from([0.1, 1e300, 1e-301, -0.0])
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=5), VALUE), min_size=1, max_size=20))
 def test_a_row_that_is_kept_says_the_same_again(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, float | None]]

@@ -15,8 +15,9 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-LIMIT_S = 0.25
-"""What takes longer than this holds no further key up."""
+LIMIT_S = 2.0
+"""What takes longer than this holds no further key up. The first `g` on a busy machine
+may well take half a second, and the letter behind it is for the strip."""
 
 
 class Turns:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from textual import events
 from textual.app import App
 from textual.screen import ModalScreen
@@ -25,9 +28,11 @@ class Base(App[None]):
         super().__init__()
         self.heard: list[str] = []
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         self.heard.append(event.key)
-        if event.key == "g":
+        if event.key == "s":
+            await asyncio.sleep(0.4)  # what is shown has to be loaded first
+        if event.key in "gs":
             self.push_screen(Strip())
         if event.key == "slash":
             box = Input()
@@ -49,15 +54,27 @@ async def test_a_key_behind_an_escape_is_not_for_what_the_escape_closes() -> Non
         assert app.heard == ["g", "strip x", "q", "g", "strip y"]
 
 
-async def test_what_takes_long_holds_no_key_up_for_ever() -> None:
+async def test_a_key_waits_for_what_the_one_before_it_opens() -> None:
+    app = Base()
+    async with app.run_test() as pilot:
+        turns = Turns(app)
+        for key in keys("s", "j"):
+            turns.take(key)
+        await pilot.pause(0.8)
+        assert app.heard == ["s", "strip j"]
+
+
+async def test_what_takes_long_holds_no_key_up_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "LIMIT_S", 0.05)
     app = Base()
     async with app.run_test() as pilot:
         turns = Turns(app)
         turns._after = lambda pump, then: None  # type: ignore[method-assign]
-        module_limit = module.LIMIT_S
         for key in keys("a", "b"):
             turns.take(key)
-        await pilot.pause(module_limit * 3)
+        await pilot.pause(0.4)
         assert app.heard == ["a", "b"]
 
 

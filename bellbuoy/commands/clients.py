@@ -20,7 +20,7 @@ from bellbuoy.commands.page import blocks
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
 from core.clients.types import ClientDetail, ClientRow, Heatmap, UsageReport
-from core.values.instants import date_of
+from core.values.instants import date_of, day_text
 from core.values.page import Page
 from core.values.text import safe_text
 
@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
 _USAGE = (Column("day", "day"), number("calls", "calls"), number("logins", "logins"))
+_MONTHS = (
+    Column("month", "month"),
+    number("calls", "calls"),
+    number("logins", "logins"),
+    number("days", "days of use"),
+    Column("ended", "ended", extra=True),
+    Column("by_day", "by day", extra=True),
+)
 _HEATMAP = (
     Column("day", "day"),
     Column("week", "week"),
@@ -118,10 +126,40 @@ def _usage_words(report: UsageReport) -> str:
     calls = "unknown" if report.calls is None else f"{report.calls:,}"
     logins = "unknown" if report.logins is None else f"{report.logins:,}"
     base = report.baseline
-    return (
+    told = (
         f"{safe_text(report.name)}, {len(report.days):,} days: calls {calls}, logins {logins}"
         f" (baseline of 30 days: {base.calls:,} calls, {base.logins:,} logins)"
     )
+    if report.folded is None:
+        return told
+    from tui.charts.words import folded_words
+
+    return f"{told}; {folded_words(report.folded)}: bellbuoy client months"
+
+
+def months(options: Options) -> Answer:
+    """Calls, logins and days of use by month, oldest first."""
+    from bellbuoy.services import client_months
+
+    ctx = open_for(options)
+    name, count = options.need("name"), options.number("months") or 0
+    found = client_months.months(ctx, name, count=count)
+    rows = [
+        {
+            "month": day_text(each.first_day)[:7],
+            "calls": each.calls,
+            "logins": each.logins,
+            "days": each.days,
+            "ended": each.ended,
+            "by_day": each.by_day,
+        }
+        for each in found.months
+    ]
+    notes: tuple[str, ...] = ()
+    if found.unknown is not None:
+        month = day_text(found.unknown)[:7]
+        notes = (f"{month} is known as a whole only, and was not over then",)
+    return Answer("usage_month", rows, _MONTHS, as_of=ctx.now, total=len(rows), notes=notes)
 
 
 def heatmap(options: Options) -> Answer:
@@ -200,6 +238,22 @@ COMMANDS = (
         ),
         takes=("chart",),
         columns=_USAGE,
+    ),
+    Command(
+        noun="client",
+        verb="months",
+        summary="calls and logins by month, with the days of use",
+        examples=(
+            "bellbuoy client months C-0001",
+            "bellbuoy client months C-0001 --months 24 --json",
+        ),
+        function=months,
+        arguments=(
+            _NAME,
+            Arg("months", "so many months, that of today included", "option", types.count,
+                metavar="N", default=12),
+        ),
+        columns=_MONTHS,
     ),
     Command(
         noun="client",

@@ -24,8 +24,10 @@ _COLUMNS = (
     Column("by", "by"),
     Column("basis", "basis", extra=True),
     moment("set_at", "set", extra=True),
+    number("due_days", "days due", extra=True),
+    number("due_bytes", "bytes due", extra=True),
 )
-_NAME = Arg("name", "telemetry, events, alerts, deliveries, runs, faults or timings")
+_NAME = Arg("name", "telemetry, events, usage-day, alerts, deliveries, runs, faults or timings")
 _DAYS = Arg("days", "so many days stay; of facts 31 or more, behind the newest", "option",
             types.count, metavar="N")  # fmt: skip
 _BASIS = Arg("basis", "why so long, in words", "option", metavar="TEXT")
@@ -70,10 +72,11 @@ def _put(options: Options, *, new: bool) -> Answer:
     days = options.number("days") or shown.days or shown.offered
     if options.dry_run:
         found = retention.plan(ctx, name, days)
-        note = f"a dry run: {found.due:,} rows would be due"
+        note = f"a dry run: {found.due:,} rows would be due{_lost((found,))}"
     else:
         found = retention.put(ctx, name, days, options.text("basis"), new=new)
         note = f"{found.due:,} rows are due; they go at 02:00, or by: bellbuoy retention run"
+        note += _lost((found,))
     return Answer("retention", [_row(found)], _COLUMNS, as_of=ctx.now, single=True,
                   notes=(note,))  # fmt: skip
 
@@ -102,11 +105,13 @@ def run(options: Options) -> Answer:
     if options.dry_run:
         every = retention.listed(ctx) if name is None else (retention.show(ctx, name),)
         found = tuple(each for each in every if each.days is not None)
-        note = f"a dry run: {_rows(found)} would go"
+        note = f"a dry run: {_rows(found)} would go{_folded(found)}{_lost(found)}"
     else:
         with watching("retention", options) as progress:
             found = retention.run(ctx, name, progress=progress.update)
-        note = f"{_rows(found)} gone; bellbuoy store compact gives their room back"
+        note = (
+            f"{_rows(found)} gone{_folded(found)}; bellbuoy store compact gives their room back"
+        )
     rows = [_row(each) for each in found]
     return Answer("retention", rows, _COLUMNS, as_of=ctx.now, total=len(rows), notes=(note,))
 
@@ -119,6 +124,28 @@ def _row(found: Retention) -> dict[str, Json]:
 def _rows(found: tuple[Retention, ...]) -> str:
     count = sum(each.due for each in found)
     return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _folded(found: tuple[Retention, ...]) -> str:
+    """What of the rows lives on in months."""
+    for each in found:
+        if each.due_days:
+            days = "1 day" if each.due_days == 1 else f"{each.due_days:,} days"
+            size = f"about {each.due_bytes or 0:,} bytes"
+            return f", {each.due:,} of them of {days} ({size}) into months"
+    return ""
+
+
+def _lost(found: tuple[Retention, ...]) -> str:
+    """What will not be told any more, as history begins later than the days that go."""
+    for each in found:
+        if each.due_days and (each.history_from or "~") > (each.due_first or ""):
+            begins = each.history_from or "nowhere yet"
+            return (
+                "; a look at a day before its history has no score then,"
+                f" and history begins {begins}"
+            )
+    return ""
 
 
 COMMANDS = (

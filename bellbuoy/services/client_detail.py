@@ -23,6 +23,7 @@ from storage.clients import detail
 from storage.engine.reader import Reader
 from storage.health.config import current_config
 from storage.incidents.lists import incidents_of
+from storage.retention.months import folded_until
 
 LONGEST_DAYS = 3660
 LONGEST_WEEKS = 520
@@ -78,6 +79,7 @@ def show(
             subscriptions=detail.counted_subscriptions(reader, client, ctx.today),
             extra=tuple(json.loads(record.extra).items()) if record.extra else (),
             usage=_usage_days(ctx, reader, record, days),
+            folded=folded_within(folded_until(reader), ctx.today - days + 1),
             heatmap=_heatmap(ctx, reader, record, weeks),
             incidents=tuple(
                 incidents_of(
@@ -86,6 +88,11 @@ def show(
             ),
             last_login=standing.last_login,
         )
+
+
+def folded_within(folded: int | None, first: int) -> int | None:
+    """The last day told by month only, where days from `first` on are of such months."""
+    return folded if folded is not None and folded >= first else None
 
 
 def scored_at(ctx: Context, scored_us: int | None) -> datetime | None:
@@ -110,6 +117,7 @@ def usage(ctx: Context, name: str, *, days: int = WINDOW) -> UsageReport:
             config, record.plan, record.baseline_calls, record.baseline_logins
         )
         series = _usage_days(ctx, reader, record, days)
+        folded = folded_until(reader)
     calls = [day.calls for day in series if day.calls is not None]
     logins = [day.logins for day in series if day.logins is not None]
     return UsageReport(
@@ -121,6 +129,7 @@ def usage(ctx: Context, name: str, *, days: int = WINDOW) -> UsageReport:
         calls=sum(calls) if calls else None,
         logins=sum(logins) if logins else None,
         baseline=baseline,
+        folded=folded_within(folded, series[0].day),
     )
 
 
@@ -146,14 +155,16 @@ def _usage_days(
     ctx: Context, reader: Reader, record: detail.ClientRecord, days: int
 ) -> tuple[UsageDay, ...]:
     """Day by day, oldest first. A measure that is not known is None, and so is
-    every day before the client's start."""
+    every day before the client's start, or in a month that has no single days."""
     first, last = ctx.today - days + 1, ctx.today
     moment = moment_at(ctx.now, ctx.zone)
     found = days_used(reader, ctx, record.id, first, moment)
     calls, logins = measures_known(reader, ctx, record.id, moment)
+    folded = folded_until(reader)
     series = []
     for day in range(first, last + 1):
         lived = record.start_day is None or day >= record.start_day or day in found
+        lived = lived and (folded is None or day > folded)
         used = found.get(day, (0, 0))
         series.append(
             UsageDay(
@@ -168,4 +179,9 @@ def _heatmap(ctx: Context, reader: Reader, record: detail.ClientRecord, weeks: i
     found = days_used(reader, ctx, record.id, moment.day - 7 * weeks, moment)
     _, known = measures_known(reader, ctx, record.id, moment)
     logins = {day: used[1] for day, used in found.items()}
-    return heatmap_of(logins, record.start_day, ctx.today, weeks, known)
+    # A day without a number is left blank, as those before the start are.
+    start, folded = record.start_day, folded_until(reader)
+    if folded is not None:
+        start = max(folded + 1, folded if start is None else start)
+        logins = {day: count for day, count in logins.items() if day > folded}
+    return heatmap_of(logins, start, ctx.today, weeks, known)

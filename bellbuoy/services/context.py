@@ -184,20 +184,24 @@ def parse_as_of(context: Context, text: str) -> datetime | None:
 def refuse_gone(context: Context) -> None:
     """Raise NoDataError for a look that needs raw rows which have gone by a retention
     policy: into the middle of a day, or at what was known then. Whole days stay."""
-    from storage.retention.reads import cut_of
+    from core.health.types import WINDOW
+    from storage.retention.months import folded_until
+    from storage.retention.reads import closed_day_of
 
     moment = context.as_of
     if moment is None:
         return
     with context.reader() as reader:
-        cut = cut_of(reader, "telemetry")
+        cut, folded = closed_day_of(reader), folded_until(reader)
     if cut is None:
         return
     day = local_day(moment, context.zone)
     gone = f"raw rows up to {day_text(cut)} are no longer kept"
     if context.as_known:  # its windows, trends and last days of use reach back to any day
         raise NoDataError(f"{gone}: what was known then cannot be told", "drop --as-known")
-    if day <= cut and moment != day_end(day, context.zone):
+    # History, which tells of windows that reach into folded months, knows whole days.
+    whole = cut if folded is None else max(cut, folded + WINDOW - 1)
+    if day <= whole and moment != day_end(day, context.zone):
         raise NoDataError(f"{gone}: that day is told as a whole", f"write {day_text(day)}")
 
 

@@ -8,6 +8,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.client_detail import scored_at
 from bellbuoy.services.clients import identify, view_of
 from bellbuoy.services.context import Context
+from bellbuoy.services.folded import by_month
 from bellbuoy.services.scoring.at import days_used, past_standings
 from bellbuoy.services.scoring.moment import (
     Cancelled,
@@ -95,12 +96,18 @@ def _case(
         reader, record.id, moment.now_us, moment.window_us, known_us=ctx.known_us
     )
     penalties = tuple(_penalty(i, moment) for i in incidents if i.penalty)
-    first = moment.day - max(1, standing.days) + 1
-    used = days_used(reader, ctx, record.id, first, moment)
-    days = tuple(UsageDay(day, *used.get(day, (0, 0))) for day in range(first, moment.day + 1))
-    calls, logins = detail.usage_rows_behind(
-        reader, record.id, moment.day - WINDOW + 1, moment.day
-    )
+    kept = view is not None and by_month(reader, moment.day)
+    rows = {"incidents": len(penalties)}
+    days: tuple[UsageDay, ...] = ()
+    if kept and sum(penalty.penalty for penalty in penalties) != standing.penalty:
+        penalties = ()  # facts that came in since: they are not behind what was stored
+    if not kept:
+        first = moment.day - max(1, standing.days) + 1
+        used = days_used(reader, ctx, record.id, first, moment)
+        days = tuple(UsageDay(n, *used.get(n, (0, 0))) for n in range(first, moment.day + 1))
+        rows["usage"], rows["engagement"] = detail.usage_rows_behind(
+            reader, record.id, moment.day - WINDOW + 1, moment.day
+        )
     return HealthCase(
         key=record.key,
         name=record.name,
@@ -111,7 +118,8 @@ def _case(
         scored_at=scored_at(ctx, record.scored_us) or moment.now,
         run=record.run_id if view is None else None,
         evidence=Evidence(penalties, days),
-        rows={"usage": calls, "engagement": logins, "incidents": len(penalties)},
+        rows=rows,
+        kept=kept,
     )
 
 
@@ -132,10 +140,14 @@ def _earlier(
 ) -> Earlier | None:
     """The score at the end of an earlier day, under the formula of that day: from
     history, or computed where history does not reach or a past moment is looked at;
-    with that day's facts under `config`, so that what the formula moved stands apart."""
+    with that day's facts under `config`, so that what the formula moved stands apart.
+    Of a day whose use is known by month only history alone tells."""
     moment = end_of_day(day, ctx.zone)
     if record.start_day is not None and record.start_day > day:
         return None
+    if by_month(reader, day):
+        kept = point_at(reader, record.id, day)
+        return None if kept is None else Earlier(replace(kept, day=day))
     standing = past_standings(reader, ctx, [record.id], moment, config)[0]
     point = point_at(reader, record.id, day) if ctx.as_of is None else None
     if point is None:

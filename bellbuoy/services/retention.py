@@ -11,8 +11,10 @@ from __future__ import annotations
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.retention_machine import Pace, delete_machine, machine_told
+from bellbuoy.services.retention_months import fold_months, months_told
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
-from core.store.retention import CLASSES, MOST_DAYS, RecordClass
+from core.health.types import WINDOW
+from core.store.retention import CLASSES, MONTHS, MOST_DAYS, RecordClass
 from core.store.types import Retention
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import day_text, from_micros
@@ -63,9 +65,16 @@ def put(ctx: Context, name: str, days: int, basis: str | None, *, new: bool) -> 
 @service("store:read")
 def gone_words(ctx: Context) -> str | None:
     """What is to be said of a look at a day whose raw rows have gone; None elsewhere."""
+    if ctx.as_of is None:
+        return None
     with ctx.reader() as reader:
-        gone = cut_of(reader, "telemetry")
-    if ctx.as_of is None or gone is None or ctx.today > gone:
+        gone, folded = cut_of(reader, "telemetry"), cut_of(reader, MONTHS)
+    if folded is not None and ctx.today < folded + WINDOW:
+        return (
+            f"use up to {day_text(folded)} is known by month only: scores and their parts"
+            " are those that history keeps, and a last day of use is that of whole months"
+        )
+    if gone is None or ctx.today > gone:
         return None
     return (
         f"raw rows up to {day_text(gone)} are no longer kept: this is told from daily sums"
@@ -122,8 +131,12 @@ def run(
     wanted = [each for each in every if each.days is not None]
     total, done = sum(each.due for each in wanted), 0
     for each in wanted:
+        pace = Pace(done, total, progress, cancelled)
         if each.due and CLASSES[each.name].machine:
-            done = delete_machine(ctx, each, fence, Pace(done, total, progress, cancelled))
+            done = delete_machine(ctx, each, fence, pace)
+        elif each.due and each.name == MONTHS:
+            _keep_cut(ctx, each, fence)
+            done = fold_months(ctx, each, fence, pace)
         elif each.due:
             done = _delete(ctx, each, fence, done, total, progress, cancelled)
     return tuple(wanted)
@@ -163,6 +176,7 @@ def _keep_cut(ctx: Context, what: Retention, fence: int | None) -> None:
     """Keep up to which day rows go, and who did it, before the first one does."""
     from bellbuoy.services.settings import actor_of
     from storage.audit.writes import Change
+    from storage.health.marks import drop_past_views
     from storage.jobs.lease import check_fence
     from storage.retention.writes import move_cut
 
@@ -172,6 +186,9 @@ def _keep_cut(ctx: Context, what: Retention, fence: int | None) -> None:
             check_fence(unit, _LEASE, fence)
         change = Change(unit, actor_of(ctx), "retention.run", what.name)
         move_cut(unit, what.name, what.cut)
+        if what.name == MONTHS:
+            # A look must not depend on whether somebody had it while there were days.
+            drop_past_views(unit, 0)
         change.close({"rows": what.due, "until": day_text(what.cut)})
 
 
@@ -181,6 +198,8 @@ def _told(ctx: Context, rows: Rows, name: str, policy: Policy | None) -> Retenti
     record = CLASSES[name]
     if record.machine:
         return machine_told(ctx, rows, record, policy)
+    if name == MONTHS:
+        return months_told(ctx, rows, record, policy)
     gone = cut_of(rows, name)
     newest = newest_day(rows, ctx.today)
     cut = None if policy is None or newest is None else newest - policy.days - 1
@@ -210,8 +229,7 @@ def _class(name: str) -> RecordClass:
 def _check(name: str, days: int) -> None:
     record = _class(name)
     if not record.least <= days <= MOST_DAYS:
-        why = "" if record.machine else "scores look over 30 days, which stay"
-        raise UsageError(f"a policy takes {record.least} to {MOST_DAYS:,} days", why)
+        raise UsageError(f"a policy takes {record.least} to {MOST_DAYS:,} days", record.why)
 
 
 def _expect(name: str, found: Policy | None, *, new: bool) -> None:

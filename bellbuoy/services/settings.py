@@ -7,11 +7,12 @@ from datetime import datetime
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from bellbuoy.services.folded import refuse_folded
 from core.health.formula import checked, differences
 from core.health.types import HealthConfig
 from core.store.types import ClockSetting
 from core.values.errors import ConflictError, UsageError
-from core.values.instants import day_end, iso, parse_day, to_micros
+from core.values.instants import day_end, iso, local_day, parse_day, to_micros
 from storage.audit.actor import Actor
 from storage.health.config import current_config
 from storage.health.formulas import anything_scored
@@ -25,13 +26,17 @@ def actor_of(ctx: Context) -> Actor:
 
 @service("store:clock", writes=True)
 def set_clock(ctx: Context, clock: ClockSetting) -> Context:
-    """Set the store clock; the context with it. Every score is due again."""
+    """Set the store clock; the context with it. Every score is due again. Raises
+    NoDataError for a day whose window reaches into months that have no single days."""
     from storage.audit.writes import Change
     from storage.health.marks import mark_everyone
     from storage.store.writes import put_setting
 
     text = clock_text(clock)
     with ctx.store.unit() as unit:
+        if clock.instant is not None:
+            # Yesterday as well: history is made up to it.
+            refuse_folded(unit, local_day(clock.instant, ctx.zone) - 1)
         before = settings(unit).get("clock", "live")
         if before != text:
             change = Change(unit, actor_of(ctx), "store.clock", "clock")

@@ -98,7 +98,8 @@ class Heatmap:
 
 @dataclass(frozen=True, slots=True)
 class UsageReport:
-    """The usage of one client over a range of local days, oldest first."""
+    """The usage of one client over a range of local days, oldest first. `folded` is the
+    last of them that is known by month only: the sums are those of the days behind it."""
 
     key: str
     name: str
@@ -108,6 +109,33 @@ class UsageReport:
     calls: int | None
     logins: int | None
     baseline: Baseline
+    folded: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsageMonth:
+    """The usage of one client in one month of local days: calls, logins, and on how many
+    days it had any; None not known. `ended`: its last day is over. `by_day`: single
+    days of it are kept."""
+
+    first_day: int
+    last_day: int
+    calls: int | None
+    logins: int | None
+    days: int | None
+    ended: bool
+    by_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UsageHistory:
+    """The usage of one client by month, oldest first. `unknown` is the month of the
+    moment looked at where only the whole month is known, and that is not over then."""
+
+    key: str
+    name: str
+    months: tuple[UsageMonth, ...]
+    unknown: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +162,4 @@ class ClientDetail:
     heatmap: Heatmap
     incidents: tuple[Incident, ...]
     last_login: int | None
+    folded: int | None = None

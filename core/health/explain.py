@@ -24,12 +24,15 @@ from core.health.types import (
 from core.values.contribution import Contribution, Explanation
 from core.values.rounding import apportion_share
 
+KEPT = "as history keeps it"
+
 
 @dataclass(frozen=True, slots=True)
 class HealthCase:
     """One scored client: its score, the facts of it, and what stands behind them.
 
-    `rows` gives the number of stored rows behind a component, by its id.
+    `rows` gives the number of stored rows behind a component, by its id. `kept`: the
+    parts are those that history keeps, and what was measured then is not known.
     """
 
     key: str
@@ -42,6 +45,7 @@ class HealthCase:
     run: int | None = None
     evidence: Evidence = field(default_factory=Evidence)
     rows: Mapping[str, int] = field(default_factory=dict)
+    kept: bool = False
 
 
 def explain_health(case: HealthCase, earlier: Earlier | None = None) -> HealthExplanation:
@@ -63,7 +67,7 @@ def explain_health(case: HealthCase, earlier: Earlier | None = None) -> HealthEx
         change=change,
         change_from=point.day if point else None,
         score_before=point.score if point else None,
-        what_if=what_if(case.facts, score, case.config),
+        what_if=() if case.kept else what_if(case.facts, score, case.config),
         flags=_flags(case),
     )
 
@@ -141,7 +145,7 @@ def _contribution(
         points=points,
         value=value_text(case.score.components[index]),
         weight=case.score.weights[index],
-        note=component.measured(case.facts),
+        note=KEPT if _is_kept(case, index) else component.measured(case.facts),
         rows=case.rows.get(component.id),
         parts=parts,
     )
@@ -165,16 +169,25 @@ def _unknown(case: HealthCase) -> list[Component]:
     return [c for c, value in zip(COMPONENTS, values, strict=True) if value is None]
 
 
+def _is_kept(case: HealthCase, index: int) -> bool:
+    """Whether a part is known from history alone."""
+    known = case.score.components[index] is not None
+    return case.kept and known and "baseline" in COMPONENTS[index].reads
+
+
 def _no_score(case: HealthCase) -> str:
     if case.facts.days == 0:
         return "no score: not started yet, or ended"
+    if case.kept and not any(value is not None for value in case.score.components):
+        return "no score: history has none of that day, and its use is known by month only"
     names = " and ".join(component.label for component in _unknown(case))
     return f"no score: {names} unknown"
 
 
 def _flags(case: HealthCase) -> tuple[str, ...]:
     """What a reader should know before trusting the number, one line each."""
-    flags = []
+    flags = ["use is known by month only: the parts are those that history keeps"]
+    flags = flags if case.kept else []
     if case.score.score is not None:
         flags += [f"{c.label} unknown: its weight is shared" for c in _unknown(case)]
         if case.facts.days < WINDOW:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 _TABLES: Mapping[str, str] = {
     "client:read": (
-        "client client_identity client_arr subscription event usage_day usage_total"
-        " usage_total_change usage_sum facet_count"
+        "client client_identity client_arr subscription event usage_day usage_month"
+        " usage_total usage_total_change usage_sum facet_count"
     ),
     "incident:read": "incident incident_still",
     "health:read": (

@@ -208,7 +208,9 @@ class Retention:
     """A class of records: how many days of it are kept (None: all), how many are
     offered, how many rows are due and of which days, and up to which day they are
     gone. Days are text; `cut` is `due_last` as an epoch day. `by` is who says so: a
-    `policy`, or what is `shipped` for what the program keeps of itself."""
+    `policy`, or what is `shipped` for what the program keeps of itself. Of what is folded
+    into months also how many days are due, about how many bytes their rows take, and the
+    first day whose scores history tells: looks at earlier ones lose theirs."""
 
     name: str
     days: int | None
@@ -222,3 +224,6 @@ class Retention:
     meaning: str
     cut: int | None
     by: Literal["policy", "shipped"] | None = None
+    due_days: int | None = None
+    due_bytes: int | None = None
+    history_from: str | None = None

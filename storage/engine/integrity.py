@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.health.types import WINDOW
+from core.store.months import month_of
 from core.values.instants import day_text
 from storage.engine.finding import Finding as Finding
 from storage.engine.params import as_list
@@ -37,6 +38,7 @@ _KEPT = (
 )
 _DAILY = ("event", "usage_total", "usage_day", "usage_sum")
 _AT_ONCE = 20_000
+_BEFORE_ALL = -(2**40)
 _WINDOWS = """
 SELECT count(*), min(s.client_id) FROM score s LEFT JOIN (
   SELECT client_id, sum(calls) AS calls, sum(logins) AS logins FROM usage_day
@@ -47,8 +49,8 @@ WHERE s.client_id BETWEEN :first AND :last AND s.window_day = :window
 """
 _ORPHANS = (
     ("score", "client_id"), ("score_history", "client_id"), ("usage_day", "client_id"),
-    ("usage_total", "client_id"), ("event", "client_id"), ("client_arr", "client_id"),
-    ("changed_client", "client_id"),
+    ("usage_month", "client_id"), ("usage_total", "client_id"), ("event", "client_id"),
+    ("client_arr", "client_id"), ("changed_client", "client_id"),
     ("history_due", "client_id"), ("past_client", "client_id"), ("arr_history", "client_id"),
 )  # fmt: skip
 
@@ -73,11 +75,13 @@ def quick_findings(reader: Reader) -> list[Finding]:
 def full_findings(rows: Rows) -> list[Finding]:
     """Rollups against their facts, sums and windows against the rollups."""
     wrong, first, sums = 0, "", []
-    gone = rows.value("SELECT value FROM setting WHERE name = 'retention.telemetry.cut'")
+    gone, folded = _cut(rows, "telemetry"), _cut(rows, "usage-day")
     for day in _days(rows):
+        if day <= folded:
+            continue
         # What a day without its raw rows adds up to is kept, and cannot be counted again.
         found: tuple[Any, ...] | None = (0, None)
-        if gone is None or day > int(gone):
+        if day > gone:
             found = rows.one(_WRONG_ON_DAY, {"day": day})
         assert found is not None
         if found[0]:
@@ -85,11 +89,44 @@ def full_findings(rows: Rows) -> list[Finding]:
             wrong += found[0]
         if rows.one(_ROLLED, {"day": day}) != rows.one(_KEPT, {"day": day}):
             sums.append(_date(day))
+    sums += _wrong_months(rows, folded)
     return [
         Finding("rollups", wrong, "client-days that differ from their facts", first),
         Finding("sums", len(sums), "days whose sums differ", (sums or [""])[0]),
         _windows(rows),
     ]
+
+
+def _cut(rows: Rows, name: str) -> int:
+    """The last day of which rows of a class have gone by a retention policy; earlier
+    than any day where none have."""
+    found = rows.value("SELECT value FROM setting WHERE name = ?", (f"retention.{name}.cut",))
+    return _BEFORE_ALL if found is None else int(found)
+
+
+def _wrong_months(rows: Rows, folded: int) -> list[str]:
+    """Months up to a day whose clients do not add up to the days of the whole base.
+    Days that wait to be folded count beside what has been."""
+    kept: dict[int, list[int]] = {}
+    until = {"cut": folded}
+    for sign, statement, params in (
+        (1, "SELECT day, calls, logins FROM usage_sum WHERE day <= :cut", until),
+        (-1, "SELECT day, sum(calls), sum(logins) FROM usage_day WHERE day <= :cut"
+             " GROUP BY day", until),
+        (-1, "SELECT month, sum(calls), sum(logins) FROM usage_month GROUP BY month", {}),
+    ):  # fmt: skip
+        for day, calls, logins in rows.rows(statement, params):
+            sums = kept.setdefault(_month(day), [0, 0])
+            sums[0] += sign * int(calls)
+            sums[1] += sign * int(logins)
+    return [_date(month)[:7] for month, sums in sorted(kept.items()) if sums != [0, 0]]
+
+
+def _month(day: int) -> int:
+    try:
+        return month_of(day)
+    except OverflowError:  # the day itself is what is wrong
+        return day
 
 
 def _date(day: int) -> str:
@@ -103,7 +140,7 @@ def _days(rows: Rows) -> Iterator[int]:
     """Every day that facts or rollups speak of, in order."""
     found = None
     while True:
-        after = -(2**40) if found is None else found
+        after = _BEFORE_ALL if found is None else found
         behind = [
             rows.value(f"SELECT min(day) FROM {table} WHERE day > ?", (after,))
             for table in _DAILY

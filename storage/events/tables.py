@@ -44,6 +44,22 @@ class UsageDay(Table, table=True):
     logins: int = big(default=0)
 
 
+class UsageMonth(Table, table=True):
+    """What the days of a client added up to in a month that is told as a whole:
+    `days` with any use, the newest of them and the newest with a login (-1: none).
+    `month` is its first day. A day is either here or in `usage_day`."""
+
+    __table_args__ = table_args(clustered=True)
+
+    month: int = big(primary_key=True)
+    client_id: int = big(primary_key=True)
+    calls: int = big(default=0)
+    logins: int = big(default=0)
+    days: int = big(default=0)
+    seen_day: int = big(default=-1)
+    login_day: int = big(default=-1)
+
+
 class UsageSum(Table, table=True):
     """What the whole base did on a day: `usage_day` added up, in the same transaction."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from core.store.retention import MONTHS
 from storage.engine.reader import Rows
 
 CUT = "retention.{name}.cut"
@@ -34,6 +35,13 @@ def cut_of(rows: Rows, name: str) -> int | None:
     None: none ever were."""
     found = rows.value("SELECT value FROM setting WHERE name = ?", (CUT.format(name=name),))
     return None if found is None else int(found)
+
+
+def closed_day_of(rows: Rows) -> int | None:
+    """The last day of which no use is taken in any more: its raw rows are gone, or its
+    days are folded into months; None: every day is open."""
+    cuts = (cut_of(rows, name) for name in ("telemetry", MONTHS))
+    return max((cut for cut in cuts if cut is not None), default=None)
 
 
 def newest_day(rows: Rows, today: int) -> int | None:

@@ -19,6 +19,7 @@ import pytest
 from bellbuoy.services import (
     cache,
     client_detail,
+    client_months,
     clients,
     health,
     incidents,
@@ -40,9 +41,10 @@ from tests.fixtures.stores import DEMO_NOW, context, move
 from tests.storage.statements import Planned, recorded
 
 LARGE = frozenset(
-    "client client_identity client_arr subscription event usage_day usage_total"
-    " usage_total_change incident score score_history arr_history changed_client history_due"
-    " past_client quarantine change_set change_row audit import_file".split()
+    "client client_identity client_arr subscription event usage_day usage_month"
+    " usage_total usage_total_change incident score score_history arr_history"
+    " changed_client history_due past_client quarantine change_set change_row audit"
+    " import_file".split()
 )
 """Tables that grow with the base, or with what is told of it."""
 
@@ -102,6 +104,7 @@ OFTEN: dict[str, Operation] = {
     "client by name": lambda ctx: client_detail.show(ctx, "oxbow"),
     "client by no name": missing(lambda ctx: client_detail.show(ctx, "nobody")),
     "usage": lambda ctx: client_detail.usage(ctx, "C-0002"),
+    "months": lambda ctx: client_months.months(ctx, "C-0002"),
     "heatmap": lambda ctx: client_detail.heatmap(ctx, "C-0002"),
     "explain": lambda ctx: health.explain(ctx, "C-0002"),
     "history": lambda ctx: health.history(ctx, "C-0002"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.clients.types import ClientDetail, UsageReport
 from tui.charts.chart import Chart, Series
-from tui.charts.words import day_month, full_day, percent
+from tui.charts.words import day_month, folded_words, full_day, percent
 
 _MONTH = 30
 
@@ -25,6 +25,7 @@ def usage_report(detail: ClientDetail) -> UsageReport:
         calls=sum(calls) if calls else None,
         logins=sum(logins) if logins else None,
         baseline=detail.baseline,
+        folded=detail.folded,
     )
 
 
@@ -43,6 +44,8 @@ def usage_title(report: UsageReport) -> str:
     baseline = f"baseline {report.baseline.calls:,} a month"
     if report.calls is None:
         return f"{head}total unknown · {baseline}"
+    if report.folded is not None:
+        return f"{head}total {report.calls:,} · {baseline} · {folded_words(report.folded)}"
     # The share of as many days: the baseline is meant for 30.
     share = percent(report.calls * _MONTH, report.baseline.calls * length)
     of = "of it" if length == _MONTH else f"of it for {length} d"

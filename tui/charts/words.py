@@ -102,3 +102,8 @@ def _chunks(word: str, width: int) -> list[str]:
             pieces.append("")
         pieces[-1] += char
     return pieces
+
+
+def folded_words(day: int) -> str:
+    """`use up to Tue 31 Dec 2024 is known by month only`"""
+    return f"use up to {full_day(day)} is known by month only"

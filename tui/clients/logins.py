@@ -28,6 +28,8 @@ def last_login_words(detail: ClientDetail, today: int) -> str:
     """`last login 9 days ago, usual gap 1 d`"""
     if detail.last_login is None:
         known = logins_known(detail.heatmap)
+        if not known and detail.folded is not None:
+            return "no login is known by the day"
         return "no login yet" if known else "logins unknown: no source reports them"
     told = f"last login {ago_words(detail.last_login, today)}"
     gap = usual_gap(detail.heatmap)

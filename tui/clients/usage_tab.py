@@ -16,7 +16,7 @@ from tui.charts.usage import (
     usage_title,
     usage_words,
 )
-from tui.charts.words import percent
+from tui.charts.words import folded_words, percent
 from tui.clients.day_bars import day_bars, side_of
 from tui.clients.row_words import seen_words
 from tui.clients.spans import counted
@@ -42,7 +42,7 @@ def usage_lines(
     """
     report = usage_report(detail)
     if report.calls is None and report.logins is None:
-        return _unknown(look, width)
+        return _unknown(look, width, report.folded)
     point = None if point is None else max(0, min(len(report.days) - 1, point))
     inner = width - 1
     words = _words(detail, report, look, inner, point)
@@ -62,12 +62,17 @@ def usage_lines(
     return indented(drawn, look, width)
 
 
-def _unknown(look: ScreenLook, width: int) -> list[Text]:
+def _unknown(look: ScreenLook, width: int, folded: int | None) -> list[Text]:
+    told = (
+        "Nothing has ever reported calls or logins of this client. A score needs"
+        " one of them: import events, or day totals of usage."
+    )
+    if folded is not None:
+        told = f"Here {folded_words(folded)}: bellbuoy client months shows it."
     return [
         line([(" No usage is known.", "header")], look, width),
         *said(
-            "Nothing has ever reported calls or logins of this client. A score needs"
-            " one of them: import events, or day totals of usage.",
+            told,
             "",
             look,
             width,
@@ -86,7 +91,9 @@ def _calls(
         return draw(usage_chart(report), look, width, height=rows, cursor=point)
     days = counted(len(report.days), "day")
     told = "Calls are unknown: nothing has ever reported them."
-    if report.calls == 0:
+    if report.folded is not None:
+        told = f"Here {folded_words(report.folded)}."
+    elif report.calls == 0:
         told = f"No calls in {days}."
     return [
         *said(usage_title(report), "header", look, width, ""),
@@ -132,6 +139,8 @@ def _logins_title(report: UsageReport) -> str:
     baseline = f"baseline {report.baseline.logins:,} a month"
     if report.logins is None:
         return f"{head}total unknown · {baseline}"
+    if report.folded is not None:
+        return f"{head}total {report.logins:,} · {baseline} · {folded_words(report.folded)}"
     share = percent(report.logins * _MONTH, report.baseline.logins * length)
     of = "of it" if length == _MONTH else f"of it for {length} d"
     return f"{head}total {report.logins:,} · {baseline} · {share} {of}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.folded import by_month
+from bellbuoy.services.scoring.kept import kept_standings
 from bellbuoy.services.scoring.moment import Moment
 from core.clients.standing import Standing, assess
 from core.health.types import WINDOW, HealthConfig
@@ -93,6 +95,8 @@ def past_standings(
     rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment, config: HealthConfig
 ) -> list[Standing]:
     """Standings of some clients at a past moment."""
+    if by_month(rows, moment.day):
+        return kept_standings(rows, ids, moment, config)
     known_us = moment.now_us if ctx.as_known else None
     heard = None
     if not whole_days(ctx, moment):

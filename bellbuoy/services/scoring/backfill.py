@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from bellbuoy.services.folded import first_by_day, refuse_folded
 from bellbuoy.services.scoring.aside import Asides, one_by_one
 from bellbuoy.services.scoring.moment import (
     Cancelled,
@@ -64,6 +65,9 @@ def backfill(
     """
     with ctx.store.reader() as reader, ctx.store.writer() as begin:
         today = moment_at(ctx.present, ctx.zone)
+        refuse_folded(reader, today.day - 1)
+        # What history says of days without single days stays as it is.
+        days = min(days, today.day - first_by_day(reader, today.day - days))
         moments = [end_of_day(day, ctx.zone) for day in range(today.day - days, today.day)]
         writing = Writing(ctx, begin, fence)
         total = waiting(reader, HISTORY)

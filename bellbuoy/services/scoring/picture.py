@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.folded import by_month
 from bellbuoy.services.scoring.at import past_last_use
 from bellbuoy.services.scoring.moment import Cancelled, Moment, Progress, end_of_day
 from bellbuoy.services.scoring.then import past_standings_then
@@ -70,7 +71,8 @@ def _rows_of(
     config: HealthConfig,
 ) -> list[tuple[Any, ...]]:
     """Rows of the picture; a client that had not started is not in it."""
-    if len(clients) > FEW:
+    # What history keeps of a day is looked up, not computed; so is the week before.
+    if len(clients) > FEW and not by_month(reader, moment.day - 7):
         from bellbuoy.services.scoring.picture_bulk import picture_rows
 
         # An amount beyond 64 bits is more than arrays can hold.

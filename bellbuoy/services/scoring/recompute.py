@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from bellbuoy.services.folded import refuse_folded
 from bellbuoy.services.scoring.ahead import Ahead
 from bellbuoy.services.scoring.aside import Asides, one_by_one
 from bellbuoy.services.scoring.few import Few
@@ -124,6 +125,7 @@ class _Run:
         """Look at the clock and the formula; on a new day everybody is due."""
         ctx, reader = self._ctx, self._reader
         moment = moment_at(ctx.present, ctx.zone)
+        refuse_folded(reader, moment.day)
         config = current_config(reader)
         self._stamp = f"{moment.day} {config.version}"
         self._newest = newest_day(reader)

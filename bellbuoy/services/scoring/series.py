@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.folded import by_month
 from bellbuoy.services.scoring.at import past_standings
+from bellbuoy.services.scoring.kept import kept_rows
 from bellbuoy.services.scoring.moment import Moment
 from core.clients.standing import ClientInput, Standing, assess
 from core.health.types import WINDOW, HealthConfig
@@ -59,6 +61,12 @@ def past_rows(
 ) -> list[tuple[Any, ...]]:
     """The same in a look at the past, whose last moment may be within a day, and
     where only what was known at each moment may count."""
+    folded = [moment for moment in moments if by_month(reader, moment.day)]
+    if folded:
+        kept = kept_rows(reader, ids, folded, moments[-1].now_us)
+        moments = moments[len(folded) :]
+        rest = past_rows(reader, ctx, ids, moments, config) if moments else []
+        return sorted([*kept, *rest], key=lambda row: (row[0], row[1]))
     last = moments[-1]
     if not ctx.as_known and last.now == day_end(last.day, ctx.zone):
         return history_rows(reader, ids, moments, config, last.now_us)

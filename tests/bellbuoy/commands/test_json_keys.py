@@ -45,7 +45,10 @@ RUN = (
     "id job state started ended rows changed worker error request slot attempt follows total"
     " aside cancelling"
 )
-RETENTION = "name days offered due due_first due_last gone_until meaning by basis set_at"
+RETENTION = (
+    "name days offered due due_first due_last gone_until meaning by basis set_at due_days"
+    " due_bytes"
+)
 RESTORE = "source target made tables rows checksum saved replaced"
 CHANGE = "id at who action target trace summary rows"
 PROBLEM = "id kind words mends grave first last count trace"
@@ -81,6 +84,7 @@ KEYS = {
         " incident_rows",
     ),
     "client usage C-0002": ("usage", "day calls logins"),
+    "client months C-0002": ("usage_month", "month calls logins days ended by_day"),
     "client heatmap C-0002": ("heatmap", "day week weekday logins level"),
     "client explain C-0002": ("explanation", EXPLANATION),
     "health score C-0002": (

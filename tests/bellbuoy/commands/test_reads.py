@@ -19,6 +19,7 @@ READS = (
     "client show C-0002",
     "client usage C-0002",
     "client heatmap C-0002",
+    "client months C-0002",
     "client explain C-0002",
     "health score C-0002",
     "health explain C-0002",

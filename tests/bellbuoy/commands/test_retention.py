@@ -59,12 +59,51 @@ def test_from_a_look_to_a_run(bell: Bell, demo_store: Path) -> None:
     assert bell("retention", "delete", "telemetry", store=demo_store).code == 3
 
 
+def use_long_ago(store: Path) -> None:
+    """The first client comes to be used on 40 days of the autumn of 2024."""
+    with closing(sqlite3.connect(store)) as db:
+        for n in range(40):
+            day = 20_000 - n
+            db.execute("INSERT INTO usage_day VALUES (?, 1, 5, 2)", (day,))
+            db.execute("INSERT INTO usage_sum VALUES (?, 5, 2)", (day,))
+        db.commit()
+
+
+def test_old_days_become_months(bell: Bell, demo_store: Path) -> None:
+    use_long_ago(demo_store)
+    look = bell("retention", "add", "usage-day", "-n", store=demo_store)
+    assert look.err.startswith("a dry run: 40 rows would be due; a look at a day before its")
+    assert "history begins 2026-" in look.err
+    assert bell("retention", "add", "usage-day", "--days", "149", store=demo_store).code == 2
+    assert (
+        bell("retention", "add", "usage-day", "--json", store=demo_store).rows[0]["days"] == 400
+    )
+    months = ("client", "months", "C-0001", "--months", "30", "--json")
+    before = bell(*months, store=demo_store).rows
+    dry = bell("retention", "run", "-n", store=demo_store)
+    done = bell("retention", "run", store=demo_store)
+    told = "40 rows {}, 40 of them of 40 days (about "
+    assert dry.err.startswith("a dry run: " + told.format("would go"))
+    assert done.err.startswith(told.format("gone"))
+    assert dry.err.split("(")[1].split(")")[0] == done.err.split("(")[1].split(")")[0]
+    after = bell(*months, store=demo_store).rows
+    assert [{**row, "by_day": True} for row in after] == before
+    told_days = [(row["month"], row["calls"], row["days"]) for row in after if row["days"]]
+    assert told_days[:3] == [("2024-08", 30, 6), ("2024-09", 150, 30), ("2024-10", 20, 4)]
+    assert [row["by_day"] for row in after if row["month"] < "2025"] == [False] * 7
+    usage = bell("client", "usage", "C-0001", "--days", "900", store=demo_store)
+    assert "is known by month only: bellbuoy client months" in usage.out
+    old = bell("client", "list", "--as-of", "2024-09-01", store=demo_store)
+    assert (old.code, "is known by month only" in old.err) == (0, True)
+
+
 def test_what_the_program_keeps_of_itself_has_days_of_its_own(
     bell: Bell, demo_store: Path
 ) -> None:
     rows = bell("retention", "list", "--json", store=demo_store).rows
     assert {row["name"]: (row["days"], row["by"]) for row in rows} == {
-        "telemetry": (None, None), "events": (None, None), "alerts": (365, "shipped"),
+        "telemetry": (None, None), "events": (None, None),
+        "usage-day": (None, None), "alerts": (365, "shipped"),
         "deliveries": (90, "shipped"), "runs": (90, "shipped"), "faults": (90, "shipped"),
         "timings": (7, "shipped"),
     }  # fmt: skip
@@ -88,6 +127,7 @@ def test_words_that_are_no_class(bell: Bell, demo_store: Path) -> None:
     told = bell("retention", "show", "mail", store=demo_store)
     assert (told.code, told.err) == (
         3, "error: no class “mail”\n"
-        "hint: classes: telemetry, events, alerts, deliveries, runs, faults, timings\n",
+        "hint: classes: telemetry, events, usage-day, alerts, deliveries, runs, faults,"
+        " timings\n",
     )  # fmt: skip
     assert bell("retention", "add", "telemetry", "--days", "7", store=demo_store).code == 2

@@ -84,6 +84,8 @@ INSIDE = {
     "scoring.picture_bulk.picture_rows": "computes rows of a picture",
     "retention_machine.delete_machine": "deletes, for a service that has passed the door",
     "retention_machine.machine_told": "counts, for a service that has passed the door",
+    "retention_months.fold_months": "folds, for a service that has passed the door",
+    "retention_months.months_told": "counts, for a service that has passed the door",
     "cache.note_asked": "keeps that somebody asked for it",
     "backup.lead.leading": "takes the lead, for services that have passed the door",
     "trace.stamp_of": "names a day and a formula, for services that have passed the door",

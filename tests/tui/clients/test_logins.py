@@ -34,5 +34,7 @@ def test_no_login_and_no_knowledge_are_two_things() -> None:
     never = replace(DETAIL, heatmap=heat([0] * 91), last_login=None)
     assert last_login_words(never, TODAY) == "no login yet"
     assert last_login_words(BARE_DETAIL, TODAY) == "logins unknown: no source reports them"
+    folded = replace(BARE_DETAIL, folded=TODAY - 3)
+    assert last_login_words(folded, TODAY) == "no login is known by the day"
     assert logins_known(never.heatmap)
     assert not logins_known(BARE_DETAIL.heatmap)

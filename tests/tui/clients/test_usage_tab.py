@@ -10,6 +10,7 @@ from tests.tui.clients.samples import (
     DETAIL,
     LOOK,
     LOOKS,
+    TODAY,
     WIDTHS,
     assert_fits,
     plain,
@@ -80,6 +81,18 @@ def test_one_measure_may_be_unknown() -> None:
     no_logins = said(replace(DETAIL, usage=used(CALLS, [None] * 30)))
     assert "Logins a day, 30 d   total unknown" in no_logins
     assert "┤" in no_logins
+
+
+def test_days_that_are_known_by_month_are_not_told_as_never_reported() -> None:
+    month = replace(BARE_DETAIL, folded=TODAY - 1)
+    assert "Fri 20 Nov 2026 is known by month only" in said(month).replace("\n ", " ")
+    assert "ever reported" not in said(month)
+    some = replace(DETAIL, usage=used([None] * 29 + [7], [None] * 29 + [0]), folded=TODAY - 1)
+    text = " ".join(said(some).split())
+    assert "total 7 · baseline 5,000 a month · use up to Fri 20 Nov 2026 is known by" in text
+    assert "% of it" not in text
+    quiet = replace(some, usage=used([None] * 29 + [0], [None] * 29 + [0]))
+    assert "No calls in" not in said(quiet)
 
 
 def test_a_report_sums_only_what_is_known() -> None:

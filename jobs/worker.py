@@ -13,7 +13,8 @@ import os
 import secrets
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from types import FrameType
 from typing import Any
@@ -192,21 +193,32 @@ def main(opened: Callable[[], Context], *, parent: int | None = None) -> int:
     """Run a worker in this process until it is stopped; the exit code. `opened` opens
     its store; a store that another process has locked is waited for."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    os.nice(10)
     stop = threading.Event()
+    with _stopped_by_signal(stop):
+        ctx = until_free(opened, stop, lambda: ended(parent), _waits)
+        if ctx is None:
+            return 0
+        os.nice(10)
+        worker = Worker(ctx, parent=parent, stop=stop)
+        with worker_noted(worker.holder):
+            worker.run()
+    return 0
+
+
+@contextmanager
+def _stopped_by_signal(stop: threading.Event) -> Iterator[None]:
+    """Set `stop` when the process is asked to end."""
 
     def on_signal(_number: int, _frame: FrameType | None) -> Any:
         stop.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, on_signal)
-    ctx = until_free(opened, stop, lambda: ended(parent), _waits)
-    if ctx is None:
-        return 0
-    worker = Worker(ctx, parent=parent, stop=stop)
-    with worker_noted(worker.holder):
-        worker.run()
-    return 0
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before = [signal.signal(number, on_signal) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def ended(parent: int | None) -> bool:

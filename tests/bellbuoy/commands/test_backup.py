@@ -209,6 +209,7 @@ def test_into_the_live_store_after_a_look(bell: Bell, demo_store: Path, tmp_path
     assert bell("store", "backup", str(target), "-q", store=demo_store).code == 0
     with closing(sqlite3.connect(demo_store)) as db:
         db.execute("UPDATE client SET owner = 'eve'")
+        db.execute("DELETE FROM incident_still")
         db.execute("DELETE FROM incident")
         db.commit()
     look = bell("store", "restore", str(target), "--into-live", "-n", store=demo_store)

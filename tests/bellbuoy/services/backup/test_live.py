@@ -56,6 +56,7 @@ def backed_up(ctx: Context, folder: Path) -> Path:
 def spoil(ctx: Context) -> None:
     """What a person regrets."""
     with ctx.store.unit() as unit:
+        unit.run("DELETE FROM incident_still")
         unit.run("DELETE FROM incident")
         unit.run("UPDATE client SET owner = 'eve'")
         put_setting(unit, "mark", "regretted")

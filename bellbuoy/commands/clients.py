@@ -150,7 +150,7 @@ def months(options: Options) -> Answer:
             "calls": each.calls,
             "logins": each.logins,
             "days": each.days,
-            "ended": each.ended,
+            "over": each.over,
             "by_day": each.by_day,
         }
         for each in found.months

@@ -53,7 +53,7 @@ def months(ctx: Context, name: str, *, count: int = 12) -> UsageHistory:
                 calls if lived and known[0] else None,
                 logins if lived and known[1] else None,
                 days if lived and any(known) else None,
-                ended=moment.now >= day_end(last, ctx.zone),
+                over=moment.now >= day_end(last, ctx.zone),
                 by_day=by_day,
             )
         )

@@ -115,7 +115,7 @@ class UsageReport:
 @dataclass(frozen=True, slots=True)
 class UsageMonth:
     """The usage of one client in one month of local days: calls, logins, and on how many
-    days it had any; None not known. `ended`: its last day is over. `by_day`: single
+    days it had any; None not known. `over`: its last day is over. `by_day`: single
     days of it are kept."""
 
     first_day: int
@@ -123,7 +123,7 @@ class UsageMonth:
     calls: int | None
     logins: int | None
     days: int | None
-    ended: bool
+    over: bool
     by_day: bool
 
 

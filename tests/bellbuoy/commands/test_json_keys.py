@@ -84,7 +84,7 @@ KEYS = {
         " incident_rows",
     ),
     "client usage C-0002": ("usage", "day calls logins"),
-    "client months C-0002": ("usage_month", "month calls logins days ended by_day"),
+    "client months C-0002": ("usage_month", "month calls logins days over by_day"),
     "client heatmap C-0002": ("heatmap", "day week weekday logins level"),
     "client explain C-0002": ("explanation", EXPLANATION),
     "health score C-0002": (

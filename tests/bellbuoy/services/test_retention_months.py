@@ -305,7 +305,7 @@ def test_months_of_a_client(ctx: Context) -> None:
     assert [(each.calls, each.logins, each.days, each.by_day) for each in told] == [
         (40, 2, 2, False)
     ]
-    assert [each.ended for each in found.months] == [True] * 13 + [False]
+    assert [each.over for each in found.months] == [True] * 13 + [False]
     inside = client_months.months(at(ctx, CUT - 3), "silent", count=2)
     assert (inside.unknown, inside.months[-1].calls) == (month_of(CUT), None)
     for many in (0, 121):

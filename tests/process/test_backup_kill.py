@@ -16,9 +16,9 @@ from bellbuoy.services.context import open_context
 from bellbuoy.services.store import check, failures
 from storage.engine.store import Store
 from storage.store.writes import put_setting
+from tests.fixtures.depth import STORM
 
 ROOT = Path(__file__).resolve().parents[2]
-STORM = bool(os.environ.get("BELLBUOY_STORM"))
 STRIDE = 1 if STORM else 11
 """Every point is walked with BELLBUOY_STORM=1."""
 PATIENCE_S = 3_000 if STORM else 160

@@ -5,7 +5,6 @@ BELLBUOY_STORM=1 asks 10,002 times in place of a few hundred.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -14,10 +13,10 @@ import pytest
 from bellbuoy.services import jobs
 from bellbuoy.services.context import Context
 from storage.engine.store import Store
+from tests.fixtures.depth import STORM
 from tests.fixtures.stores import context
 
 pytestmark = pytest.mark.process
-STORM = bool(os.environ.get("BELLBUOY_STORM"))
 REQUESTS = 10_002 if STORM else 300
 ASKERS = 3
 LEAST_RUNS = 5

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.bellbuoy.conftest import ROOT
+from tests.fixtures.depth import STORM
 
-STORM = os.environ.get("BELLBUOY_STORM", "")
 PATIENCE_S = 14_400 if STORM else 150
 pytestmark = [pytest.mark.process, pytest.mark.timeout(PATIENCE_S + 30)]
 TOOL = ROOT.parent / "shared" / "tools" / "killstorm.py"

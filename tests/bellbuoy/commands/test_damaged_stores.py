@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -14,8 +13,8 @@ import pytest
 
 from storage.engine.version import SCHEMA
 from tests.bellbuoy.commands.conftest import Bell
+from tests.fixtures.depth import STORM
 
-STORM = bool(os.environ.get("BELLBUOY_STORM"))
 pytestmark = pytest.mark.timeout(3600 if STORM else 180)
 READS = (
     "radar -q", "client list --csv", "client show C-0003", "health explain C-0003",

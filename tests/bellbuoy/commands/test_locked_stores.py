@@ -18,12 +18,12 @@ import pytest
 from bellbuoy.services import worker
 from bellbuoy.services.context import open_context
 from tests.bellbuoy.commands.conftest import ROOT
+from tests.fixtures.depth import STORM
 from tests.process.terminal import terminal
 from tests.process.worker_process import running_worker, wait_for
 
 pytestmark = pytest.mark.process
 
-STORM = bool(os.environ.get("BELLBUOY_STORM"))
 HELD_S = 30 if STORM else 7
 _HOLD = """
 import sqlite3, sys

@@ -6,7 +6,6 @@ BELLBUOY_STORM=1 takes 100,000 random records in place of a thousand.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -23,9 +22,10 @@ from core.integrations import kept
 from core.integrations.types import ImportSummary
 from core.values.errors import BellbuoyError
 from tests.fixtures.corpus import ROOT, TEXT, CorpusFile, make_corpus
+from tests.fixtures.depth import STORM
 from tests.fixtures.stores import NewStore
 
-FUZZ = 100_000 if os.environ.get("BELLBUOY_STORM") else 1_000
+FUZZ = 100_000 if STORM else 1_000
 NOW = datetime(2024, 7, 1, tzinfo=UTC)
 FACTS = (
     "client", "client_identity", "subscription", "incident", "event", "usage_day",

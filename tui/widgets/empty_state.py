@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rich.text import Text
+from textual.geometry import Size
 from textual.widget import Widget
 
 from core.values.text import cells, safe_text
@@ -178,8 +179,15 @@ class StateView(Widget):
     def on_mount(self) -> None:
         self.display = self._state is not None
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """From the width to come: the one of before may be none at all, and would
+        wrap each letter onto a line of its own and push the rows off the screen."""
+        return len(self._lines(width))
+
     def render(self) -> Text:
+        return Text("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Text]:
         if self._state is None:
-            return Text()
-        width = max(1, self.content_size.width)
-        return Text("\n").join(state_lines(self._state, self._look, width))
+            return []
+        return state_lines(self._state, self._look, max(1, width))

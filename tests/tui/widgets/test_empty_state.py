@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.geometry import Size
 
 from tests.tui.charts.samples import BARE, HOSTILE, LOOKS, PLAIN, assert_fits, plain
 from tests.tui.widgets.screen_text import screen_lines
@@ -42,6 +43,14 @@ STALE = stale(
 )
 DENIED = denied("rep", "open privacy requests", "privacy:read", [("a", "ask for access")])
 STATES = (EMPTY, NO_MATCH, LOADING, ERROR, STALE, DENIED)
+
+
+def test_a_state_asks_for_its_lines_before_it_was_ever_laid_out() -> None:
+    room = Size(80, 24)
+    for width in (80, 40):
+        wanted = StateView(PLAIN, NO_MATCH).get_content_height(room, room, width)
+        assert wanted == len(state_lines(NO_MATCH, PLAIN, width))
+    assert StateView(PLAIN).get_content_height(room, room, 80) == 0
 
 
 def test_the_state_its_reason_and_the_keys_that_help() -> None:

@@ -29,6 +29,7 @@ from storage.events.loading import fill_sum, insert_days, insert_totals
 from storage.health.facets import count_new_clients
 from storage.health.loading import insert_used_scores
 from storage.health.marks import mark_history_of_everyone
+from storage.health.unresolved import following_unresolved
 from storage.incidents.still import first_turns, note_turns
 from storage.incidents.writes import put_incidents
 from storage.integrations.writes import put_source
@@ -110,7 +111,8 @@ def _store(unit: Unit, facts: DemoFacts, chapter: ChapterRows, first_incident: i
     put_subscriptions(unit, chapter.subscriptions)
     numbers = count(first_incident)
     incidents = [(next(numbers), *row) for row in chapter.incidents]
-    put_incidents(unit, incidents)
+    with following_unresolved(unit, [row[0] for row in incidents]):
+        put_incidents(unit, incidents)
     note_turns(unit, first_turns(incidents), to_micros(facts.as_of))
     use = chapter.use
     known = {day: known_us(facts, day_start(day, facts.zone)) for day in set(use.days)}

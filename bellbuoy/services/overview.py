@@ -14,9 +14,10 @@ from core.clients.types import Counter, Overview
 from core.health.types import TIERS, Tier
 from core.values.instants import to_micros
 from core.values.money import Money
-from storage.clients.overview import open_by_severity, past_tier_arr, past_tier_counts
+from storage.clients.overview import past_tier_arr, past_tier_counts
 from storage.engine.reader import Rows
 from storage.health.facets import live_arr, live_totals
+from storage.health.unresolved import open_by_severity
 
 AT_RISK: tuple[Tier, ...] = ("critical", "at_risk")
 

@@ -14,18 +14,6 @@ SELECT tier, count(*), count(score), coalesce(sum(score), 0),
        count(CASE WHEN delta7 IS NOT NULL THEN 1 END), coalesce(sum(delta7), 0)
 FROM past_client WHERE view_id = :view AND status <> 'churned' GROUP BY tier
 """
-# Two ranges of an index, however many incidents were resolved before.
-_OPEN = """
-SELECT severity, sum(n) FROM (
-  SELECT coalesce(severity, 'medium') AS severity, count(*) AS n FROM incident
-  WHERE resolved_us IS NULL AND opened_us <= :now AND (:known IS NULL OR known_us <= :known)
-  GROUP BY 1
-  UNION ALL
-  SELECT coalesce(severity, 'medium'), count(*) FROM incident
-  WHERE resolved_us > :now AND opened_us <= :now AND (:known IS NULL OR known_us <= :known)
-  GROUP BY 1) AS open
-GROUP BY severity ORDER BY severity
-"""
 _ARR = """
 SELECT tier, currency, sum(arr_minor) FROM past_client WHERE view_id = :view
   AND currency IS NOT NULL AND status <> 'churned'
@@ -46,11 +34,3 @@ def past_tier_arr(rows: Rows, view: int) -> list[tuple[str, str, int]]:
         (tier, currency, int(minor))
         for tier, currency, minor in rows.rows(_ARR, {"view": view})
     ]
-
-
-def open_by_severity(rows: Rows, now_us: int, known_us: int | None = None) -> dict[str, int]:
-    """Open incidents at a moment by severity, of those known by `known_us`; a
-    missing severity counts as medium."""
-    return {
-        severity: int(n) for severity, n in rows.rows(_OPEN, {"now": now_us, "known": known_us})
-    }

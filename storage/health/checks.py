@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from storage.engine.reader import Rows
 from storage.health.facets import DIMENSIONS, KEYS, SUMS, FacetKey, FacetSums, counted_sql
 from storage.health.score_days import Bins
+from storage.health.unresolved import COUNTED, UNRESOLVED
 
 _TODAY = """
 SELECT c.tier, coalesce(c.score, -1), count(*), coalesce(sum(a.arr_minor), 0)
@@ -22,14 +23,12 @@ ORDER BY c.id LIMIT 1
 
 def wrong_facets(rows: Rows) -> Iterator[list[FacetKey]]:
     """The counters of one dimension after the other that differ from a count."""
-    for dimension in DIMENSIONS:
+    statements = {name: counted_sql([name], "") for name in DIMENSIONS}
+    statements[UNRESOLVED] = COUNTED
+    for dimension, statement in statements.items():
         kept = f"SELECT {', '.join((*KEYS, *SUMS))} FROM facet_count WHERE dimension = :name"
         stored = dict(_facets(rows, kept, dimension))
-        counted = {
-            key: sums
-            for key, sums in _facets(rows, counted_sql([dimension], ""), dimension)
-            if any(sums)
-        }
+        counted = {key: sums for key, sums in _facets(rows, statement, dimension) if any(sums)}
         yield sorted(
             key for key in stored.keys() | counted.keys() if stored.get(key) != counted.get(key)
         )
@@ -51,8 +50,10 @@ def bins_today(rows: Rows, base: str) -> Bins:
 
 
 def somebody_in(rows: Rows, key: FacetKey) -> str | None:
-    """The public id of a client that a counter counts."""
+    """The public id of a client that a counter counts; None where it counts others."""
     dimension, value, live, tier, _ = key
+    if dimension not in DIMENSIONS:
+        return None
     found: str | None = rows.value(
         f"SELECT c.key FROM client c WHERE {DIMENSIONS[dimension]} = :value"
         " AND c.live = :live AND c.tier = :tier ORDER BY c.id LIMIT 1",

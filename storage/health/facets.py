@@ -128,7 +128,10 @@ def count_new_clients(
 
 def rebuild_facets(unit: Unit) -> None:
     """Count the whole base anew: for a store whose clients were loaded in bulk."""
-    unit.run("DELETE FROM facet_count")
+    unit.run(
+        "DELETE FROM facet_count WHERE dimension IN (SELECT value FROM texts(:names))",
+        {"names": as_list(list(DIMENSIONS))},
+    )
     unit.run(
         f"INSERT INTO facet_count ({', '.join((*KEYS, *SUMS))})"
         f" {counted_sql(tuple(DIMENSIONS), '')}"

@@ -23,6 +23,7 @@ from bellbuoy.services.importing.columns import (
 from core.events.types import IncidentFact
 from storage.clients.identity import digests, keys_in_use, next_id, stored_values
 from storage.health.marks import drop_past_views, mark_changed, mark_history
+from storage.health.unresolved import following_unresolved
 from storage.incidents.still import PENDING, Turn, note_turns
 from storage.incidents.writes import INCIDENT_COLUMNS, put_incidents
 
@@ -113,7 +114,8 @@ def _put(write: Write, plan: _Plan) -> None:
     """Incidents, what they were before, and marks."""
     unit, batch, rows = write.unit, write.batch, plan.rows
     before = stored_values(unit, "incident", plan.changed, _STATED)
-    put_incidents(unit, rows)
+    with following_unresolved(unit, [row[0] for row in rows]):
+        put_incidents(unit, rows)
     note_turns(unit, _turns(rows, before), batch.recorded_us)
     touched = {row[_CLIENT] for row in rows}
     for number, values in before.items():

@@ -22,6 +22,14 @@ from functools import lru_cache
 _NAMES = {"ints": "json_each", "texts": "json_each", "least": "min", "greatest": "max"}
 _CALLED = re.compile(r"\b(ints|texts|least|greatest)\(")
 
+_ASIDE = "{name} <> 'alembic_version' AND {name} NOT LIKE 'client_search%'"
+
+
+def holds_facts(name: str) -> str:
+    """The condition that a table, called `name` in a catalogue's statement, belongs to
+    the store's content: what migrations and search keep for themselves does not."""
+    return _ASIDE.format(name=name)
+
 
 @lru_cache(maxsize=2048)
 def sqlite_sql(sql: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from storage.engine.dialect import holds_facts
 from storage.engine.finding import Finding
 from storage.engine.postgresql_functions import tables_version
 from storage.engine.reader import Rows, TableShape
 
-_TABLES = """
+_TABLES = f"""
 SELECT t.relname, a.attname,
   (SELECT array_position(i.indkey::smallint[], a.attnum) FROM pg_index i
    WHERE i.indrelid = t.oid AND i.indisprimary)
 FROM pg_class t JOIN pg_namespace s ON s.oid = t.relnamespace
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE s.nspname = :schema AND t.relkind = 'r' AND t.relname <> 'alembic_version'
-  AND t.relname NOT LIKE 'client_search%'
+WHERE s.nspname = :schema AND t.relkind = 'r'
+  AND {holds_facts("t.relname")}
 ORDER BY t.relname COLLATE "C", a.attnum
 """
 _UNSOUND = """

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from storage.engine.dialect import sqlite_sql
+from storage.engine.dialect import holds_facts, sqlite_sql
 from storage.engine.faults import DRIVER_FAULTS, translate
 from storage.engine.finding import Finding
 from storage.engine.functions import register
 from storage.engine.reader import NONE, Params, TableShape
 
-_TABLES = """SELECT name FROM sqlite_schema WHERE type = 'table'
- AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'
- AND name NOT LIKE 'client_search%' ORDER BY name"""
+_TABLES = f"""SELECT name FROM sqlite_schema WHERE type = 'table'
+ AND name NOT LIKE 'sqlite_%' AND {holds_facts("name")} ORDER BY name"""
 
 
 class SqliteReader:

@@ -19,6 +19,7 @@ from core.sql.statement import Statement
 from core.sql.tokens import fault
 from core.sql.types import PlanStep, SqlColumn
 from core.values.errors import BellbuoyError, UsageError
+from storage.engine.dialect import holds_facts
 from storage.engine.postgresql_connect import IDLE
 from storage.engine.postgresql_faults import POSTGRESQL_FAULTS, translate_postgresql
 from storage.engine.postgresql_sql import bound, postgresql_sql
@@ -33,14 +34,14 @@ _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # Classes of SQLSTATE that speak of the statement: its values, its words, its size.
 _OF_THE_STATEMENT = ("0A", "21", "22", "2F", "42", "54")
 _MAY_NOT = ("42501",)
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT t.relname, a.attname, format_type(a.atttypid, a.atttypmod),
   CASE WHEN EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary
     AND a.attnum = ANY (i.indkey)) THEN 1 ELSE 0 END
 FROM pg_class t JOIN pg_namespace s ON s.oid = t.relnamespace
 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE s.nspname = %s AND t.relkind = 'r' AND t.relname <> 'alembic_version'
-  AND t.relname NOT LIKE 'client_search%%'
+WHERE s.nspname = %s AND t.relkind = 'r'
+  AND {holds_facts("t.relname").replace("%", "%%")}
 ORDER BY t.relname COLLATE "C", a.attnum
 """
 

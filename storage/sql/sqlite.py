@@ -18,6 +18,7 @@ from core.sql.functions import FUNCTIONS
 from core.sql.statement import Statement
 from core.sql.types import PlanStep, SqlColumn
 from core.values.errors import BellbuoyError
+from storage.engine.dialect import holds_facts
 from storage.engine.faults import translate
 from storage.engine.functions import register
 from storage.sql.plan_words import aliases
@@ -46,11 +47,11 @@ _OF_THE_FILE = (
     "SQLITE_NOTADB", "SQLITE_CANTOPEN",
 )  # fmt: skip
 _MODULES = "SELECT name FROM pragma_module_list UNION SELECT name FROM sqlite_schema"
-_COLUMNS = """
+_COLUMNS = f"""
 SELECT t.name, c.name, lower(c.type), c.pk > 0 FROM sqlite_schema t
 JOIN pragma_table_info(t.name) c
 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-  AND t.name <> 'alembic_version' AND t.name NOT LIKE 'client_search%'
+  AND {holds_facts("t.name")}
 ORDER BY t.name, c.cid
 """
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.data.bench import ROOT, Place
-from benchmarks.start import FIRST_ROW, environment
 
 Case = dict[str, Any]
+# A row of a list with its score: frames, headers and counters do not have it.
+FIRST_ROW = r"!! critical +\d"
 BELLBUOY = (sys.executable, "-P", "-m", "bellbuoy")
 BARE, TABLE = ROOT / "benchmarks" / "bare_app.py", ROOT / "benchmarks" / "tui" / "table_app.py"
 MOVES = ",".join(["down*6,up*6"] * 8)
@@ -19,6 +20,12 @@ JUMPS = ",".join(["down*6,up*4,pagedown*2,pageup,end,up*2,home"] * 6)
 PAGES = ",".join(["pagedown*3,pageup*3"] * 5)
 # From the radar to the list of all clients.
 _ALL = {"setup": "2,wait:800"}
+
+
+def environment(home: Path) -> dict[str, str]:
+    """A home of its own: no settings, keys or logs of the person who measures."""
+    folders = {f"XDG_{name}_HOME": str(home) for name in ("CACHE", "CONFIG", "DATA", "STATE")}
+    return {"HOME": str(home), **folders}
 
 
 def bellbuoy(place: Place, name: str, keys: str, *, address: str | None = None) -> Case:

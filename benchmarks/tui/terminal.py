@@ -31,7 +31,7 @@ def run(cases: Sequence[Case], folder: Path, measure: str, *options: str) -> Fig
     FileNotFoundError without the tool.
     """
     if not TTY_BENCH.is_file():
-        raise FileNotFoundError(f"NOTHING WAS MEASURED: the tool {TTY_BENCH} is missing")
+        raise FileNotFoundError(f"the tool {TTY_BENCH} is missing")
     spec, found = folder / "cases.json", folder / "found.json"
     spec.write_text(json.dumps(list(cases)), encoding="utf-8")
     command = [sys.executable, str(TTY_BENCH), "--spec", str(spec), "--json", str(found)]

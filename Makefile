@@ -22,8 +22,9 @@ venv: $(SELF) ## Bellbuoy in .venv, from requirements/run.lock
 demo: $(SELF) ## a demo store in a temporary folder; without a terminal its radar as text
 	@$(BIN)/bellbuoy --demo
 
+# Stores of tests live in memory where there is room: they need not outlive the machine.
 test: $(DEV) ## all tests
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	tools/in_memory.sh $(BIN)/python -m pytest -n auto --dist worksteal
 
 storm: $(DEV) ## the long tests: any order of events, kills, full disks, damage
 	BELLBUOY_STORM=1 $(BIN)/python -m pytest -n auto -o timeout=14400 \
@@ -38,8 +39,7 @@ check: $(DEV) ## style, types, layers, shape
 	$(BIN)/lint-imports
 	$(BIN)/python tools/shape.py
 
-bench: $(SELF) ## start, keys and memory beside a bare Textual app
-	$(BIN)/python benchmarks/start.py
+bench: bench-tui bench-data ## everything that is measured, each beside its peer
 
 bench-data: $(DEV) ## imports, recomputes and reads beside their peers, at growing sizes
 	$(BIN)/python -m benchmarks.data

@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.depth import draw_less
+
 pytest_plugins = ["tests.fixtures.postgresql", "tests.fixtures.stores"]
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are cores: many tests wait for a process or for a clock."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    draw_less(items)
 
 
 @pytest.fixture(scope="session")

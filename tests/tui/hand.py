@@ -11,16 +11,11 @@ from textual.pilot import Pilot
 
 from bellbuoy.services.context import Context
 from tests.tui.charts.samples import PLAIN
+from tests.tui.rest import rest
 from tui.app import BellbuoyApp
 from tui.list_page import ListPage
 from tui.page import Page
 from tui.palette import Look
-from tui.workers import WorkThread
-
-_LOOK_S = 0.02
-_QUIET = 12
-"""Looks in a row that find nothing at work: each waits for the app, however slow it is."""
-_PATIENCE_S = 10.0
 
 
 class Hand:
@@ -46,12 +41,7 @@ class Hand:
 
     async def settle(self) -> None:
         """Until threads and timers of the app have been still for a while."""
-        end = time.monotonic() + _PATIENCE_S
-        quiet = 0
-        while quiet < _QUIET:
-            await self._pilot.pause(_LOOK_S)
-            quiet = 0 if self._busy() else quiet + 1
-            assert time.monotonic() < end, "the app does not come to rest"
+        await rest(self.app, self._pilot)
 
     async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
         """Until something holds; fails after a while."""
@@ -59,10 +49,6 @@ class Hand:
         while not holds():
             assert time.monotonic() < end, "it did not come to pass:\n" + self.text
             await self._pilot.pause(0.02)
-
-    def _busy(self) -> bool:
-        session = self.app.session
-        return any(_works(thread) for thread in (session.reader, session.back))
 
     # What is seen
 
@@ -96,11 +82,6 @@ class Hand:
         row: Any = self.list.list.cursor_row
         assert row is not None
         return str(row.key)
-
-
-def _works(thread: WorkThread) -> bool:
-    with thread._lock:
-        return bool(thread._jobs) or thread._running is not None or thread._reading
 
 
 def _name(char: str) -> str:

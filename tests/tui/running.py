@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from bellbuoy.services.clock import FixedClock
 from bellbuoy.services.context import open_context
+from tests.tui.rest import rest
 from tui.app import BellbuoyApp
 from tui.glyphs import GLYPHS, SetName
 from tui.palette import Look
@@ -55,17 +56,12 @@ def shown(pilot: Pilot[int]) -> str:
 
 
 async def still(pilot: Pilot[int]) -> None:
-    """Wait until row 23 has nothing to say any more, and the screen stands still."""
-    await until(pilot, lambda: not shown(pilot).splitlines()[-2].strip(), "a silent row 23")
-    before, same = "", 0
-    for _ in range(200):
-        now = shown(pilot)
-        same = same + 1 if now == before else 0
-        if same >= 10:
-            return
-        before = now
-        await pilot.pause(0.1)
-    raise AssertionError("the screen never stands still")
+    """Wait until the app is at rest, with nothing more to say on row 23."""
+    app = pilot.app
+    assert isinstance(app, BellbuoyApp)
+    await rest(app, pilot, 30.0)
+    app.page.said._silent()
+    await rest(app, pilot, 30.0)
 
 
 def sees(pilot: Pilot[int], text: str) -> Callable[[], bool]:

@@ -312,7 +312,7 @@ async def test_a_newer_preview_stops_the_older(
         await hand.press(*FORMULA, "e")
         monkeypatch.setattr("tui.settings.editing.formula.preview", slow)
         for key in ("right", "right", "right"):
-            await hand._pilot.press(key)
+            hand.app.simulate_key(key)  # at once: none waits for the one before
         await hand.settle()
         assert "Support-heavy" in hand.text
         assert page(hand).preview is not None

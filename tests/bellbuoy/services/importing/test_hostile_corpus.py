@@ -1,7 +1,7 @@
 """The hostile corpus through a whole import, on each engine: nothing is lost, nothing
 bad comes in, nothing good is refused, and a second import changes nothing.
 
-BELLBUOY_STORM=1 takes 100,000 random records in place of a thousand.
+BELLBUOY_STORM=1 takes 100,000 random records in place of 300.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.fixtures.corpus import ROOT, TEXT, CorpusFile, make_corpus
 from tests.fixtures.depth import STORM
 from tests.fixtures.stores import NewStore
 
-FUZZ = 100_000 if STORM else 1_000
+FUZZ = 100_000 if STORM else 300
 NOW = datetime(2024, 7, 1, tzinfo=UTC)
 FACTS = (
     "client", "client_identity", "subscription", "incident", "event", "usage_day",
@@ -196,7 +196,7 @@ def test_the_text_of_what_is_taken_is_exact(outcomes: Taken) -> None:
             text = row[column] or (row["id"] if file.table == "incidents" else None)
             assert held[file.table][row["id"].strip()] == text, (file.path.name, line)
             compared += 1
-    assert compared > 3_000
+    assert compared > 2_500
 
 
 CHILD = """

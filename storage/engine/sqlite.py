@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -13,6 +14,9 @@ from sqlalchemy.pool import NullPool
 from storage.engine.functions import register
 
 BUSY_MS = 5000
+_POLL_S = 0.001
+"""SQLite itself looks ten times a second at last, and misses the short gaps that a long
+job leaves between two transactions: whoever it was would wait for seconds."""
 CACHE_KB = 64 * 1024
 """Pages kept while writing: with SQLite's own 2 MB a batch of facts, which touches
 more, writes them out and reads them again; that takes four times as long."""
@@ -35,9 +39,28 @@ def writing_engine(path: Path, durable: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        begin(connection.connection.driver_connection)
 
     return engine
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """BEGIN IMMEDIATE, as soon as nobody else writes.
+
+    Raises sqlite3.OperationalError where that takes longer than BUSY_MS.
+    """
+    until = monotonic() + BUSY_MS / 1000
+    connection.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(_POLL_S)
+        else:
+            break
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
 
 
 def prepare(connection: sqlite3.Connection, *, durable: bool) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.values.errors import BellbuoyError
 from storage.engine.faults import is_database_error, translate
-from storage.engine.sqlite import prepare
+from storage.engine.sqlite import begin, prepare
 from storage.engine.sqlite_search import index_names
 from storage.engine.sqlite_unit import SqliteUnit
 
@@ -46,7 +46,7 @@ def sqlite_writer(
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
+    begin(connection)
     try:
         yield
         index_names(connection)

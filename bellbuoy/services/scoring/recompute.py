@@ -230,7 +230,9 @@ class _Run:
                 started = perf_counter()
                 self._check(unit)
                 turn_windows(unit, some, day)
-            self._turning.held(len(some), perf_counter() - started)
+            held = perf_counter() - started
+            self._turning.held(len(some), held)
+            self._writing.tidy(held)
             at += len(some)
 
     def _assess(self, ids: Sequence[int]) -> Callable[[], Assessed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from time import sleep
 
 from bellbuoy.services.context import Context
 from storage.engine.reader import Rows
@@ -21,6 +22,8 @@ LOG_LEAST, LOG_MOST = 64 * 1024 * 1024, 256 * 1024 * 1024
 log is moved: a large store, of which more pages are at work, keeps a longer log. One
 of 256 MB is still read in about a third of a second after a crash."""
 _LOG_SHARE = 16
+GAP_S = 0.003
+"""Whoever waits to write looks each millisecond, and would find no gap without this."""
 HELD_S = 0.5
 """A log that is long is moved after so many seconds of writing, not sooner: its
 file keeps the length that it had."""
@@ -49,8 +52,10 @@ class Writing:
             check_fence(unit, LEASE, self._fence)
 
     def tidy(self, held: float) -> None:
-        """Keep the log short, after a transaction of so many seconds; that is for the
-        leader to do, or who is alone."""
+        """After a transaction of so many seconds: let others write, and keep the log
+        short. That is for the leader to do, or who is alone."""
+        if not self._alone:
+            sleep(GAP_S)
         self._held += held
         if (self._fence is None and not self._alone) or self._held < HELD_S:
             return

@@ -134,7 +134,9 @@ def test_an_older_store_becomes_what_it_becomes_as_a_file(
             with store.reader() as reader:
                 hashes.append(content_hash(reader))
             store.migrate()
-    assert hashes[0] == hashes[2] != hashes[1]
+    assert hashes[0] == hashes[2]
+    if start < 12:  # the step from there counts open incidents, and these are none
+        assert hashes[0] != hashes[1]
     assert hashes[1] == hashes[3]
 
 

@@ -28,7 +28,9 @@ CHANGES = (
     Column("target", "target"),
     number("rows", "rows"),
     Column("summary", "what", render=_said),
+    Column("undo", "undo"),
     Column("trace", "trace", extra=True),
+    Column("why", "why not", extra=True),
 )
 
 
@@ -61,9 +63,17 @@ def _page(change: Changed, rows: tuple[ChangedRow, ...]) -> tuple[str, ...]:
             ("change", str(change.id)), ("when", change.at.isoformat()), ("who", change.who),
             ("action", change.action), ("target", change.target), ("trace", change.trace),
             ("what", _said(change.summary)), ("rows", f"{change.rows:,}"),
+            ("undo", _undo(change)),
         ]
     )  # fmt: skip
     return blocks(told, "\n".join(line for row in rows for line in _row_lines(row)))
+
+
+def _undo(change: Changed) -> str:
+    """Can it be taken back, how, and else why not."""
+    if change.why:
+        return f"{change.undo}: {change.why}"
+    return change.undo or f"bellbuoy undo {change.id}"
 
 
 def _row_lines(row: ChangedRow) -> list[str]:

@@ -73,8 +73,8 @@ def set_lifetime(ctx: Context, days: int) -> int:
         before = _days(settings(unit))
         if before != days:
             change = Change(unit, actor_of(ctx), "cache.days", _SETTING)
+            change.watch("setting", [_SETTING], usual={"value": str(before)})
             put_setting(unit, _SETTING, str(days))
-            change.updated("setting", _SETTING, {"value": str(before)}, {"value": str(days)})
             change.close()
     return before
 

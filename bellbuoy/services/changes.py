@@ -8,11 +8,14 @@ from dataclasses import replace
 from bellbuoy.services.authorise import policy, service
 from bellbuoy.services.context import Context
 from bellbuoy.services.narrowing import fits
+from bellbuoy.services.undo.actions import final_of
 from core.access.policy import decide
 from core.operations.types import Changed, ChangedRow, Plain
+from core.operations.undo import Reversals, Step
 from core.query.evaluate import Row
 from core.values.errors import NotFoundError
 from storage.audit import reads
+from storage.audit.steps import reversals
 
 MOST_ROWS = 100
 _PAGE = 500
@@ -25,7 +28,9 @@ def changes(
 ) -> tuple[Changed, ...]:
     """The newest changes first, older than number `before`."""
     with ctx.reader() as reader:
-        return reads.changes(reader, limit, before)
+        found = reads.changes(reader, limit, before)
+        back = reversals(reader, found[-1].id) if found else {}
+    return tuple(standing(change, back) for change in found)
 
 
 @service("change:read")
@@ -35,9 +40,12 @@ def listed(ctx: Context, query: str = "", limit: int | None = None) -> tuple[Cha
     test = fits(ctx, "change", query)
     found: list[Changed] = []
     before = None
+    with ctx.reader() as reader:
+        back = reversals(reader)
     while limit is None or len(found) < limit:
-        page = changes(ctx, _PAGE, before=before)
-        found += [change for change in page if test(change_fields(change))]
+        with ctx.reader() as reader:
+            page = reads.changes(reader, _PAGE, before)
+        found += [standing(each, back) for each in page if test(change_fields(each))]
         if len(page) < _PAGE:
             break
         before = page[-1].id
@@ -75,6 +83,18 @@ def _hidden(columns: Mapping[str, Plain] | None) -> Mapping[str, Plain] | None:
     if columns is None:
         return None
     return {name: HIDDEN if name == "target" else value for name, value in columns.items()}
+
+
+def standing(change: Changed, back: Reversals) -> Changed:
+    """The change with what there is to say of taking it back."""
+    step = Step(change.id, change.who, change.action, change.target)
+    final = final_of(step.plain_action)
+    if final is not None:
+        why = f"{final.reason}; {final.instead}" if final.instead else final.reason
+        return replace(change, undo="cannot", why=why)
+    last = back.get(step.first, step)
+    stands = last.id == step.id or (step.first == step.id and not last.is_undo)
+    return change if stands else replace(change, undo=f"undone by {last.id}")
 
 
 def change_fields(change: Changed) -> Row:

@@ -19,7 +19,16 @@ from core.store.types import Retention
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import day_text, from_micros
 from storage.engine.reader import Rows
-from storage.retention.reads import Policy, cut_of, due, newest_day, next_due_day, policies
+from storage.retention.bounded import Count
+from storage.retention.reads import (
+    Policy,
+    about_due,
+    cut_of,
+    due,
+    newest_day,
+    next_due_day,
+    policies,
+)
 
 _LEASE = "worker"
 
@@ -55,9 +64,8 @@ def put(ctx: Context, name: str, days: int, basis: str | None, *, new: bool) -> 
         _expect(name, before, new=new)
         why = basis if basis is not None else (before.basis if before else "")
         change = Change(unit, actor_of(ctx), "retention.write", name)
+        change.watch("retention_policy", [name])
         put_policy(unit, name, days, why, ctx.wall_us)
-        old = {} if before is None else {"days": before.days, "basis": before.basis}
-        change.updated("retention_policy", name, old, {"days": days, "basis": why})
         change.close()
         return _told(ctx, unit, name, policies(unit)[name])
 
@@ -104,9 +112,8 @@ def remove(ctx: Context, name: str) -> Retention:
         _expect(name, before, new=False)
         assert before is not None
         change = Change(unit, actor_of(ctx), "retention.write", name)
+        change.watch("retention_policy", [name])
         remove_policy(unit, name)
-        gone = {"days": before.days, "basis": before.basis}
-        change.updated("retention_policy", name, gone, {"days": None, "basis": None})
         change.close()
         return _told(ctx, unit, name, before)
 
@@ -127,7 +134,7 @@ def run(
         kept = policies(reader)
         if name is not None and not _class(name).machine:
             _expect(name, kept.get(name), new=False)
-        every = [_told(ctx, reader, each, kept.get(each)) for each in _names(name)]
+        every = [_told(ctx, reader, each, kept.get(each), exact=True) for each in _names(name)]
     wanted = [each for each in every if each.days is not None]
     total, done = sum(each.due for each in wanted), 0
     for each in wanted:
@@ -192,32 +199,40 @@ def _keep_cut(ctx: Context, what: Retention, fence: int | None) -> None:
         change.close({"rows": what.due, "until": day_text(what.cut)})
 
 
-def _told(ctx: Context, rows: Rows, name: str, policy: Policy | None) -> Retention:
-    """A class as it stands. Facts are due that are more than the days of the policy
-    older than the newest fact: an old export keeps its days (DEFINITIONS 15.3)."""
+def _told(
+    ctx: Context, rows: Rows, name: str, policy: Policy | None, *, exact: bool = False
+) -> Retention:
+    """A class as it stands; not `exact`, many rows are estimated. Facts are due that are
+    more than the days of the policy older than the newest fact: an old export keeps its
+    days (DEFINITIONS 15.3)."""
     record = CLASSES[name]
     if record.machine:
         return machine_told(ctx, rows, record, policy)
     if name == MONTHS:
-        return months_told(ctx, rows, record, policy)
+        return months_told(ctx, rows, record, policy, exact=exact)
     gone = cut_of(rows, name)
     newest = newest_day(rows, ctx.today)
     cut = None if policy is None or newest is None else newest - policy.days - 1
-    count, first = (0, None) if cut is None else due(rows, name, cut)
+    found = Count(0, None) if cut is None else _counted(rows, name, cut, exact=exact)
     return Retention(
         name=name,
         days=None if policy is None else policy.days,
         basis="" if policy is None else policy.basis,
         offered=record.days,
-        due=count,
-        due_first=None if first is None else day_text(first),
+        due=found.rows,
+        due_first=None if found.first is None else day_text(found.first),
         due_last=None if cut is None else day_text(cut),
         gone_until=None if gone is None else day_text(gone),
         set_at=None if policy is None else from_micros(policy.set_us),
         meaning=record.meaning,
         cut=cut,
         by=None if policy is None else "policy",
+        estimated=found.estimated,
     )
+
+
+def _counted(rows: Rows, name: str, cut: int, *, exact: bool) -> Count:
+    return Count(*due(rows, name, cut)) if exact else about_due(rows, name, cut)
 
 
 def _class(name: str) -> RecordClass:

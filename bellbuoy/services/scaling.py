@@ -173,8 +173,7 @@ def set_most(ctx: Context, number: int) -> int:
         before, said = _most(ctx, unit), most_set(unit)
         if said != number:
             change = Change(unit, actor_of(ctx), MOST, MOST)
+            change.watch("setting", [MOST], usual={"value": str(before)})
             put_setting(unit, MOST, str(number))
-            old = None if said is None else str(said)
-            change.updated("setting", MOST, {"value": old}, {"value": str(number)})
             change.close()
     return before

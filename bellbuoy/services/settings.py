@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
@@ -17,6 +18,9 @@ from storage.audit.actor import Actor
 from storage.health.config import current_config
 from storage.health.formulas import anything_scored
 from storage.store.reads import clock_text, settings
+
+if TYPE_CHECKING:
+    from storage.engine.unit import Unit
 
 
 def actor_of(ctx: Context) -> Actor:
@@ -40,9 +44,9 @@ def set_clock(ctx: Context, clock: ClockSetting) -> Context:
         before = settings(unit).get("clock", "live")
         if before != text:
             change = Change(unit, actor_of(ctx), "store.clock", "clock")
+            change.watch("setting", ["clock"], usual={"value": before})
             put_setting(unit, "clock", text)
             mark_everyone(unit, "clock")
-            change.updated("setting", "clock", {"value": before}, {"value": text})
             change.close()
     return replace(ctx, info=replace(ctx.info, clock=clock))
 
@@ -88,8 +92,6 @@ def set_formula(
     ConflictError where the one in force is no longer the version `expect`.
     """
     from storage.audit.writes import Change
-    from storage.health.marks import drop_past_views, mark_everyone
-    from storage.health.writes import keep_config, put_config
 
     config = checked(config)
     with ctx.store.unit() as unit:
@@ -103,17 +105,25 @@ def set_formula(
             return before
         following = replace(config, version=next_version(before.version))
         change = Change(unit, actor_of(ctx), "health.configure", following.version)
-        keep_config(unit, before, 0)
-        # Where nothing has been scored yet, it counts from the beginning.
-        since = to_micros(ctx.present) if anything_scored(unit) else 0
-        put_config(unit, following, since)
-        mark_everyone(unit, "formula")
-        drop_past_views(unit, 0)
-        change.updated(
-            "setting", "health.config", {"value": before.version}, {"value": following.version}
-        )
+        change.watch("setting", ["health.config"], usual={"value": before.version})
+        put_in_force(ctx, unit, before, following)
         change.close({"changed": differences(before, following)})
     return following
+
+
+def put_in_force(
+    ctx: Context, unit: Unit, before: HealthConfig, following: HealthConfig
+) -> None:
+    """The formula of a new name, from now on; every score is due again."""
+    from storage.health.marks import drop_past_views, mark_everyone
+    from storage.health.writes import keep_config, put_config
+
+    keep_config(unit, before, 0)
+    # Where nothing has been scored yet, it counts from the beginning.
+    since = to_micros(ctx.present) if anything_scored(unit) else 0
+    put_config(unit, following, since)
+    mark_everyone(unit, "formula")
+    drop_past_views(unit, 0)
 
 
 def next_version(version: str) -> str:

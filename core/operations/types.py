@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from core.operations.levels import LEVELS as LEVELS
 from core.operations.levels import Level as Level
+from core.values.errors import ConflictError
 
 ProblemKind = Literal[
     "error", "job", "worker", "scores", "quarantine", "backup", "disk", "alert", "store"
@@ -179,7 +180,9 @@ class EngineRoom:
 @dataclass(frozen=True, slots=True)
 class Changed:
     """One change of the store by one person, in one transaction, at the store's time.
-    `rows` is how many rows it changed, `summary` what it says of itself."""
+    `rows` is how many rows it changed, `summary` what it says of itself. `undo` says
+    whether it can be taken back: nothing where it can, `cannot`, or `undone by 17`;
+    `why` is the reason, with what helps instead."""
 
     id: int
     at: datetime
@@ -189,6 +192,8 @@ class Changed:
     trace: str
     summary: Mapping[str, Plain]
     rows: int
+    undo: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +207,55 @@ class ChangedRow:
     rows: int
     before: Mapping[str, Plain] | None
     after: Mapping[str, Plain] | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoDifference:
+    """A column that no longer stands as the change left it: what it was before, what
+    the change made of it, and what it is now (None: no value, or no row)."""
+
+    column: str
+    before: Any
+    after: Any
+    now: Any
+
+
+@dataclass(frozen=True, slots=True)
+class RowConflict:
+    """A row that somebody has changed since. `there`: whether it still is; `who` did
+    it in which change, where a change set tells of it."""
+
+    table: str
+    key: str
+    differences: tuple[UndoDifference, ...]
+    there: bool
+    who: str = ""
+    change: int | None = None
+
+
+class UndoConflictError(ConflictError):
+    """Rows of a change have been changed since, and so it stays as it is."""
+
+    def __init__(self, change: int, rows: tuple[RowConflict, ...], message: str) -> None:
+        super().__init__(message, f"bellbuoy change show {change}")
+        self.change = change
+        self.rows = rows
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What came of an undo or a redo. `change` is the change that it was about,
+    `number` its own (None: nothing had to be done, or it was only tried), `rows` how
+    many rows went back, `left` how many that follow from others had moved on and
+    stay; `note` is more to tell of it."""
+
+    change: int
+    number: int | None
+    action: str
+    target: str
+    who: str
+    redo: bool
+    rows: int = 0
+    left: int = 0
+    dry_run: bool = False
+    note: str = ""

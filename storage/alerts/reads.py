@@ -68,6 +68,14 @@ def open_counts(rows: Rows) -> dict[str, int]:
     )
 
 
+def open_of_rule(rows: Rows, rule: str) -> list[int]:
+    """The numbers of the open alerts of a rule."""
+    found = rows.rows(
+        "SELECT id FROM alert WHERE rule = ? AND open_key IS NOT NULL ORDER BY id", (rule,)
+    )
+    return [number for (number,) in found]
+
+
 def new_count(rows: Rows) -> int:
     """How many alerts nobody has taken yet."""
     return int(rows.value("SELECT count(*) FROM alert WHERE state = 'new'") or 0)

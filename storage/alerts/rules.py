@@ -63,11 +63,17 @@ def put_rule(unit: Unit, rule: Rule) -> None:
     statement = bulk_insert(
         AlertRule, _RULE, conflict="update", keys=("name",), replace=_RULE[1:]
     )
-    row = (
+    row = rule_columns(rule)
+    unit.bulk(statement, [tuple(row[name] for name in _RULE)])
+
+
+def rule_columns(rule: Rule) -> dict[str, Any]:
+    """A rule as its row holds it."""
+    values = (
         rule.name, rule.subject, rule.condition, rule.was, rule.days, rule.severity,
         ",".join(rule.channels), rule.again, rule.quiet, int(rule.active), rule.rev,
     )  # fmt: skip
-    unit.bulk(statement, [row])
+    return dict(zip(_RULE, values, strict=True))
 
 
 def delete_rule(unit: Unit, name: str) -> None:
@@ -116,12 +122,18 @@ def put_channel(unit: Unit, channel: Channel) -> None:
     statement = bulk_insert(
         AlertChannel, _CHANNEL, conflict="update", keys=("name",), replace=_CHANNEL[1:]
     )
+    row = channel_columns(channel)
+    unit.bulk(statement, [tuple(row[name] for name in _CHANNEL)])
+
+
+def channel_columns(channel: Channel) -> dict[str, Any]:
+    """A channel as its row holds it."""
     target = json.dumps(list(channel.target), ensure_ascii=False)
-    row = (
+    values = (
         channel.name, channel.kind, target, channel.secret, int(channel.active),
         channel.stopped, channel.rev,
     )  # fmt: skip
-    unit.bulk(statement, [row])
+    return dict(zip(_CHANNEL, values, strict=True))
 
 
 def delete_channel(unit: Unit, name: str) -> None:

@@ -25,12 +25,17 @@ def windows(rows: Rows, after_us: int) -> tuple[Window, ...]:
     )
 
 
+def next_number(unit: Unit) -> int:
+    """The number that the next window gets."""
+    return int(unit.value("SELECT coalesce(max(id), 0) + 1 FROM alert_window"))
+
+
 def put_window(unit: Unit, start_us: int, end_us: int, reason: str, who: str) -> int:
     """Keep a window; its number."""
     from storage.alerts.tables import AlertWindow
     from storage.engine.unit import bulk_insert
 
-    number = int(unit.value("SELECT coalesce(max(id), 0) + 1 FROM alert_window"))
+    number = next_number(unit)
     columns = ("id", "start_us", "end_us", "reason", "who")
     unit.bulk(bulk_insert(AlertWindow, columns), [(number, start_us, end_us, reason, who)])
     return number

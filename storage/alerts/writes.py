@@ -83,6 +83,18 @@ def acknowledge(unit: Unit, number: int, who: str, now_us: int) -> bool:
     )
 
 
+def assign(unit: Unit, number: int, who: str, now_us: int) -> bool:
+    """Whether the alert was open and somebody else's, or nobody's."""
+    return bool(
+        unit.run(
+            "UPDATE alert SET state = 'acknowledged', who = :who, acknowledged_us = :now,"
+            " snoozed_us = NULL WHERE id = :id AND open_key IS NOT NULL"
+            " AND (state <> 'acknowledged' OR who <> :who)",
+            {"who": who, "now": now_us, "id": number},
+        )
+    )
+
+
 def snooze(unit: Unit, number: int, who: str, until_us: int) -> bool:
     """Whether the alert was open."""
     return bool(

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from storage.audit.actor import Actor
+from storage.audit.packing import Row, packed, without_row
+from storage.audit.rows import rows_by_key
 from storage.audit.tables import Audit, ChangeRow, ChangeSet
 from storage.engine.unit import Unit, bulk_insert
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """Rows as they stood before the change."""
+
+    table: str
+    keys: tuple[str, ...]
+    columns: tuple[str, ...]
+    usual: Mapping[str, Any] | None
+    before: dict[str, Row]
 
 
 class Change:
@@ -20,7 +34,27 @@ class Change:
         self._action = action
         self._target = target
         self._rows: list[tuple[Any, ...]] = []
+        self._watched: list[_Watched] = []
         self.id = int(unit.value("SELECT coalesce(max(id), 0) + 1 FROM change_set"))
+
+    def watch(
+        self,
+        table: str,
+        keys: Iterable[object],
+        *,
+        columns: Sequence[str] = (),
+        usual: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep what becomes of rows that are about to be written, so that it can be
+        taken back: call it before the first write to them.
+
+        `columns`: the only ones that the change is about, of a row that others write
+        to as well; a row that it makes counts as one without values before. `usual`:
+        the columns that hold where there is no row, for whoever reads the change.
+        """
+        named = tuple(dict.fromkeys(str(key) for key in keys))
+        before = rows_by_key(self._unit, table, named, columns)
+        self._watched.append(_Watched(table, named, tuple(columns), usual, before))
 
     def inserted(self, table: str, first_key: object, rows: int = 1) -> None:
         """New rows whose ids go upwards from `first_key`."""
@@ -33,8 +67,8 @@ class Change:
         """A changed row; only the columns that differ are kept."""
         changed = [name for name in after if before.get(name) != after[name]]
         if changed:
-            old = json.dumps({name: before.get(name) for name in changed}, ensure_ascii=False)
-            new = json.dumps({name: after[name] for name in changed}, ensure_ascii=False)
+            old = packed({name: before.get(name) for name in changed})
+            new = packed({name: after[name] for name in changed})
             self._note(table, key, 1, old, new)
 
     def _note(
@@ -42,8 +76,24 @@ class Change:
     ) -> None:
         self._rows.append((self.id, len(self._rows), table, str(key), rows, before, after))
 
-    def close(self, summary: Mapping[str, Any] | None = None) -> None:
-        """Write the set, its rows and the audit entry."""
+    def _look_again(self, watched: _Watched) -> None:
+        table, columns = watched.table, watched.columns
+        now = rows_by_key(self._unit, table, watched.keys, columns)
+        nothing = dict.fromkeys(columns) if columns else None
+        for key in watched.keys:
+            before, after = watched.before.get(key), now.get(key)
+            if columns:
+                before, after = before or nothing, after or nothing
+            if before is not None and after is not None:
+                self.updated(table, key, before, after)
+            elif before is not after:
+                old, new = (_side(side, watched.usual) for side in (before, after))
+                self._note(table, key, 1, old, new)
+
+    def close(self, summary: Mapping[str, Any] | None = None) -> int:
+        """Write the set, its rows and the audit entry; how many rows it tells of."""
+        for watched in self._watched:
+            self._look_again(watched)
         actor = self._actor
         body = json.dumps(dict(summary or {}), ensure_ascii=False, sort_keys=True)
         columns = ("id", "at_us", "actor", "action", "target", "trace_id", "summary")
@@ -62,6 +112,13 @@ class Change:
         )  # fmt: skip
         self._unit.bulk(bulk_insert(ChangeRow, kept), self._rows)
         audit(self._unit, actor, self._action, self._target, "done", change_id=self.id)
+        return len(self._rows)
+
+
+def _side(row: Row | None, usual: Mapping[str, Any] | None) -> str | None:
+    if row is not None:
+        return packed(row)
+    return None if usual is None else packed(without_row(usual))
 
 
 def audit(

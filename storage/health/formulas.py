@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from core.health.types import FormulaVersion, HealthConfig
 from core.values.instants import from_micros
+from storage.audit.packing import unpacked
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 from storage.health.config import current_config, read_config
@@ -15,6 +17,11 @@ from storage.health.config import current_config, read_config
 _VERSIONS = """
 SELECT v.version, v.body, c.at_us, c.actor, c.summary FROM score_config v
 LEFT JOIN change_set c ON c.action = 'health.configure' AND c.target = v.version
+"""
+_TAKEN_BACK = """
+SELECT r.after, c.at_us, c.actor, c.summary FROM change_set c JOIN change_row r
+ON r.change_id = c.id AND r.table_name = 'setting' AND r.row_key = 'health.config'
+WHERE c.action IN ('undo:health.configure', 'redo:health.configure')
 """
 # The row that stood at the end of the day; before the first row, the first. CROSS
 # JOIN keeps the order of the loops: a client, then its own row.
@@ -33,8 +40,10 @@ def formula_versions(rows: Rows) -> list[FormulaVersion]:
     counts = dict(
         rows.rows("SELECT config, count(*) FROM score WHERE config <> '' GROUP BY config")
     )
+    again = _taken_back(rows)
     found = {}
-    for version, body, at_us, actor, summary in rows.rows(_VERSIONS):
+    for version, body, *by in rows.rows(_VERSIONS):
+        at_us, actor, summary = again.get(version, by)
         found[version] = FormulaVersion(
             config=read_config(version, body),
             in_force=version == current.version,
@@ -50,6 +59,16 @@ def formula_versions(rows: Rows) -> list[FormulaVersion]:
             config, version == current.version, None, None, (), counts.get(version, 0)
         )
     return sorted(found.values(), key=lambda each: _number(each.config.version), reverse=True)
+
+
+def _taken_back(rows: Rows) -> dict[str, Sequence[Any]]:
+    """Versions that came of an undo or a redo: when, by whom, and its summary."""
+    found: dict[str, Sequence[Any]] = {}
+    for after, *by in rows.rows(_TAKEN_BACK):
+        value = unpacked(after)
+        if value is not None:
+            found[str(value.get("value"))] = by
+    return found
 
 
 def formula_named(rows: Rows, version: str) -> HealthConfig | None:

@@ -1,4 +1,4 @@
-"""Taking an alert: acknowledged, or snoozed until later."""
+"""Taking an alert: acknowledged, given to a person, or snoozed until later."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from core.alerts.types import Alert
 from core.values.errors import ConflictError, UsageError
-from core.values.instants import from_micros, iso, to_micros
+from core.values.instants import from_micros, to_micros
+from core.values.text import safe_text
 from storage.alerts import reads
 
 if TYPE_CHECKING:
+    from storage.audit.writes import Change
     from storage.engine.unit import Unit
 
 LONGEST = timedelta(days=90)
 SHORTEST = timedelta(minutes=1)
+LONGEST_NAME = 80
+"""Characters in the name of a person."""
+_TAKEN = ("state", "who", "acknowledged_us", "snoozed_us")
 
 
 @service("alert:acknowledge", writes=True)
@@ -28,9 +33,37 @@ def acknowledge(ctx: Context, key: str) -> Alert:
 
     with ctx.store.unit() as unit:
         before = _open(unit, key)
+        change = _change(ctx, unit, "alert.ack", before)
         if writes.acknowledge(unit, before.id, ctx.viewer.name, ctx.wall_us):
-            _note(ctx, unit, "alert.ack", before)
+            change.close()
         return _now(unit, before)
+
+
+@service("alert:assign", writes=True)
+def assign(ctx: Context, key: str, person: str) -> Alert:
+    """Say that a person looks after it, whoever did before: it rings no more. One that
+    is that person's already stays as it is. UsageError for what is no name,
+    ConflictError for an alert that is over."""
+    from storage.alerts import writes
+
+    who = name_of(person)
+    with ctx.store.unit() as unit:
+        before = _open(unit, key)
+        change = _change(ctx, unit, "alert.assign", before)
+        if writes.assign(unit, before.id, who, ctx.wall_us):
+            change.close()
+        return _now(unit, before)
+
+
+def name_of(person: str) -> str:
+    """The name of a person, without blanks around it. Raises UsageError."""
+    name = person.strip()
+    if not name or len(name) > LONGEST_NAME or safe_text(name) != name:
+        raise UsageError(
+            f"a name has 1 to {LONGEST_NAME} characters, and no control characters",
+            "bellbuoy alert assign A-17 mei",
+        )
+    return name
 
 
 @service("alert:acknowledge", writes=True)
@@ -43,8 +76,9 @@ def snooze(ctx: Context, key: str, span: timedelta) -> Alert:
     until = from_micros(ctx.wall_us) + span
     with ctx.store.unit() as unit:
         before = _open(unit, key)
+        change = _change(ctx, unit, "alert.snooze", before)
         writes.snooze(unit, before.id, ctx.viewer.name, to_micros(until))
-        _note(ctx, unit, "alert.snooze", before)
+        change.close()
         return _now(unit, before)
 
 
@@ -63,21 +97,11 @@ def _now(unit: Unit, before: Alert) -> Alert:
     return found
 
 
-def _note(ctx: Context, unit: Unit, action: str, before: Alert) -> None:
+def _change(ctx: Context, unit: Unit, action: str, alert: Alert) -> Change:
+    """The change set of an alert that is taken; how often it rings is not its matter."""
     from bellbuoy.services.settings import actor_of
     from storage.audit.writes import Change
 
-    after = _now(unit, before)
-    change = Change(unit, actor_of(ctx), action, before.key)
-    change.updated("alert", before.id, _taken(before), _taken(after))
-    change.close()
-
-
-def _taken(alert: Alert) -> dict[str, str | None]:
-    acknowledged, until = alert.acknowledged, alert.snoozed_until
-    return {
-        "state": alert.state,
-        "who": alert.who,
-        "acknowledged": None if acknowledged is None else iso(acknowledged),
-        "snoozed_until": None if until is None else iso(until),
-    }
+    change = Change(unit, actor_of(ctx), action, alert.key)
+    change.watch("alert", [alert.id], columns=_TAKEN)
+    return change

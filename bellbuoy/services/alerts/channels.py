@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bellbuoy.services.alerts.endpoint import read_url
 from bellbuoy.services.authorise import service
@@ -82,8 +84,8 @@ def add(ctx: Context, channel: Channel) -> Channel:
     with ctx.store.unit() as unit:
         if channel.name in stored.channels(unit):
             raise ConflictError(f"there is a channel “{channel.name}” already")
-        stored.put_channel(unit, channel)
-        _change(ctx, unit, None, channel)
+        with _change(ctx, unit, channel.name, None):
+            stored.put_channel(unit, channel)
     return channel
 
 
@@ -95,8 +97,8 @@ def turn(ctx: Context, name: str, *, on: bool) -> Channel:
         if before.active == on and not before.stopped:
             return before
         after = replace(before, active=on, stopped="", rev=before.rev + 1)
-        stored.put_channel(unit, after)
-        _change(ctx, unit, before, after)
+        with _change(ctx, unit, name, before):
+            stored.put_channel(unit, after)
     return after
 
 
@@ -110,24 +112,18 @@ def delete(ctx: Context, name: str) -> None:
         users = [rule.name for rule in stored.rules(unit).values() if name in rule.channels]
         if users:
             raise ConflictError(f"rules ring through {name}: {', '.join(users)}")
-        stored.delete_channel(unit, name)
-        _change(ctx, unit, before, None)
+        with _change(ctx, unit, name, before):
+            stored.delete_channel(unit, name)
 
 
-def _change(ctx: Context, unit: Unit, before: Channel | None, after: Channel | None) -> None:
+@contextmanager
+def _change(ctx: Context, unit: Unit, name: str, before: Channel | None) -> Iterator[None]:
+    """Around the write of a channel: kept with who did it."""
     from bellbuoy.services.settings import actor_of
     from storage.audit.writes import Change
 
-    channel = after or before
-    assert channel is not None
-    change = Change(unit, actor_of(ctx), "alert.channel", channel.name)
-    change.updated("alert_channel", channel.name, _columns(before), _columns(after))
+    change = Change(unit, actor_of(ctx), "alert.channel", name)
+    usual = stored.channel_columns(before) if before is not None and before.shipped else None
+    change.watch("alert_channel", [name], usual=usual)
+    yield
     change.close()
-
-
-def _columns(channel: Channel | None) -> dict[str, Any]:
-    names = ("kind", "target", "secret", "active", "stopped")
-    if channel is None:
-        return dict.fromkeys(names)
-    found = asdict(channel)
-    return {name: found[name] for name in names} | {"target": list(channel.target)}

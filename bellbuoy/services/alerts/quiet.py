@@ -62,9 +62,9 @@ def set_hours(ctx: Context, text: str) -> str:
         before = settings(unit).get(_SETTING, "off")
         if before != after:
             change = Change(unit, actor_of(ctx), "alert.quiet", _SETTING)
+            change.watch("setting", [_SETTING], usual={"value": before})
             put_setting(unit, _SETTING, after)
             release_held(unit, ctx.wall_us)
-            change.updated("setting", _SETTING, {"value": before}, {"value": after})
             change.close()
     return before
 
@@ -73,7 +73,7 @@ def set_hours(ctx: Context, text: str) -> str:
 def add_window(ctx: Context, start: datetime, end: datetime, reason: str) -> Window:
     """Hold deliveries back between two instants. Raises UsageError."""
     from bellbuoy.services.settings import actor_of
-    from storage.alerts.windows import put_window
+    from storage.alerts.windows import next_number, put_window
     from storage.audit.writes import Change
 
     if not start < end <= start + LONGEST:
@@ -82,8 +82,8 @@ def add_window(ctx: Context, start: datetime, end: datetime, reason: str) -> Win
         raise UsageError("that window is over already")
     with ctx.store.unit() as unit:
         change = Change(unit, actor_of(ctx), "alert.window", iso(start))
+        change.watch("alert_window", [next_number(unit)])
         number = put_window(unit, to_micros(start), to_micros(end), reason, ctx.viewer.name)
-        change.inserted("alert_window", number)
         change.close({"from": iso(start), "to": iso(end), "reason": reason})
     return Window(number, start, end, reason, ctx.viewer.name)
 
@@ -96,11 +96,11 @@ def delete_window(ctx: Context, number: int) -> None:
     from storage.audit.writes import Change
 
     with ctx.store.unit() as unit:
+        change = Change(unit, actor_of(ctx), "alert.window", str(number))
+        change.watch("alert_window", [number])
         if not stored.delete_window(unit, number):
             raise NotFoundError(f"no window {number}", "bellbuoy alert quiet")
         stored.release_held(unit, ctx.wall_us)
-        change = Change(unit, actor_of(ctx), "alert.window", str(number))
-        change.updated("alert_window", number, {"id": number}, {"id": None})
         change.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bellbuoy.services.alerts.subjects import look_up
@@ -19,11 +19,8 @@ from storage.alerts import rules as stored
 from storage.engine.reader import Rows
 
 if TYPE_CHECKING:
+    from storage.audit.writes import Change
     from storage.engine.unit import Unit
-
-_KEPT = (
-    "subject", "condition", "was", "days", "severity", "channels", "again", "quiet", "active",
-)  # fmt: skip
 
 
 @service("alert:read")
@@ -116,10 +113,11 @@ def delete(ctx: Context, name: str) -> Rule | None:
             raise UsageError(
                 f"{name} came with the program", f"alert rules edit {name} --off turns it off"
             )
+        change = _change(ctx, unit, before)
         stored.delete_rule(unit, name)
         after = stored.rules(unit).get(name)
-        _end_alerts(ctx, unit, before, after)
-        _change(ctx, unit, before, after)
+        end_alerts(ctx, unit, before, after, change)
+        change.close({"name": name})
     return after
 
 
@@ -133,37 +131,34 @@ def _known_channels(rows: Rows, rule: Rule) -> None:
 
 
 def _put(ctx: Context, unit: Unit, before: Rule | None, after: Rule) -> None:
+    change = _change(ctx, unit, before or after)
     stored.put_rule(unit, after)
     # The next look is at the whole base: while it was off, marks went by.
     stored.forget_look(unit, after.name)
     if before is not None:
-        _end_alerts(ctx, unit, before, after)
-    _change(ctx, unit, before, after)
+        end_alerts(ctx, unit, before, after, change)
+    change.close({"name": after.name})
 
 
-def _end_alerts(ctx: Context, unit: Unit, before: Rule, after: Rule | None) -> None:
+def end_alerts(
+    ctx: Context, unit: Unit, before: Rule, after: Rule | None, change: Change
+) -> None:
+    """End the open alerts of a rule that is off or gone, or asks something else."""
     from storage.alerts.writes import end_of_rule
 
     asks = ("subject", "condition", "was", "days")
     same = after is not None and all(getattr(before, n) == getattr(after, n) for n in asks)
     if after is None or not after.active or not same:
+        change.watch("alert", reads.open_of_rule(unit, before.name))
         end_of_rule(unit, before.name, ctx.wall_us)
 
 
-def _change(ctx: Context, unit: Unit, before: Rule | None, after: Rule | None) -> None:
+def _change(ctx: Context, unit: Unit, rule: Rule) -> Change:
+    """The change set of a rule, opened before it is written."""
     from bellbuoy.services.settings import actor_of
     from storage.audit.writes import Change
 
-    rule = after or before
-    assert rule is not None
     change = Change(unit, actor_of(ctx), "alert.rule", rule.name)
-    old, new = _columns(before), _columns(after)
-    change.updated("alert_rule", rule.name, old, new)
-    change.close({"name": rule.name})
-
-
-def _columns(rule: Rule | None) -> dict[str, Any]:
-    if rule is None:
-        return dict.fromkeys(_KEPT)
-    found = asdict(rule)
-    return {name: found[name] for name in _KEPT} | {"channels": ",".join(rule.channels)}
+    usual = stored.rule_columns(rule) if rule.shipped else None
+    change.watch("alert_rule", [rule.name], usual=usual)
+    return change

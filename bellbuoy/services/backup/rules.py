@@ -53,8 +53,8 @@ def set_rule(ctx: Context, key: str, value: str) -> str:
         kept = "" if text == OFF else text
         if before != text:
             change = Change(unit, actor_of(ctx), "backup.configure", key)
+            change.watch("setting", [key], usual={"value": before})
             put_setting(unit, key, kept)
-            change.updated("setting", key, {"value": before}, {"value": text})
             change.close()
     return before
 

@@ -60,6 +60,7 @@ def fix(
 
 def _fix_portion(unit: Unit, work: _Fixing, rows: list[Held]) -> None:
     change = Change(unit, actor_of(work.ctx), "quarantine.fix", f"{len(rows)} rows")
+    change.watch("quarantine", [row.id for row in rows], columns=("state", "fixed"))
     fixed: list[tuple[int, bytes]] = []
     for row in rows:
         work.rows += 1
@@ -74,7 +75,6 @@ def _fix_portion(unit: Unit, work: _Fixing, rows: list[Held]) -> None:
         outcome = _outcome(work.ctx, kept, text)
         if isinstance(outcome, RowError):
             _tell(work, row, outcome)
-        change.updated("quarantine", row.id, {"state": row.state}, {"state": "fixed"})
     work.done += len(fixed)
     quarantine_writes.put_fixed(unit, fixed)
     if fixed:
@@ -121,8 +121,7 @@ def drop(ctx: Context, query: str, *, dry_run: bool = False) -> Dealt:
             done += len(dropped)
             _refuse_settled(selection, held)
             change = Change(unit, actor_of(ctx), "quarantine.drop", f"{len(dropped)} rows")
-            for row in dropped:
-                change.updated("quarantine", row.id, {"state": row.state}, {"state": "dropped"})
+            change.watch("quarantine", [row.id for row in dropped], columns=("state",))
             quarantine_writes.put_states(unit, [row.id for row in dropped], "dropped")
             if dropped:
                 change.close({"rows": len(dropped)})

@@ -12,7 +12,7 @@ from core.jobs.cron import parse_cron
 from core.jobs.due import passed_by
 from core.jobs.types import JobMark, JobPlan
 from core.values.errors import NotFoundError
-from core.values.instants import iso, to_micros
+from core.values.instants import to_micros
 from storage.jobs import marks
 from storage.jobs.plans import every_key, plans
 from storage.store.reads import settings
@@ -68,14 +68,14 @@ def set_every(ctx: Context, plan: JobPlan, every: str | None) -> str:
         if said == after:
             return before
         change = Change(unit, actor_of(ctx), "job.schedule", plan.id)
+        change.watch("setting", [key], usual={"value": said})
         mark = marks.mark_of(unit, plan.id)
         if mark.paused is None:
-            _pass_by(ctx, unit, replace(plan, every=before), mark, "while the schedule changed")
+            pass_by(ctx, unit, replace(plan, every=before), mark, "while the schedule changed")
         if after is None:
             drop_setting(unit, key)
         else:
             put_setting(unit, key, after)
-        change.updated("setting", key, {"value": said}, {"value": after})
         change.close({"job": plan.id})
     return before
 
@@ -89,7 +89,7 @@ def pause(ctx: Context, plan: JobPlan) -> bool:
         if mark.paused is not None:
             return False
         after = JobMark(paused=ctx.clock.now(), paused_by=ctx.viewer.name)
-        _put(ctx, unit, "job.pause", plan.id, mark, after)
+        _put(ctx, unit, "job.pause", plan.id, after)
     return True
 
 
@@ -102,12 +102,12 @@ def resume(ctx: Context, plan: JobPlan) -> int | None:
         if mark.paused is None:
             return None
         said = settings(unit).get(every_key(plan.id), plan.every)
-        missed = _pass_by(ctx, unit, replace(plan, every=said), mark, "while it was paused")
-        _put(ctx, unit, "job.resume", plan.id, mark, JobMark())
+        missed = pass_by(ctx, unit, replace(plan, every=said), mark, "while it was paused")
+        _put(ctx, unit, "job.resume", plan.id, JobMark())
     return missed
 
 
-def _pass_by(ctx: Context, unit: Unit, plan: JobPlan, mark: JobMark, when: str) -> int:
+def pass_by(ctx: Context, unit: Unit, plan: JobPlan, mark: JobMark, when: str) -> int:
     """Settle all slots up to now without a run, with a row that tells of them."""
     from storage.jobs import writes
 
@@ -118,22 +118,16 @@ def _pass_by(ctx: Context, unit: Unit, plan: JobPlan, mark: JobMark, when: str) 
     return due.skipped
 
 
-def _put(
-    ctx: Context, unit: Unit, action: str, job: str, before: JobMark, after: JobMark
-) -> None:
+def _put(ctx: Context, unit: Unit, action: str, job: str, after: JobMark) -> None:
     from bellbuoy.services.settings import actor_of
     from storage.audit.writes import Change
 
     change = Change(unit, actor_of(ctx), action, job)
+    # The other columns are the leader's, who settles slots meanwhile.
+    change.watch("job_state", [job], columns=("paused_us", "paused_by"))
     at = after.paused
     marks.put_pause(unit, job, None if at is None else to_micros(at), after.paused_by)
-    change.updated("job_state", job, _said(before), _said(after))
     change.close()
-
-
-def _said(mark: JobMark) -> dict[str, str | None]:
-    paused = None if mark.paused is None else iso(mark.paused)
-    return {"paused": paused, "paused_by": mark.paused_by}
 
 
 def plan_named(known: Sequence[JobPlan], name: str) -> JobPlan:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bellbuoy.services.alerts.acts import acknowledge, snooze
+from bellbuoy.services.alerts.acts import acknowledge, assign, snooze
 from bellbuoy.services.alerts.listing import count, new, page, show
 from bellbuoy.services.alerts.rules import edit
 from bellbuoy.services.context import Context
@@ -45,6 +45,38 @@ def test_it_is_taken_once_and_told(rung: Context) -> None:
     assert silent.snoozed_until == rung.clock.now() + 4 * HOUR
     assert silent.acknowledged is None
     assert audited(rung) == ["alert.ack", "alert.snooze"]
+
+
+def test_it_is_given_to_a_person_whoever_had_it(rung: Context) -> None:
+    given = assign(rung, "A-1", " mei ")
+    assert (given.state, given.who) == ("acknowledged", "mei")
+    assert assign(rung, "a-1", "mei") == given
+    assert acknowledge(rung, "A-1") == given
+    assert audited(rung) == ["alert.assign"]
+    snooze(rung, "A-1", 4 * HOUR)
+    again = assign(rung, "A-1", "mei")
+    assert (again.state, again.who, again.snoozed_until) == ("acknowledged", "mei", None)
+    assert assign(rung, "A-1", "ana").who == "ana"
+    assert [each.key for each in page(rung, "who:ana").rows] == ["A-1"]
+    assert settle(rung).changed == 0
+    assert new(rung) == 1
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\x1b[2J", "a\nb", "x" * 81])
+def test_an_alert_is_given_to_a_name(rung: Context, name: str) -> None:
+    with pytest.raises(UsageError, match="a name has 1 to 80"):
+        assign(rung, "A-1", name)
+    assert new(rung) == 2
+
+
+def test_who_gives_alerts_to_others_may_do_so(rung: Context) -> None:
+    rep = replace(context(rung.store, role="rep"), store=rung.store)
+    acknowledge(rep, "A-1")
+    with pytest.raises(DeniedError):
+        assign(rep, "A-2", "mei")
+    edit(rung, "mine", {"active": False})
+    with pytest.raises(ConflictError, match="A-2 is over"):
+        assign(rung, "A-2", "mei")
 
 
 def test_what_is_over_or_unknown_cannot_be_taken(rung: Context) -> None:

@@ -77,7 +77,8 @@ def test_a_change_set_tells_who_mended_what(ctx: Context) -> None:
         " ORDER BY s.id",
     ) == [
         ("quarantine.fix", '{"rows": 1, "set": {"start": "2024-12-01"}}', "1",
-         '{"state": "new"}', '{"state": "fixed"}'),
+         '{"state": "new", "fixed": null}',
+         '{"state": "fixed", "fixed": {"base64": "YzI7VHdvOzIwMjQtMTItMDE7MjAwDQo="}}'),
         ("quarantine.drop", '{"rows": 1}', "2", '{"state": "new"}', '{"state": "dropped"}'),
     ]  # fmt: skip
     assert every(ctx, "SELECT count(*) FROM audit WHERE action LIKE 'quarantine.%'") == [(2,)]

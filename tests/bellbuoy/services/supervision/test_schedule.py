@@ -53,7 +53,7 @@ def test_the_shipped_line_comes_back_and_a_no_change_is_none(leader: Leader) -> 
         said = reader.rows("SELECT action, target FROM change_set ORDER BY id")
         after = reader.value("SELECT after FROM change_row ORDER BY change_id LIMIT 1")
     assert said == [("job.schedule", "j")] * 2
-    assert after == '{"value": "0 * * * *"}'
+    assert after == '{"name": "job.j.every", "value": "0 * * * *"}'
 
 
 @pytest.mark.parametrize("line", ["hourly", "0 0 30 2 *", "61 * * * *"])

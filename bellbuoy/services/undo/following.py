@@ -1,0 +1,143 @@
+"""What follows where a change is taken back: the same as where it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from core.jobs.types import JobPlan
+from core.values.errors import ConflictError
+
+if TYPE_CHECKING:
+    from bellbuoy.services.context import Context
+    from core.operations.undo import Step
+    from storage.audit.steps import KeptRow
+    from storage.audit.writes import Change
+    from storage.engine.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A change that is being taken back, or done again: the first of its chain, the
+    rows as the last of it kept them, and the change set that comes of it."""
+
+    first: Step
+    rows: tuple[KeptRow, ...]
+    change: Change
+
+
+@contextmanager
+def nothing_else(_ctx: Context, _unit: Unit, _taking: Taking) -> Iterator[None]:
+    """The rows say it all."""
+    yield
+
+
+def formula_again(ctx: Context, unit: Unit, taking: Taking) -> dict[str, object]:
+    """Put the formula of before in force under the next name; what differs by it. A
+    version that was in force stays one: scores, and days that are over, name it."""
+    from bellbuoy.services.settings import next_version, put_in_force
+    from core.health.formula import differences
+    from core.health.types import HealthConfig
+    from storage.health.config import config_of, current_config
+
+    row = next(row for row in taking.rows if row.key == "health.config")
+    wanted = HealthConfig().version if row.before is None else str(row.before["value"])
+    now = current_config(unit)
+    following = replace(config_of(unit, wanted), version=next_version(now.version))
+    put_in_force(ctx, unit, now, following)
+    return {"changed": differences(now, following), "version": following.version}
+
+
+@contextmanager
+def clock_changes(ctx: Context, unit: Unit, _taking: Taking) -> Iterator[None]:
+    """It may stand there, and every score is due again."""
+    from bellbuoy.services.folded import refuse_folded
+    from core.values.instants import local_day
+    from storage.health.marks import mark_everyone
+    from storage.store.reads import parse_clock, settings
+
+    yield
+    clock = parse_clock(settings(unit).get("clock", "live"))
+    if clock.instant is not None:
+        refuse_folded(unit, local_day(clock.instant, ctx.zone) - 1)
+    mark_everyone(unit, "clock")
+
+
+@contextmanager
+def schedule_changes(ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """Slots of the line that ends are settled; the other counts from now."""
+    from bellbuoy.services.supervision.schedule import pass_by
+    from storage.jobs.marks import mark_of
+
+    plan, mark = _plan(unit, taking), mark_of(unit, taking.first.target)
+    if plan is not None and mark.paused is None:
+        pass_by(ctx, unit, plan, mark, "while the schedule changed")
+    yield
+
+
+@contextmanager
+def job_goes_on(ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """Where a pause ends, slots that went by meanwhile stay skipped."""
+    from bellbuoy.services.supervision.schedule import pass_by
+    from storage.jobs.marks import mark_of
+
+    plan, mark = _plan(unit, taking), mark_of(unit, taking.first.target)
+    if plan is not None and mark.paused is not None:
+        pass_by(ctx, unit, plan, mark, "while it was paused")
+    yield
+
+
+def _plan(unit: Unit, taking: Taking) -> JobPlan | None:
+    """The job with the line in force; None where this store knows it no more."""
+    from storage.jobs.plans import plans, rewritten
+
+    found = (plan for plan in plans(unit) if plan.id == taking.first.target)
+    plan = next(found, None)
+    return None if plan is None else rewritten(unit, plan)
+
+
+@contextmanager
+def rule_changes(ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """Alerts of what it asked end, and it is looked at anew."""
+    from bellbuoy.services.alerts.rules import end_alerts
+    from storage.alerts import rules as stored
+
+    name = taking.first.target
+    before = stored.rules(unit).get(name)
+    yield
+    after = stored.rules(unit).get(name)
+    if after is not None:
+        missing = [each for each in after.channels if each not in stored.channels(unit)]
+        if missing:
+            raise ConflictError(
+                f"rule {name} would ring through {', '.join(missing)}, which is gone",
+                "bellbuoy alert channels",
+            )
+    stored.forget_look(unit, name)
+    if before is not None:
+        end_alerts(ctx, unit, before, after, taking.change)
+
+
+@contextmanager
+def channel_changes(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """It may not go while a rule rings through it."""
+    from storage.alerts import rules as stored
+
+    yield
+    name = taking.first.target
+    if name in stored.channels(unit):
+        return
+    users = [rule.name for rule in stored.rules(unit).values() if name in rule.channels]
+    if users:
+        raise ConflictError(f"rules ring through {name}: {', '.join(users)}")
+
+
+@contextmanager
+def quiet_changes(ctx: Context, unit: Unit, _taking: Taking) -> Iterator[None]:
+    """What was only held back is looked at again."""
+    from storage.alerts.windows import release_held
+
+    yield
+    release_held(unit, ctx.wall_us)

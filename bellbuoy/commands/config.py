@@ -245,7 +245,7 @@ def _set_cache_days(options: Options, value: str | None) -> Answer:
 
 def _set_clock(options: Options, value: str) -> Answer:
     """The clock; everyone is scored again, here or by the worker."""
-    from bellbuoy.services import settings
+    from bellbuoy.services import integrations, settings
 
     key = "clock"
     check_columns(_SETTINGS, options.cols)
@@ -255,7 +255,7 @@ def _set_clock(options: Options, value: str) -> Answer:
         now = clock_text(ctx.info.clock)
         note = f"a dry run: the clock would be {clock_text(clock)}; it is {now}"
         return Answer("setting", [_setting(ctx, key)], _SETTINGS, as_of=ctx.now, notes=(note,))
-    if clock == ctx.info.clock:
+    if clock == ctx.info.clock and not integrations.scores_wait(ctx):
         return Answer(
             "setting",
             [_setting(ctx, key)],

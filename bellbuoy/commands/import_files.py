@@ -141,11 +141,12 @@ def _interruptible(options: Options, path: Path) -> Iterator[None]:
 def _scored(done: _Done, options: Options) -> _Done:
     """Offer the clock; then history, and all scores where the clock was set.
     What a worker serves is left to it."""
-    from bellbuoy.services import settings
+    from bellbuoy.services import integrations, settings
 
     offer, served = done.summary.offer_clock, worker_serves(done.ctx)
     if offer is None:
-        if not served and done.summary.changed_clients:
+        due = done.summary.changed_clients or integrations.scores_wait(done.ctx)
+        if due and not served:
             rescore(done.ctx, options)
         if options.flag("set_clock"):
             return done.noting("the clock stays: no fact came in that is new to it, and old")

@@ -26,6 +26,7 @@ _COLUMNS = (
     moment("set_at", "set", extra=True),
     number("due_days", "days due", extra=True),
     number("due_bytes", "bytes due", extra=True),
+    Column("estimated", "estimated", extra=True),
 )
 _NAME = Arg("name", "telemetry, events, usage-day, alerts, deliveries, runs, faults or timings")
 _DAYS = Arg("days", "so many days stay; of facts 31 or more, behind the newest", "option",
@@ -38,10 +39,10 @@ def list_(options: Options) -> Answer:
     from bellbuoy.services import retention
 
     ctx = open_present(options)
-    rows = [_row(each) for each in retention.listed(ctx)]
-    notes: tuple[str, ...] = ()
+    found = retention.listed(ctx)
+    rows, notes = [_row(each) for each in found], _about(found)
     if all(row["by"] != "policy" for row in rows):
-        notes = ("no policy is set: every fact is kept",)
+        notes = ("no policy is set: every fact is kept", *notes)
     return Answer("retention", rows, _COLUMNS, as_of=ctx.now, total=len(rows), notes=notes)
 
 
@@ -50,8 +51,9 @@ def show(options: Options) -> Answer:
     from bellbuoy.services import retention
 
     ctx = open_present(options)
-    row = _row(retention.show(ctx, options.need("name")))
-    return Answer("retention", [row], _COLUMNS, as_of=ctx.now, single=True)
+    found = retention.show(ctx, options.need("name"))
+    return Answer("retention", [_row(found)], _COLUMNS, as_of=ctx.now, single=True,
+                  notes=_about((found,)))  # fmt: skip
 
 
 def add(options: Options) -> Answer:
@@ -72,10 +74,10 @@ def _put(options: Options, *, new: bool) -> Answer:
     days = options.number("days") or shown.days or shown.offered
     if options.dry_run:
         found = retention.plan(ctx, name, days)
-        note = f"a dry run: {found.due:,} rows would be due{_lost((found,))}"
+        note = f"a dry run: {_rows((found,))} would be due{_lost((found,))}"
     else:
         found = retention.put(ctx, name, days, options.text("basis"), new=new)
-        note = f"{found.due:,} rows are due; they go at 02:00, or by: bellbuoy retention run"
+        note = f"{_rows((found,))} are due; they go at 02:00, or by: bellbuoy retention run"
         note += _lost((found,))
     return Answer("retention", [_row(found)], _COLUMNS, as_of=ctx.now, single=True,
                   notes=(note,))  # fmt: skip
@@ -123,7 +125,14 @@ def _row(found: Retention) -> dict[str, Json]:
 
 def _rows(found: tuple[Retention, ...]) -> str:
     count = sum(each.due for each in found)
-    return "1 row" if count == 1 else f"{count:,} rows"
+    about = "about " if any(each.estimated for each in found) else ""
+    return "1 row" if count == 1 else f"{about}{count:,} rows"
+
+
+def _about(found: tuple[Retention, ...]) -> tuple[str, ...]:
+    """Which counts are estimates."""
+    names = ", ".join(each.name for each in found if each.estimated)
+    return (f"estimated from some days, as there are many: {names}",) if names else ()
 
 
 def _folded(found: tuple[Retention, ...]) -> str:

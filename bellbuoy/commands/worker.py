@@ -16,6 +16,7 @@ from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.worker_log import worker_log
 from bellbuoy.commands.worker_scale import COMMAND as SCALE_COMMAND
+from bellbuoy.commands.worker_scale import STANDBY
 from core.jobs.types import WorkerStatus
 from core.values.errors import BellbuoyError, CheckFailedError, UsageError
 
@@ -35,6 +36,10 @@ def _megabytes(size: int | None) -> str:
     return "" if size is None else f"{size / 1_000_000:,.0f} MB"
 
 
+def _does(leads: bool | None) -> str:
+    return "" if leads is None else "runs the jobs" if leads else "stands by"
+
+
 _COLUMNS = (
     Column("state", "worker"),
     Column("pid", "pid"),
@@ -43,7 +48,7 @@ _COLUMNS = (
     number("waiting", "requests waiting"),
     Column("version", "version"),
     Column("holder", "holder", extra=True),
-    Column("leads", "leads"),
+    Column("leads", "does", render=_does),
     Column("cpu", "cpu", "right", _percent),
     Column("rss", "memory", "right", _megabytes),
 )
@@ -164,7 +169,7 @@ def status(options: Options) -> Answer:
     ctx = open_present(options)
     found = worker.status(ctx)
     several = len(worker.workers(ctx)) > 1
-    answer = _all(ctx) if several else _told(found, ctx, options)
+    answer = _all(ctx, STANDBY) if several else _told(found, ctx, options)
     if not options.flag("check") or found.state == "alive":
         return answer
     said = "no worker is running" if found.state == "none" else f"the worker is {found.state}"

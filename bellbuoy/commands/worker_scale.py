@@ -27,7 +27,10 @@ SCALE = (
     number("work_s", "seconds of work"),
     number("lag_s", "seconds waited"),
 )
-_STANDBY = "one leads and runs the jobs; the others stand by and take over when it ends"
+STANDBY = (
+    "one leads and runs the jobs, one after the other; the others stand by and take over"
+    " when it ends: they make no job faster"
+)
 
 
 def scale(options: Options) -> Answer:
@@ -47,7 +50,8 @@ def scale(options: Options) -> Answer:
         note = f"a check would say: {found.words}"
     row = {**record(load), **record(found)}
     told = {column.key: row[column.key] for column in SCALE}
-    notes = (note, _STANDBY) if load.running + found.number > 1 else (note,)
+    several = max(load.running + found.number, found.wanted) > 1
+    notes = (note, STANDBY) if several else (note,)
     return Answer("worker_scale", [told], SCALE, as_of=ctx.now, single=True, notes=notes)
 
 

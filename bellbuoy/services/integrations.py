@@ -31,6 +31,7 @@ from core.integrations.types import ImportSummary
 from core.values.errors import NotFoundError, UsageError
 from storage.engine.reader import Reader
 from storage.health.config import current_config
+from storage.health.queue import CHANGED, HISTORY, any_waiting
 from storage.health.totals import component_values, tier_totals
 from storage.integrations import reads
 
@@ -171,6 +172,14 @@ def saturations(reader: Reader) -> tuple[Saturation, ...]:
                 saturated(component.id, values, totals, component.baseline(config.baseline))
             )
     return tuple(each for each in found if each is not None)
+
+
+@service("import:run")
+def scores_wait(ctx: Context) -> bool:
+    """Whether anybody waits for a score, of today or of a past day: where a command
+    before this one was stopped when it had stored what it was given."""
+    with ctx.store.reader() as reader:
+        return any_waiting(reader, CHANGED) or any_waiting(reader, HISTORY)
 
 
 @service("import:run", writes=True)

@@ -16,6 +16,7 @@ from storage.engine.reader import Rows
 from storage.health.kept import history_begins
 from storage.retention.months import (
     Due,
+    about_due_months,
     due_bytes,
     due_months,
     fold_some,
@@ -30,15 +31,17 @@ _BEFORE_ALL = -(2**40)
 
 
 def months_told(
-    ctx: Context, rows: Rows, record: RecordClass, policy: Policy | None
+    ctx: Context, rows: Rows, record: RecordClass, policy: Policy | None, *, exact: bool
 ) -> Retention:
-    """The class as it stands: days are due by whole months."""
+    """The class as it stands: days are due by whole months. Not `exact`, many rows are
+    estimated."""
     gone, newest = folded_until(rows), newest_day(rows, ctx.today)
     cut = None
     if policy is not None and newest is not None:
         cut = months_cut(rows, newest, policy.days)
     begins = history_begins(rows)
-    due = Due({}, None, 0) if cut is None else due_months(rows, cut)
+    counted = due_months if exact else about_due_months
+    due = Due({}, None, 0) if cut is None else counted(rows, cut)
     return Retention(
         name=record.name,
         days=None if policy is None else policy.days,
@@ -54,6 +57,7 @@ def months_told(
         by=None if policy is None else "policy",
         due_days=due.days,
         due_bytes=_bytes(ctx, due),
+        estimated=due.estimated,
         history_from=None if begins is None else day_text(begins),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ def verified_copy(source: Path, target: Path, told: Told = untold) -> str:
     each row twice: read at the source, and at the copy.
     """
     draft = target.with_name(target.name + ".part")
-    draft.unlink(missing_ok=True)
     try:
+        draft.unlink(missing_ok=True)
         _vacuum_into(source, draft)
         expected = _said_of(source, told)
         if _proved(draft, told) != expected:
@@ -35,8 +36,12 @@ def verified_copy(source: Path, target: Path, told: Told = untold) -> str:
         _sync(target.parent)
     except sqlite3.Error as error:
         raise translate(error, str(source)) from error
+    except OSError as error:
+        raise BellbuoyError(f"cannot write {target}: {error.strerror}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        # What a failing disk leaves of it, the next one takes away.
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return expected[1]
 
 

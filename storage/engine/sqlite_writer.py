@@ -25,9 +25,7 @@ def sqlite_writer(
     path: Path,
 ) -> Iterator[Callable[[], AbstractContextManager[SqliteUnit]]]:
     """Hand out what begins a unit of work, as `sqlite_unit` with `durable` False."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        prepare(connection, durable=False)
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    with closing(_opened(path)) as connection:
 
         @contextmanager
         def unit() -> Iterator[SqliteUnit]:
@@ -42,6 +40,21 @@ def sqlite_writer(
                 raise
 
         yield unit
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """A connection that can write. SQLite writes as it opens a store with a log, so a
+    full disk is met here first."""
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+        prepare(connection, durable=False)
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise translate(error, str(path)) from error
+    return connection
 
 
 @contextmanager

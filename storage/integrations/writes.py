@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from core.integrations.layout import Watermark
 from storage.engine.unit import Unit, bulk_insert
+from storage.health.marks import drop_past_views, mark_changed, mark_history
 from storage.integrations.tables import ImportFile, ImportLayout, ImportRun
+
+_KNOWN = "SELECT DISTINCT client_id FROM client_identity WHERE source = ?"
 
 
 def put_source(unit: Unit, name: str, calls: bool, logins: bool, created_us: int) -> bool:
-    """Make a source known, with what it feeds; whether it is new."""
-    new = unit.value("SELECT 1 FROM source WHERE name = ?", (name,)) is None
+    """Make a source known, with what it feeds; whether it is new.
+
+    From the moment that it feeds a measure, no use of the clients that it knows is a
+    nought and no longer unknown: they are marked, and their past with them.
+    """
+    before = unit.one("SELECT feeds_calls, feeds_logins FROM source WHERE name = ?", (name,))
     unit.run(
         "INSERT INTO source (name, feeds_calls, feeds_logins, created_us)"
         " VALUES (:name, :calls, :logins, :created) ON CONFLICT (name) DO UPDATE SET"
@@ -17,7 +24,14 @@ def put_source(unit: Unit, name: str, calls: bool, logins: bool, created_us: int
         " feeds_logins = greatest(source.feeds_logins, :logins)",
         {"name": name, "calls": int(calls), "logins": int(logins), "created": created_us},
     )
-    return new
+    fed = before or (0, 0)
+    if calls > fed[0] or logins > fed[1]:
+        known = [client for (client,) in unit.rows(_KNOWN, (name,))]
+        mark_changed(unit, known, "source")
+        mark_history(unit, known)
+        if known:
+            drop_past_views(unit, 0)
+    return before is None
 
 
 def begin_import(

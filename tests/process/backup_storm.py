@@ -1,5 +1,5 @@
-"""Killed with -9 at one point after the other: `python -m tests.process.backup_storm
-WHAT STORE BACKUP STRIDE`.
+"""A live restore, killed with -9 at one point after the other, on either engine:
+`python -m tests.process.backup_storm STORE BACKUP STRIDE`.
 
 Each try is a process of its own, forked from this one, which itself never opens a
 store. A point is an opened, renamed or removed file, a new connection, or a step of
@@ -17,9 +17,8 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 
-from bellbuoy.services.backup import live, making, restoring, verifying
+from bellbuoy.services.backup import live
 from bellbuoy.services.context import Context, open_context
 from bellbuoy.services.store import check, failures
 from storage.engine.content import content_of
@@ -78,26 +77,10 @@ def opened(url: str) -> Context:
     return open_context(url, user="test")
 
 
-def work_of(what: str, store: str, backup: str, points: Points) -> Callable[[], object]:
-    if what == "backup":
-        return lambda: making.make(opened(store), backup, progress=points.step)
-    if what == "restore":
-        return lambda: restoring.restore(backup, store, progress=points.step)
-    return lambda: live.restore_live(opened(store), backup, progress=points.step)
-
-
-def look(what: str, store: str, backup: str, old: dict[str, str], new: dict[str, str]) -> None:
+def look(store: str, old: dict[str, str], new: dict[str, str]) -> None:
     """Raise AssertionError for anything half done."""
-    if what == "backup":
-        if Path(backup).exists():
-            assert all(each.state == "ok" for each in verifying.verify(backup))
-        assert failures(check(opened(store))) == 0
-    elif what == "restore":
-        if Path(store).exists():
-            assert said(store) == new
-    else:
-        assert said(store) in (old, new)
-        assert failures(check(opened(store))) == 0
+    assert said(store) in (old, new)
+    assert failures(check(opened(store))) == 0
 
 
 def preload() -> None:
@@ -115,14 +98,12 @@ def preload() -> None:
             import_module(name)
 
 
-def main(what: str, store: str, backup: str, stride: str) -> None:
+def main(store: str, backup: str, stride: str) -> None:
     preload()
     reader, writer = os.pipe()
 
     def before() -> None:
-        old = said(store) if what != "restore" else {}
-        new = said(backup) if what != "backup" else {}
-        os.write(writer, json.dumps([old, new]).encode())
+        os.write(writer, json.dumps([said(store), said(backup)]).encode())
 
     assert forked(before) == 0
     old, new = json.loads(os.read(reader, 65_536))
@@ -131,16 +112,13 @@ def main(what: str, store: str, backup: str, stride: str) -> None:
         points = Points(point)
 
         def armed(points: Points = points) -> None:
-            work = work_of(what, store, backup, points)
             sys.addaudithook(points.hook)
-            work()
+            live.restore_live(opened(store), backup, progress=points.step)
 
         code = forked(armed)
         assert code in (0, -signal.SIGKILL), f"point {point}: {code}"
-        assert forked(lambda: look(what, store, backup, old, new)) == 0, f"point {point}"
-        if code == 0 or (
-            what != "live" and Path(store if what == "restore" else backup).exists()
-        ):
+        assert forked(lambda: look(store, old, new)) == 0, f"point {point}"
+        if code == 0:
             break
         killed += 1
         point += int(stride)

@@ -1,4 +1,7 @@
-"""kill -9 in the middle of a backup or a restore: whole, or not there."""
+"""kill -9 in the middle of a live restore, on each engine: the old store, or the new one.
+
+Backups and restores of files are walked in test_storm.py.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +28,14 @@ PATIENCE_S = 3_000 if STORM else 160
 pytestmark = [pytest.mark.process, pytest.mark.timeout(3_600 if STORM else 180)]
 
 
-def storm(what: str, store: str, backup: Path) -> int:
+def storm(store: str, backup: Path) -> int:
     """How many runs were killed before one came to its end."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.process.backup_storm", what, store, str(backup),
-         str(STRIDE)],
+        [sys.executable, "-m", "tests.process.backup_storm", store, str(backup), str(STRIDE)],
         cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    print(what, done.stdout)  # a long walk tells its counts (-s)
+    print(done.stdout)  # a long walk tells its counts (-s)
     killed: int = json.loads(done.stdout)["killed"]
     return killed
 
@@ -49,26 +51,6 @@ def backed_up(store: Path, folder: Path) -> Path:
     return made
 
 
-def test_a_backup_has_its_name_when_it_is_whole(demo_store: Path, tmp_path: Path) -> None:
-    target = tmp_path / "backups" / "b.db"
-    target.parent.mkdir()
-    assert storm("backup", str(demo_store), target) >= 4
-    assert all(each.state == "ok" for each in verifying.verify(str(target)))
-    making.make(open_context(str(demo_store), user="test"), str(target.with_name("next.db")))
-    assert sorted(path.name for path in target.parent.iterdir()) == [
-        "b.db", "b.db.json", "next.db", "next.db.json",
-    ]  # fmt: skip
-
-
-def test_a_new_store_is_there_when_it_is_whole(demo_store: Path, tmp_path: Path) -> None:
-    backup = backed_up(demo_store, tmp_path / "backups")
-    target = tmp_path / "new" / "again.db"
-    target.parent.mkdir()
-    assert storm("restore", str(target), backup) >= 3
-    left = {path.name for path in target.parent.iterdir()} - {"again.db-wal", "again.db-shm"}
-    assert left == {"again.db"}
-
-
 def test_a_live_store_is_the_old_one_or_the_new_one(a_demo: Store, tmp_path: Path) -> None:
     ctx = open_context(a_demo.address, user="test")
     folder = tmp_path / "backups"
@@ -76,7 +58,7 @@ def test_a_live_store_is_the_old_one_or_the_new_one(a_demo: Store, tmp_path: Pat
     backup = Path(making.make(ctx, str(folder / "b.db")).path)
     with a_demo.unit() as unit:
         unit.run("UPDATE client SET owner = 'eve'")
-    assert storm("live", a_demo.address, backup) >= 5
+    assert storm(a_demo.address, backup) >= 5
     with a_demo.reader() as reader:
         assert reader.value("SELECT count(*) FROM client WHERE owner = 'eve'") == 0
     assert not [path for path in tmp_path.rglob("*restore-*") if path.is_dir()]

@@ -123,7 +123,12 @@ class ImportJob:
             for plan in plans if left is None else ():
                 _begin_file(unit, run, plan)
             self._remembered = _remembered(unit, run, plans) if self.resumed else frozenset()
-        self.skipped = frozenset(plan.position for plan in plans if plan.earlier is not None)
+            self.skipped = frozenset(
+                plan.position
+                for plan in plans
+                if plan.earlier is not None
+                or (self.resumed and reads.file_state(unit, run, plan.position).done)
+            )
         return Batch(source, run, now, ctx.today, ctx.zone, historical)
 
     def _take(self, batch: Batch, plan: FilePlan) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from bellbuoy.commands.config import KEYS, clock_text
-from bellbuoy.services import worker
+from bellbuoy.services import integrations, worker
 from bellbuoy.services.context import open_context
 from bellbuoy.services.look import own_file
 from core.look.types import SETTINGS
 from core.store.types import ClockSetting
+from storage.health.marks import mark_changed, mark_history
 from tests.bellbuoy.commands.conftest import AS_OF, Bell
 
 
@@ -148,3 +149,18 @@ def test_where_files_are(bell: Bell, away: Path, tmp_path: Path) -> None:
 
 def test_a_shifted_clock_says_by_how_much() -> None:
     assert clock_text(ClockSetting("shifted", seconds=-60)) == "shifted -60 s"
+
+
+def test_a_clock_that_stands_already_scores_who_still_waits(
+    bell: Bell, demo_store: Path
+) -> None:
+    """As after a command before it that was stopped half-way."""
+    ctx = open_context(str(demo_store), user="test")
+    with ctx.store.unit() as unit:
+        mark_changed(unit, [1], "test")
+        mark_history(unit, [2])
+    line = ("config", "set", "clock", "2026-11-16T14:00:00+00:00")
+    told = bell(*line, store=demo_store)
+    assert (told.code, told.err) == (0, "scored again: 0 clients stand differently\n")
+    assert not integrations.scores_wait(ctx)
+    assert bell(*line, store=demo_store).err == "nothing changed\n"

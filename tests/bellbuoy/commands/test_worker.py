@@ -68,9 +68,10 @@ def test_of_several_the_one_that_leads_comes_first(bell: Bell, demo_store: Path)
         ("second", True),
         ("first", False),
     ]
-    (line,) = [
-        line for line in bell("worker", "status", store=demo_store).lines if " yes " in line
-    ]
+    told = bell("worker", "status", store=demo_store)
+    assert "the others stand by and take over" in told.err
+    assert sum("stands by" in line for line in told.lines) == 1
+    (line,) = [line for line in told.lines if "runs the jobs" in line]
     assert "25%" in line
     assert "168 MB" in line
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.store.months import month_of
 from storage.engine.store import Store
-from storage.retention import months
+from storage.retention import bounded, months
 from tests.fixtures.drawn import TODAY
 
 DAY = month_of(TODAY) + 3
@@ -52,7 +52,10 @@ def test_chunk_by_chunk_every_row_is_counted_once(
     with a_store.reader() as reader:
         due = months.due_months(reader, DAY + 1)
         # The newest of what was replaced stays: numbers are made from it.
-        assert due == ({"usage_day": 14, "usage_total": 7, "usage_total_change": 6}, DAY, 2)
+        assert due == (
+            {"usage_day": 14, "usage_total": 7, "usage_total_change": 6}, DAY, 2, False
+        )  # fmt: skip
+        assert months.about_due_months(reader, DAY + 1) == due
         assert months.next_day_to_fold(reader, DAY - 9, DAY + 1) == DAY
     assert fold(a_store, DAY) == [3, 3, 1, 3, 3, 1, 3, 3]
     assert fold(a_store, DAY + 1) == [3, 3, 1]
@@ -67,3 +70,15 @@ def test_chunk_by_chunk_every_row_is_counted_once(
             )
             for client in range(1, 8)
         ]  # fmt: skip
+
+
+def test_many_days_are_estimated(a_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(a_store)
+    monkeypatch.setattr(bounded, "MOST", 6)
+    with a_store.reader() as reader:
+        found = months.about_due_months(reader, DAY + 1)
+        # So few days that each of them is looked at.
+        assert found == (
+            {"usage_day": 14, "usage_total": 7, "usage_total_change": 6}, DAY, 2, True
+        )  # fmt: skip
+        assert months.due_bytes(reader, a_store.engine, found) > 0

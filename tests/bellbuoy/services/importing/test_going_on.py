@@ -140,6 +140,19 @@ def test_going_on_reads_only_what_is_left(
         assert 0 < last.fresh_read < last.read
 
 
+def test_files_that_were_done_already_are_told(
+    new_store: NewStore, folder: Path, small: None
+) -> None:
+    ctx = new_store(at=NOW)
+    with pytest.raises(StoppedError):
+        import_path(ctx, folder, mapping(), cancelled=stops_after(5))
+    done = every(ctx, "SELECT file FROM import_file WHERE done = 1 ORDER BY position")
+    found = import_path(ctx, folder, mapping())
+    assert found.resumed
+    assert [each.file for each in found.files if each.skipped] == [file for (file,) in done]
+    assert 0 < len(done) < len(found.files)
+
+
 _TAKEN = "SELECT records FROM import_file ORDER BY position"
 
 

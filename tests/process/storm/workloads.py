@@ -1,0 +1,109 @@
+"""What storms kill, a line each: a command, the store it meets, and what must hold.
+
+To add one, add a line to `WORKLOADS`. The words are a command line: `{folder}` is
+where the ground was prepared, `{store}` its store, `{at}` short for `--store {store}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.process.storm import grounds
+
+
+@dataclass(frozen=True)
+class Acks:
+    """What the command holds for stored: each time `function` (module:Name.name) has
+    returned, so much more, told by `amount` of its arguments; `kept` asks the store
+    how much there is."""
+
+    function: str
+    amount: Callable[..., int]
+    kept: str
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A command that is killed. `ground(folder, large)` prepares the folder with its
+    store; `cut` makes small steps of it: values for names of modules (module:NAME).
+
+    `atomic`: the store says the old or the new at any moment, nothing between; else a
+    second run brings it to the new. `makes` is the file that it makes, whole or not at
+    all, where that is what it does. `sound` is the command that finds no fault in the
+    store at any moment; none in one whose rows make no sense. `aside` names tables that
+    tell how it went, and so may differ.
+    """
+
+    name: str
+    words: str
+    ground: Callable[[Path, bool], None]
+    cut: Mapping[str, int] = field(default_factory=dict)
+    acks: Acks | None = None
+    atomic: bool = False
+    makes: str = ""
+    sound: str = "store check --full"
+    aside: frozenset[str] = frozenset()
+
+
+def _rows_of_chunk(_target: Any, chunk: Any) -> int:
+    return int(chunk.rows)
+
+
+def _marks_taken(_run: Any, _assessed: Any, _ids: Any, taken: Any) -> int:
+    return len(taken)
+
+
+_IMPORTED = Acks(
+    "bellbuoy.services.importing.run:store_chunk",
+    _rows_of_chunk,
+    "SELECT coalesce(sum(records), 0) FROM import_file",
+)
+_SCORED = Acks(
+    "bellbuoy.services.scoring.recompute:_Run._write",
+    _marks_taken,
+    f"SELECT {grounds.MARKED} - count(*) FROM changed_client",
+)
+_BATCHES = {
+    "bellbuoy.services.importing.run:BATCH": 12,
+    "bellbuoy.services.scoring.recompute:CHUNK": 25,
+}
+_CHUNKS = {
+    "bellbuoy.services.scoring.recompute:CHUNK": 3,
+    "bellbuoy.services.scoring.backfill:CELLS": 3 * 90,
+}
+_OUT = frozenset({"backup"})
+# A live restore carries over who works, and what rang and whom it has reached.
+_CARRIED = _OUT | {"alert", "alert_due", "alert_delivery"}
+
+WORKLOADS = (
+    Workload("import", "import {folder}/facts -q {at}", grounds.facts, _BATCHES, _IMPORTED),
+    Workload("recompute", "job run score-clients {at}", grounds.marked, _CHUNKS, _SCORED),
+    Workload("recompute in bulk", "job run score-clients {at}", grounds.marked,
+             {**_CHUNKS, "bellbuoy.services.scoring.recompute:FEW": 0,
+              "bellbuoy.services.scoring.backfill:FEW": 0}, _SCORED),
+    Workload("migrate", "store migrate {at}", grounds.oldest, atomic=True, sound=""),
+    Workload("backup", "store backup {folder}/made/b.db {at}", grounds.plain, atomic=True,
+             makes="made/b.db", aside=_OUT),
+    Workload("restore", "store restore {folder}/backups/b.db --to {folder}/made/again.db",
+             grounds.backed_up, atomic=True, makes="made/again.db", aside=_OUT),
+    Workload("restore live", "store restore {folder}/backups/b.db --into-live -y {at}",
+             grounds.backed_up, atomic=True, aside=_CARRIED),
+    Workload("compact", "store compact {at}", grounds.holed, atomic=True),
+    Workload("compact whole", "store compact --full {at}", grounds.holed, atomic=True),
+    Workload("retention", "retention run telemetry {at}", grounds.expiring,
+             {"storage.retention.writes:CHUNK": 40}),
+    Workload("replay", "quarantine replay {at}", grounds.refused,
+             {"bellbuoy.services.refused.selection:PORTION": 20}),
+    Workload("copy", "store copy {store} {folder}/made/copy.db", grounds.plain, atomic=True,
+             makes="made/copy.db"),
+    Workload("demo", "store demo {folder}/made/demo.db --clients 30", grounds.plain,
+             atomic=True, makes="made/demo.db"),
+    Workload("clock", "config set clock live {at}", grounds.plain),
+    Workload("formula", "config set scoring --weights 10/60/30 -y {at}", grounds.plain),
+)  # fmt: skip
+"""By what they do: the first eight are those that a storm must not miss."""
+
+BY_NAME = {each.name: each for each in WORKLOADS}

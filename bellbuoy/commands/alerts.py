@@ -106,6 +106,20 @@ def snooze(options: Options) -> Answer:
     return _each(options, timedelta(seconds=seconds))
 
 
+def assign(options: Options) -> Answer:
+    """Say who looks after one."""
+    from bellbuoy.services.alerts import acts, listing
+
+    ctx, key, person = open_present(options), options.need("id"), options.need("person")
+    if options.dry_run:
+        who, found = acts.name_of(person), listing.show(ctx, key).alert
+        note = f"a dry run: {found.key} would be {safe_text(who)}'s"
+    else:
+        found = acts.assign(ctx, key, person)
+        note = f"{safe_text(found.who or '')} looks after {found.key}"
+    return Answer("alert", [alert_row(found)], _TAKEN, as_of=ctx.now, notes=(note,))
+
+
 def _each(options: Options, span: timedelta | None) -> Answer:
     """Take several alerts; those that cannot be taken are told, the others are."""
     from bellbuoy.services.alerts import acts, listing
@@ -206,6 +220,19 @@ COMMANDS = (
         examples=("bellbuoy alert ack A-17", "bellbuoy alert ack A-17 A-18 A-21"),
         function=ack,
         arguments=(Arg("ids", "the alerts", metavar="ID", repeat=True),),
+        writes=True,
+        columns=_TAKEN,
+    ),
+    Command(
+        noun="alert",
+        verb="assign",
+        summary="a person looks after it, whoever did before: it rings no more",
+        examples=("bellbuoy alert assign A-17 mei", "bellbuoy alert assign A-17 ana --json"),
+        function=assign,
+        arguments=(
+            Arg("id", "the alert: bellbuoy alert list"),
+            Arg("person", "who looks after it"),
+        ),
         writes=True,
         columns=_TAKEN,
     ),

@@ -83,7 +83,7 @@ ALERT_FIELDS = FieldSet(
         Field("opened", "instant", "since", "when it began", future=False),
         Field("closed", "instant", "until", "when it no longer held", future=False),
         Field("rings", "number", "rings", "how often it rang"),
-        Field("who", "text", "who", "who acknowledged or snoozed it"),
+        Field("who", "text", "who", "who looks after it, or snoozed it"),
     ),
 )  # fmt: skip
 

@@ -210,7 +210,8 @@ class Retention:
     gone. Days are text; `cut` is `due_last` as an epoch day. `by` is who says so: a
     `policy`, or what is `shipped` for what the program keeps of itself. Of what is folded
     into months also how many days are due, about how many bytes their rows take, and the
-    first day whose scores history tells: looks at earlier ones lose theirs."""
+    first day whose scores history tells: looks at earlier ones lose theirs. `estimated`
+    where rows are too many to be counted while somebody waits."""
 
     name: str
     days: int | None
@@ -227,3 +228,4 @@ class Retention:
     due_days: int | None = None
     due_bytes: int | None = None
     history_from: str | None = None
+    estimated: bool = False

@@ -29,7 +29,9 @@ def _may_act(overlay: Any) -> Enabled:
 
 def _may_edit(overlay: Any) -> Enabled:
     if overlay.tab != "rules":
-        return "] shows the rules; e edits one"
+        keymap = overlay.shell.keymap
+        shows = keymap.told("next_tab", "shows the rules")
+        return f"{shows}; {keymap.told('edit', 'edits one')}"
     allowed = _may_write(overlay, "alert:configure", "change rules")
     if allowed is not True:
         return allowed
@@ -37,7 +39,17 @@ def _may_edit(overlay: Any) -> Enabled:
 
 
 def _has_alert(overlay: Any) -> Enabled:
+    if overlay.editing:
+        return True
     return True if overlay.current is not None else "no alert under the cursor"
+
+
+def _may_filter(overlay: Any) -> Enabled:
+    return True if overlay.tab == "alerts" else "[ shows the alerts; / narrows them"
+
+
+def _is_editing(overlay: Any) -> Enabled:
+    return True if overlay.editing else "it completes a query: / edits one"
 
 
 ALERTS: tuple[Action, ...] = (
@@ -45,8 +57,12 @@ ALERTS: tuple[Action, ...] = (
            enabled=_has_alert),
     Action("alerts.why", "why", "why", "the value that met it, where it stands", "do_why",
            enabled=_has_alert),
-    Action("alerts.act", "act", "act", "acknowledge, snooze; a rule on, off, tried", "do_act",
-           right="alert:acknowledge", enabled=_may_act),
+    Action("alerts.filter", "filter", "filter", "narrow them by a query; state:resolved too",
+           "do_filter", enabled=_may_filter),
+    Action("alerts.complete", "next_pane", "complete", "the word that is typed, in the filter",
+           "do_complete", enabled=_is_editing),
+    Action("alerts.act", "act", "act", "acknowledge, give, snooze; a rule on, off, tried",
+           "do_act", right="alert:acknowledge", enabled=_may_act),
     Action("alerts.edit", "edit", "edit", "the query of the rule, counted as you type",
            "do_edit", right="alert:configure", enabled=_may_edit),
     Action("alerts.next_tab", "next_tab", "tab", "problems, alerts, rules", "do_next_tab"),

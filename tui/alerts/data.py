@@ -17,14 +17,16 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """The open alerts, the gravest first (`more` are not shown), the rules by name,
-    the machine's time, and by rule how many alerts began on each of 30 days."""
+    """The alerts of a query, without one the open ones, the gravest first (`more` are
+    not shown), the rules by name, the machine's time, and by rule how many alerts began
+    on each of 30 days."""
 
     alerts: tuple[Alert, ...]
     more: int
     rules: tuple[RuleRow, ...]
     now: datetime
     rang: Mapping[str, tuple[int, ...]]
+    query: str = ""
 
     def days_of(self, rule: str) -> tuple[int, ...]:
         return self.rang.get(rule, (0,) * DAYS)
@@ -42,12 +44,12 @@ class Detail:
         return self.found.alert
 
 
-def read_alerts(ctx: Context) -> Alerts:
-    """Everything of the pane but the facts of one alert."""
-    page = listing.page(ctx, limit=MOST)
-    more = listing.count(ctx) - len(page.rows) if page.next else 0
+def read_alerts(ctx: Context, query: str = "") -> Alerts:
+    """Everything of the pane but the facts of one alert. Raises QueryError."""
+    page = listing.page(ctx, query, limit=MOST)
+    more = listing.count(ctx, query) - len(page.rows) if page.next else 0
     now = ctx.clock.now()
-    return Alerts(page.rows, more, rules.listed(ctx), now, replay.rang(ctx, DAYS))
+    return Alerts(page.rows, more, rules.listed(ctx), now, replay.rang(ctx, DAYS), query)
 
 
 def read_detail(ctx: Context, key: str) -> Detail:

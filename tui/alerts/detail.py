@@ -95,7 +95,7 @@ def rule_block(
     changed = f", changed {rule.rev} times" if rule.rev else ""
     return [
         *lines,
-        *block([("", f"{made}{changed}; e edits it", "muted")], look, width, indent),
+        *block([("", f"{made}{changed}", "muted")], look, width, indent),
     ]
 
 

@@ -44,7 +44,12 @@ def alert_lines(found: Alerts, at: int, detail: Detail | None, look: Look, width
 
 
 def none_lines(found: Alerts, look: Look, width: int) -> list[Text]:
-    """No alert is open: how many rules look, and how many there were."""
+    """No alert is open: how many rules look, and how many there were. Or none fits."""
+    if found.query:
+        fit = f" {look.glyphs.words('no alert fits')} {safe_text(found.query, 60)}"
+        states = "   without state: in it, it is asked of those that are open"
+        return [line([(fit, "header")], look, width), blank(),
+                line([(states, "muted")], look, width)]  # fmt: skip
     on = sum(row.rule.active for row in found.rules)
     rang = sum(sum(days) for days in found.rang.values())
     told = f"{on} of {len(found.rules)} rules are on; {rang:,} alerts began in 30 days"

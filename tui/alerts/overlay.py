@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from rich.text import Text
@@ -10,21 +10,16 @@ from textual.widget import Widget
 
 from bellbuoy.services.context import Context
 from core.alerts.types import Alert, Rule, RuleRow
+from core.values.errors import UsageError
 from core.values.text import safe_text
 from tui.alerts.actions import ALERTS
 from tui.alerts.board import wide_lines
+from tui.alerts.changing import Changing
 from tui.alerts.data import Alerts, Detail, read_alerts, read_detail
 from tui.alerts.lines import alert_lines, rule_lines
-from tui.alerts.taking import (
-    ALERT_CHOICES,
-    RULE_CHOICES,
-    change_rule,
-    edit_condition,
-    place_of,
-    take,
-)
+from tui.alerts.taking import place_of
 from tui.frame.lines_view import LinesView
-from tui.overlays.sheet import Overlay, Sheet
+from tui.overlays.sheet import Sheet
 from tui.shell import Shell
 from tui.states import error_state
 from tui.widgets.empty_state import State, loading, state_lines
@@ -32,14 +27,12 @@ from tui.widgets.row_window import RowWindow
 from tui.workers import Ask
 
 Tab = Literal["alerts", "rules"]
-Act = Callable[[], str]
-Done = Callable[[str | None], None]
-_ASK, _DETAIL, _ACT = "alerts", "alert-detail", "alert-act"
+_ASK, _DETAIL = "alerts", "alert-detail"
 _BESIDE = 110
 """From so many cells on, the one under the cursor stands beside the list."""
 
 
-class AlertsOverlay(Overlay[None]):
+class AlertsOverlay(Changing):
     """Alerts, the gravest first; wide enough the one under the cursor stands beside
     them with all its facts, else enter shows them below it."""
 
@@ -48,7 +41,8 @@ class AlertsOverlay(Overlay[None]):
     ACTIONS = ALERTS
 
     def __init__(self, shell: Shell, tab: Tab = "alerts") -> None:
-        super().__init__(shell)
+        self.view = LinesView(shell.session.look, self._draw, bar=True)
+        super().__init__(shell, Sheet(shell.session.look, "Alerts", self.view))
         self.tab: Tab = tab
         self.found: Alerts | None = None
         self._detail: Detail | None = None
@@ -56,8 +50,6 @@ class AlertsOverlay(Overlay[None]):
         self._rows: dict[Tab, RowWindow] = {"alerts": RowWindow(), "rules": RowWindow()}
         self._span = (0, 0)
         self._state: State | None = None
-        self.view = LinesView(self.look, self._draw, bar=True)
-        self.sheet = Sheet(self.look, "Alerts", self.view)
 
     def body(self) -> Iterator[Widget]:
         yield self.sheet
@@ -88,9 +80,14 @@ class AlertsOverlay(Overlay[None]):
         """Somebody committed: an alert may have begun, or be over."""
         self.do_refresh()
 
+    def narrow(self) -> None:
+        self.do_refresh()
+
     def do_refresh(self) -> None:
+        query = self.asked
+
         def work(ctx: Context, _ask: Ask[Alerts]) -> Alerts:
-            return read_alerts(ctx.looking_at(None))
+            return read_alerts(ctx.looking_at(None), query)
 
         self.session.back.ask(_ASK, work, self._read, self._failed)
 
@@ -99,6 +96,7 @@ class AlertsOverlay(Overlay[None]):
             return
         here = self.current
         self.found, self._state = found, None
+        self.tell_wrong(None)
         # The cursor stays on its alert, wherever that stands now.
         ids = [each.id for each in found.alerts]
         if here is not None and here.id in ids:
@@ -107,9 +105,12 @@ class AlertsOverlay(Overlay[None]):
         self._show()
 
     def _failed(self, error: BaseException) -> None:
+        if not self.is_attached or (isinstance(error, UsageError) and self.tell_wrong(error)):
+            return
         if self.is_attached:
             role, kept = self.session.ctx.viewer.role, self.found is not None
-            self._state = error_state("alerts", error, role, kept=kept)
+            keymap = self.shell.keymap
+            self._state = error_state("alerts", error, role, kept=kept, keymap=keymap)
             self._show()
 
     def _show(self) -> None:
@@ -147,6 +148,10 @@ class AlertsOverlay(Overlay[None]):
         return [*lines, *told]
 
     # Moving
+
+    def do_back(self) -> None:
+        if not self.peel():
+            super().do_back()
 
     def do_down(self) -> None:
         self._move(1)
@@ -201,7 +206,10 @@ class AlertsOverlay(Overlay[None]):
             self._read_detail(alert)
 
     def do_open(self) -> None:
-        """Show what rang it, or fold that up again."""
+        """Show what rang it, or fold that up again; in the box, keep its text."""
+        if self.editing:
+            self.keep()
+            return
         alert = self.current
         if alert is None or self._wide:
             return
@@ -235,45 +243,3 @@ class AlertsOverlay(Overlay[None]):
         copied = self.current.key if self.current else self.rule.name if self.rule else ""
         if copied:
             self.shell.copy(copied)
-
-    # Changing
-
-    def do_act(self) -> None:
-        if (rule := self.rule) is not None:
-            done = self._changing(rule)
-            self.shell.show("menu", rule.name, RULE_CHOICES, done=done)
-        elif (alert := self.current) is not None:
-            title = f"{alert.rule}: {safe_text(alert.name, 40)}"
-            self.shell.show("menu", title, ALERT_CHOICES, done=self._taking(alert))
-
-    def _taking(self, alert: Alert) -> Done:
-        def done(letter: str | None) -> None:
-            if letter:
-                ctx = self.session.writing()
-                self._have(lambda: take(ctx, letter, alert))
-
-        return done
-
-    def _changing(self, rule: Rule) -> Done:
-        def done(letter: str | None) -> None:
-            if letter:
-                ctx = self.session.writing()
-                self._have(lambda: change_rule(ctx, letter, rule))
-
-        return done
-
-    def do_edit(self) -> None:
-        if (rule := self.rule) is not None:
-            self.shell.show("rule", rule, done=lambda text: self._edited(rule, text))
-
-    def _edited(self, rule: Rule, text: str | None) -> None:
-        if text is not None:
-            ctx = self.session.writing()
-            self._have(lambda: edit_condition(ctx, rule, text))
-
-    def _have(self, act: Act) -> None:
-        def done(words: str) -> None:
-            self.shell.say(words)
-            self.do_refresh()
-
-        self.session.back.ask(_ACT, lambda _held, _ask: act(), done, self.shell.fault)

@@ -6,9 +6,13 @@ from datetime import timedelta
 
 from bellbuoy.services.context import Context
 from core.alerts.types import Alert, Rule
+from core.values.errors import BellbuoyError
 from core.values.text import safe_text
 from tui.places import Place
+from tui.pulse import may
 
+GIVE = "p"
+_GIVING = (GIVE, "give to a person", "who looks after it from now on")
 ALERT_CHOICES = (
     ("k", "acknowledge", "it rings no more"),
     ("1", "snooze 1 hour", "then it rings again, if it still holds"),
@@ -20,6 +24,32 @@ RULE_CHOICES = (
     ("t", "try it out", "a made-up alert through each of its channels"),
 )
 _SPANS = {"1": timedelta(hours=1), "4": timedelta(hours=4), "d": timedelta(days=1)}
+
+
+def choices_of(ctx: Context) -> tuple[tuple[str, ...], ...]:
+    """What the role may do with an alert."""
+    first, *others = ALERT_CHOICES
+    return (first, _GIVING, *others) if may(ctx, "alert:assign") else ALERT_CHOICES
+
+
+def name_fault(person: str) -> str:
+    """What is wrong with the name of a person; empty: nothing."""
+    from bellbuoy.services.alerts import acts
+
+    try:
+        acts.name_of(person)
+    except BellbuoyError as error:
+        return error.message
+    return ""
+
+
+def give(ctx: Context, alert: Alert, person: str) -> str:
+    """Give an alert to a person, on a thread; what to say of it. Raises DeniedError,
+    and ConflictError for an alert that is over."""
+    from bellbuoy.services.alerts import acts
+
+    given = acts.assign(ctx, alert.key, person)
+    return safe_text(f"{given.who} looks after it: {given.name}", 120)
 
 
 def take(ctx: Context, letter: str, alert: Alert) -> str:

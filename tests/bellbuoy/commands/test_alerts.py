@@ -48,6 +48,19 @@ def test_what_rang_is_listed_shown_taken_and_silenced(bell: Bell, rung: Path) ->
     assert "health explain" not in bell("alert", "show", "A-99", store=rung).out
 
 
+def test_one_is_given_to_a_person(bell: Bell, rung: Path) -> None:
+    key = bell("alert", "list", "--json", store=rung).rows[0]["id"]
+    dry = bell("alert", "assign", key, "mei", "-n", store=rung)
+    assert f"a dry run: {key} would be mei's" in dry.err
+    told = bell("alert", "assign", key, "mei", "--json", store=rung)
+    assert (told.rows[0]["state"], told.rows[0]["who"]) == ("acknowledged", "mei")
+    assert f"mei looks after {key}" in bell("alert", "assign", key, "mei", store=rung).err
+    assert [row["id"] for row in bell("alert", "list", "who:mei", "--json", store=rung).rows]
+    assert bell("alert", "assign", key, " ", store=rung).code == 2
+    denied = bell("alert", "assign", key, "mei", "--as", "rep", store=rung)
+    assert denied.code == 5
+
+
 def test_what_is_not_there_is_not_found(bell: Bell, demo_store: Path) -> None:
     for words in (
         ["alert", "show", "A-99"], ["alert", "ack", "x"], ["alert", "test", "no"],

@@ -3,45 +3,42 @@
 from __future__ import annotations
 
 import os
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.screen import Screen
 
 from bellbuoy.services.context import Context
 from core.look.types import Preferences
 from core.values.errors import RemoteError
 from core.values.text import safe_text
-from themes.load import load
-from tui.copying import CopyingApp
 from tui.keymap import DEFAULT, Keymap
+from tui.leaving import LeavingApp
 from tui.list_page import ListPage
 from tui.mailbox import Mailbox
 from tui.navigator import Navigator
 from tui.outfit import Outfit, outfit_of
-from tui.own_look import LOOK_S, OwnLook
+from tui.own_look import OwnLook
 from tui.page import Page
 from tui.palette import Look, Role
 from tui.places import History, Place, Recall
 from tui.registry import overlay, screen
 from tui.session import Session
 from tui.states import fault_words
-from tui.theming import textual_theme
+from tui.theming import first_theme, put_on, textual_theme
+from tui.undoing import Undoing
 from tui.upkeep import Upkeep
 from tui.widgets.empty_state import State, state_words
 
 if TYPE_CHECKING:
     from tui.jumping import Jump
 
-_TWICE_S = 2.0
 _KEPT = 200
 
 
-class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
+class BellbuoyApp(LeavingApp, inherit_bindings=False):
     """The shell that screens and overlays see."""
 
     TITLE = "Bellbuoy"
@@ -61,27 +58,25 @@ class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
         outfit: Outfit | None = None,
         place: Place | None = None,
     ) -> None:
-        theme = look.palette.theme or load("ansi")
+        theme = first_theme(look)
         super().__init__(ansi_color=theme.ansi)
         self.animation_level = "none"
-        self.register_theme(textual_theme(theme))
+        put_on(self, theme)
         self._dressed = 0
-        # Set, not assigned: nothing has been drawn yet that would have to change.
-        self.set_reactive(App.theme, theme.name)
-        # The grounds were worked out before this theme was known.
-        self.stylesheet.set_variables(self.get_css_variables())
         self.keymap = keymap
         self.history = History()
         self.typed = Recall()
         self._mailbox = Mailbox()
-        self.session = Session(ctx, look, self._mailbox, self.store_changed, self.store_away)
+        self.session = Session(
+            ctx, look, self._mailbox, self.store_changed, self.store_away, keymap
+        )
         chosen = outfit or outfit_of(look, os.environ)
         self.own = OwnLook(self, chosen.own, chosen.around, chosen.named, chosen.key_problems)
         self._told_first = chosen.problems
         self._navigator = Navigator(self, self, self.history)
         self._upkeep = Upkeep(self)
+        self._undoing = Undoing(self)
         self._told: deque[str] = deque(maxlen=_KEPT)
-        self._broken_off = -_TWICE_S
         # Its list is read while Textual gets ready to draw.
         front = place is not None and screen(place.screen).front
         start = place if place and front else Place("radar", query=query)
@@ -101,7 +96,6 @@ class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
             self.call_after_refresh(self.go, self._then)
         for problem in self._told_first:
             self.call_after_refresh(self.say, safe_text(problem, 300), "error")
-        self.set_interval(LOOK_S, self.own.look_again)
         self.call_after_refresh(self._upkeep.start)
 
     async def on_event(self, event: events.Event) -> None:
@@ -183,7 +177,7 @@ class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
     def dress(self, look: Look, own: Preferences) -> None:
         """Draw everything with this look from now on."""
         if look.palette != self.session.look.palette:
-            theme = look.palette.theme or load("ansi")
+            theme = first_theme(look)
             # A name of its own each time: Textual reads none again that it knows.
             self._dressed += 1
             name = f"{theme.name}@{self._dressed}"
@@ -196,7 +190,10 @@ class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
             page.use_look()
 
     def keys_changed(self) -> None:
-        self.page.tell_frame()
+        """Hints name the keys: all of them are drawn again."""
+        self.session.keymap = self.keymap
+        for page in self._pages():
+            page.use_look()
 
     # What is said
 
@@ -206,6 +203,11 @@ class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
     def say(self, words: str, role: Role = "", *, seconds: float = 6.0) -> None:
         self._told.append(words)
         self.page.said.say(words, role, seconds)
+
+    def say_changed(self, words: str, *, redo: bool = False) -> None:
+        self._told.append(words)
+        word = "redo" if redo else "undo"
+        self.page.said.say(words, right=[(f"{self.keymap.label(word)} {word}", "accent")])
 
     def ring(self) -> None:
         self.bell()
@@ -222,10 +224,19 @@ class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
         self.say(fault_words(error), "error")
 
     def told_progress(self, words: str) -> None:
-        self.page.said.stand([(words, "")], [("esc stops it", "accent")] if words else [])
+        stops = self.keymap.told("back", "stops it")
+        self.page.said.stand([(words, "")], [(stops, "accent")] if words else [])
         self.page.tell_keys()
 
     # What is asked for
+
+    def take_back(
+        self, number: int | None = None, *, done: Callable[[], object] | None = None
+    ) -> None:
+        self._undoing.take_back(number, done)
+
+    def do_again(self, *, done: Callable[[], object] | None = None) -> None:
+        self._undoing.do_again(done)
 
     def obey(self, line: str) -> None:
         self.typed.keep(line)
@@ -258,32 +269,13 @@ class BellbuoyApp(CopyingApp[int], inherit_bindings=False):
     def recompute(self) -> None:
         self._upkeep.recompute()
 
-    def leave(self) -> None:
-        self.exit(0)
-
-    def to_background(self) -> None:
-        if self._driver is not None and not self._driver.can_suspend:
-            self.say("there is no shell to go back to; q leaves", "muted")
-            return
-        self.action_suspend_process()
+    def look_again(self) -> None:
+        self.own.look_again()
 
     def redraw(self) -> None:
+        """Every cell anew, and in the look that its files say now."""
+        self.look_again()
         self.repaint()
-
-    def interrupt(self) -> None:
-        """ctrl+c: copy what is selected, else stop what runs; twice: leave."""
-        now = time.monotonic()
-        if now - self._broken_off < _TWICE_S:
-            self.leave()
-            return
-        if self.selection:
-            self.copy(self.selection)
-            return
-        self._broken_off = now
-        if self.waits:
-            self.stop_waiting()
-        else:
-            self.say("ctrl+c once more leaves Bellbuoy", "muted")
 
 
 def _call(done: Callable[[Any], object], result: Any) -> None:

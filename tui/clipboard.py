@@ -20,10 +20,14 @@ _OLD = ("dumb", "linux", "vt1", "vt2", "vt52", "ansi", "cons25", "unknown")
 
 
 def clipped(text: str) -> tuple[str, bool]:
-    """The text made harmless, and whether it had to be cut. Line ends stay."""
+    """The text made harmless, and whether it had to be cut. Line ends and tabs stay."""
     lines = text[: MOST_CHARACTERS + 1].splitlines()
-    whole = "\n".join(safe_text(line, 2 * MOST_CHARACTERS) for line in lines)
+    whole = "\n".join(_safe_line(line) for line in lines)
     return whole[:MOST_CHARACTERS], len(whole) > MOST_CHARACTERS
+
+
+def _safe_line(line: str) -> str:
+    return "\t".join(safe_text(cell, 2 * MOST_CHARACTERS) for cell in line.split("\t"))
 
 
 def sequence(text: str, env: Mapping[str, str]) -> str:

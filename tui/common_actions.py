@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tui.actions import Action, Enabled
-from tui.pulse import SCORING
+from tui.keymap import BY_ID
+from tui.pulse import SCORING, may
 
 
 def _was_elsewhere(page: Any) -> Enabled:
@@ -13,14 +14,29 @@ def _was_elsewhere(page: Any) -> Enabled:
 
 
 def _can_go_back(page: Any) -> Enabled:
-    return True if page.back_word else "this is the first screen; q leaves"
+    leaves = page.shell.keymap.told("quit", "leaves")
+    return True if page.back_word else f"this is the first screen; {leaves}"
+
+
+def _has_copy(page: Any) -> Enabled:
+    found = page.copied or page.shell.selection
+    return True if found else BY_ID["copy"].refusal
 
 
 def _writes(page: Any) -> Enabled:
     ctx = page.shell.session.ctx
     if ctx.as_of is not None:
-        return "a look at a past day only reads; T now goes back"
+        returns = page.shell.keymap.told("as_of", "now goes back")
+        return f"a look at a past day only reads; {returns}"
     return "the store was opened read-only" if ctx.read_only else True
+
+
+def can_undo(page: Any) -> Enabled:
+    """Of a screen or an overlay: may changes be taken back here?"""
+    ctx = page.shell.session.ctx
+    if not may(ctx, "change:undo"):
+        return f"role {ctx.viewer.role} may not take changes back"
+    return _writes(page)
 
 
 PLACES: tuple[Action, ...] = (
@@ -43,7 +59,9 @@ APP: tuple[Action, ...] = (
     Action("app.as_of", "as_of", "as of", "look at a past day, or back at now", "do_as_of"),
     Action("app.refresh", "refresh", "refresh", "read again, apply a waiting order",
            "do_refresh"),
-    Action("app.copy", "copy", "copy", "copy the id", "do_copy"),
+    Action("app.copy", "copy", "copy",
+           "copy what is selected or marked, else the cell or id", "do_copy",
+           enabled=_has_copy),
     Action("app.copy_command", "copy_command", "copy command",
            "copy the command that yields what you see", "do_copy_command"),
     Action("app.recompute", "run", "recompute", f"ask the worker to run {SCORING}",
@@ -57,6 +75,10 @@ APP: tuple[Action, ...] = (
     Action("app.suspend", "suspend", "suspend", "to the shell; fg comes back", "do_suspend"),
     Action("app.cancel", "cancel", "cancel", "stop what runs; twice: leave", "do_cancel"),
     Action("app.quit", "quit", "quit", "leave Bellbuoy", "do_quit"),
+    Action("app.undo", "undo", "undo", "take back your last change", "do_undo",
+           right="change:undo", enabled=can_undo),
+    Action("app.redo", "redo", "redo", "do again what you took back last", "do_redo",
+           right="change:undo", enabled=can_undo),
     Action("place.portfolio", "portfolio", "portfolio", "all clients together",
            "do_portfolio"),
 )  # fmt: skip

@@ -25,12 +25,14 @@ class CopyingApp(TunedApp[T], inherit_bindings=False):
         """The text that is selected on the screen; empty: none is."""
         return self.screen.get_selected_text() or ""
 
-    def copy(self, text: str) -> None:
-        """To the clipboard, and onto row 23 for a terminal that has none."""
+    def copy(self, text: str, what: str = "") -> None:
+        """To the clipboard, and onto row 23 for a terminal that has none; `what` it is,
+        where the text does not say that itself."""
         safe, cut = clipped(text)
         self.copy_to_clipboard(safe)
         whole = f", cut to {MOST_CHARACTERS:,} characters" if cut else ""
-        self.say(f"copied{whole}: {safe_text(' '.join(safe.split()), 2_000)}")
+        told = f"copied {what}".rstrip()
+        self.say(f"{told}{whole}: {safe_text(' '.join(safe.split()), 2_000)}")
 
     def copy_to_clipboard(self, text: str) -> None:
         self._clipboard, _ = clipped(text)

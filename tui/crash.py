@@ -12,18 +12,24 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from core.values.text import safe_text
 from tui.frame.lines_view import LinesView
 from tui.lines import blank, said
 from tui.palette import Look
 from tui.terminal.pace import PacedApp
+from tui.theming import first_theme, put_on
 
 AGAIN = "again"
+_LONGEST = 2_000
 
 
 class CrashScreen(PacedApp[str]):
     """Shows the report: `y` copies it, `r` starts again, `q` leaves."""
 
     ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "copy"),
         Binding("r", "again", "start again"),
@@ -36,7 +42,9 @@ class CrashScreen(PacedApp[str]):
     ]
 
     def __init__(self, lines: list[str], look: Look) -> None:
-        super().__init__(ansi_color=True)
+        theme = first_theme(look)
+        super().__init__(ansi_color=theme.ansi)
+        put_on(self, theme)
         self._report = lines
         self._look = look
         self._said = ""
@@ -69,10 +77,19 @@ class CrashScreen(PacedApp[str]):
         keys = "y copy the report   r start again   q leave"
         look = self._look
         return [
+            blank(),
             *said("Bellbuoy stopped.", "header", look, width),
             *said(words, "", look, width),
+            blank(),
             *said(keys, "accent", look, width),
             *said(self._said, "healthy", look, width),
             blank(),
-            *(text for line in self._report for text in said(line, "muted", look, width)),
+            *(text for line in self._report for text in _told(line, look, width)),
         ]
+
+
+def _told(line: str, look: Look, width: int) -> list[Text]:
+    """A line of the report with what stands before it, so that calls are seen as such."""
+    words = line.lstrip(" ")
+    indent = " " * (1 + min(len(line) - len(words), width // 2))
+    return said(safe_text(words, _LONGEST), "muted", look, width, indent)

@@ -18,6 +18,7 @@ from tui.frame.lines_view import LinesView
 from tui.lines import blank, line, said
 from tui.palette import Look, Role
 from tui.terminal.pace import PacedApp
+from tui.theming import first_theme, put_on
 from tui.widgets.filter_bar import QueryInput
 
 DEMO = "demo"
@@ -42,12 +43,17 @@ class FirstStart(PacedApp[str]):
         Binding("ctrl+c", "leave", "quit", priority=True),
     ]
     CSS = """
-    QueryInput { display: none; height: 1; margin: 0 0 1 2; }
+    Screen { background: $background; color: $foreground; }
+    LinesView { height: auto; }
+    QueryInput { display: none; height: 1; margin: 1 3; background: $surface; }
+    QueryInput > .input--placeholder { color: $muted; }
     .-asking QueryInput { display: block; }
     """
 
     def __init__(self, look: Look, why_not: Callable[[str], str]) -> None:
-        super().__init__(ansi_color=True)
+        theme = first_theme(look)
+        super().__init__(ansi_color=theme.ansi)
+        put_on(self, theme)
         self._look = look
         self._why_not = why_not
         self._said: tuple[tuple[str, Role], ...] = ()
@@ -95,7 +101,17 @@ class FirstStart(PacedApp[str]):
 
     def _tell(self, *words: tuple[str, Role]) -> None:
         self._said = words
-        self.query_one(LinesView).redraw()
+        self._fit()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """The box stands right below the words."""
+        view = self.query_one(LinesView)
+        lines = self._lines(self.size.width or 80, 0)
+        view.styles.height = max(1, min(len(lines), self.size.height - 3))
+        view.redraw()
 
     def _lines(self, width: int, _height: int) -> Sequence[Text]:
         look = self._look

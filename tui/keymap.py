@@ -102,11 +102,26 @@ class Keymap:
         keys = self.keys_of(meaning)
         return key_label(keys[0]) if keys else ""
 
+    def told(self, meaning: str, does: str) -> str:
+        """A key and what it does, for a sentence: `esc leaves`. Without a key it is the
+        name of the meaning: the palette has it."""
+        return f"{self.label(meaning) or BY_ID[meaning].label} {does}"
+
+    def helps(self, *hints: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+        """(meaning, word) as (key, word), of those that have a key."""
+        found = ((self.label(meaning), word) for meaning, word in hints)
+        return tuple(hint for hint in found if hint[0])
+
     def label_in_box(self, meaning: str) -> str:
         """The first key that works while text is typed: one that writes nothing."""
         writes = {*_SIGNS.values(), "space"}
         keys = (k for k in self.keys_of(meaning) if len(k) > 1 and k not in writes)
         return next(map(key_label, keys), "")
+
+    def helps_in_box(self, *hints: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+        """The same, by keys that work while text is typed."""
+        found = ((self.label_in_box(meaning), word) for meaning, word in hints)
+        return tuple(hint for hint in found if hint[0])
 
     def changed(self, changes: Mapping[str, Sequence[str]]) -> Keymap:
         """The same with other keys for some meanings, as written in `keys.toml`.

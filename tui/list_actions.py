@@ -11,6 +11,10 @@ def _has_row(page: Any) -> Enabled:
     return True if page.list.cursor_row is not None else "no row under the cursor"
 
 
+def _in_list(page: Any) -> Enabled:
+    return "only in the list" if page.has_class("-alone") else _has_row(page)
+
+
 MOVES: tuple[Action, ...] = (
     Action("list.down", "down", "down", "one row down", "do_down"),
     Action("list.up", "up", "up", "one row up", "do_up"),
@@ -30,6 +34,24 @@ ROWS: tuple[Action, ...] = (
     Action("list.why", "why", "why", "why the score is what it is", "do_why", enabled=_has_row),
     Action("list.sort", "sort", "sort", "sort menu; the same key again reverses", "do_sort"),
 )
+
+MARKS: tuple[Action, ...] = (
+    Action("list.mark", "mark", "mark", "mark the row, or take its mark away", "do_mark",
+           enabled=_in_list),
+    Action("list.mark_down", "mark_down", "mark down", "mark this row and the next",
+           "do_mark_down", enabled=_in_list),
+    Action("list.mark_up", "mark_up", "mark up", "mark this row and the one before",
+           "do_mark_up", enabled=_in_list),
+    Action("list.mark_all", "mark_all", "mark all",
+           "mark all rows of the query; again: none", "do_mark_all", enabled=_in_list),
+    Action("list.cell_right", "right", "cell", "point out the next cell of the row, to copy it",
+           "do_right", enabled=_in_list),
+    Action("list.cell_left", "left", "cell back", "the cell before; then the whole row",
+           "do_left", enabled=_in_list),
+    Action("list.copy_rows", "", "copy rows",
+           "copy the marked rows, or this one, with titles and tabs", "do_copy_rows",
+           enabled=_has_row),
+)  # fmt: skip
 
 PANES: tuple[Action, ...] = (
     Action("list.preview", "preview", "preview", "preview pane on or off", "do_preview"),

@@ -40,12 +40,9 @@ class ListFilter(ListFresh[R]):
     def box_hints(self) -> tuple[tuple[str, str], ...]:
         if not self.editing:
             return ()
-        words = {
-            "open": "keep", "back": "drop the edit", "next_pane": "complete", "help": "fields",
-        }  # fmt: skip
-        keymap = self.shell.keymap
-        found = ((keymap.label_in_box(each), word) for each, word in words.items())
-        return tuple(hint for hint in found if hint[0])
+        hints = (("open", "keep"), ("back", "drop the edit"), ("next_pane", "complete"),
+                 ("help", "fields"))  # fmt: skip
+        return self.shell.keymap.helps_in_box(*hints)
 
     @on(FilterBar.Edited)
     def _edited(self, event: FilterBar.Edited) -> None:
@@ -72,7 +69,8 @@ class ListFilter(ListFresh[R]):
         """How the text could go on, on row 23."""
         words = [whole.rpartition(" ")[2] for whole in query_starting(self.NOUN, text)]
         if words and not text.endswith(" "):
-            self.shell.hint(f"tab  {safe_text('  '.join(words[:_OFFERED]))}")
+            key = self.shell.keymap.label_in_box("next_pane")
+            self.shell.hint(f"{key}  {safe_text('  '.join(words[:_OFFERED]))}")
 
     def complete(self) -> None:
         """Take the first word that the text could go on with."""

@@ -7,7 +7,6 @@ from core.values.errors import RemoteError
 from tui.asks import Ask
 from tui.list_rows import ListRows
 from tui.list_state import HAND_S
-from tui.states import error_state
 from tui.widgets.page_source import R
 
 
@@ -52,7 +51,8 @@ class ListFresh(ListRows[R]):
         rows = self.steady.waiting
         moved = f"{rows} row{'' if rows == 1 else 's'} moved"
         if rows:
-            self.said.stand([(moved, "at_risk")], [("r refresh", "accent")])
+            key = self.shell.keymap.label("refresh")
+            self.said.stand([(moved, "at_risk")], [(f"{key} refresh", "accent")])
         else:
             self.said.stand([])
 
@@ -60,5 +60,4 @@ class ListFresh(ListRows[R]):
         if isinstance(error, RemoteError):
             self.shell.fault(error)
             return
-        role = self.session.ctx.viewer.role
-        self.show_state(error_state(self.title_word, error, role, kept=True))
+        self.show_state(self.state_of(error, kept=True))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tui.list_filter import ListFilter
+from tui.list_marks import ListMarks
 from tui.list_state import next_sort
 from tui.places import Place
 from tui.widgets.page_source import R
 
 
-class ListKeys(ListFilter[R]):
+class ListKeys(ListMarks[R]):
     """A list page with its hands on. Moving touches the order: it stays still then."""
 
     # Moving: the pane that has the focus moves
@@ -145,7 +145,7 @@ class ListKeys(ListFilter[R]):
             self.list.focus()
         self.tell_frame()
 
-    # Escape: the reading, the edit, the pane, the filter, then the place
+    # Escape: the reading, the edit, the pane, the cell, the marks, the filter, the place
 
     @property
     def back_word(self) -> str:
@@ -155,6 +155,10 @@ class ListKeys(ListFilter[R]):
             return "drop the edit"
         if self.has_class("-alone"):
             return "list"
+        if self.list.cell is not None:
+            return "whole row"
+        if self.list.marks:
+            return "drop the marks"
         if self.query_text != self.DEFAULT_QUERY:
             return "drop the filter"
         return super().back_word
@@ -167,6 +171,12 @@ class ListKeys(ListFilter[R]):
             self.bar.drop()
         elif self.has_class("-alone"):
             self.do_maximise()
+        elif self.list.cell is not None:
+            self.list.whole_row()
+            self.tell_keys()
+        elif self.list.marks:
+            self.drop_marks()
+            self.shell.say("marks dropped", "muted")
         elif self.query_text != self.DEFAULT_QUERY:
             self.open_list(self.DEFAULT_QUERY)
             self.shell.say("filter dropped", "muted")

@@ -170,7 +170,12 @@ class ListPage(Page, Generic[R]):
         if isinstance(error, RemoteError) and self.source is not None:
             self.shell.fault(error)  # the rows of before stay
             return
-        self.show_state(error_state(self.title_word, error, self.session.ctx.viewer.role))
+        self.show_state(self.state_of(error))
+
+    def state_of(self, error: BaseException, *, kept: bool = False) -> State:
+        """An error in place of the rows; `kept`: above those of before."""
+        role, keymap = self.session.ctx.viewer.role, self.shell.keymap
+        return error_state(self.title_word, error, role, kept=kept, keymap=keymap)
 
     @property
     def editing(self) -> bool:
@@ -200,10 +205,14 @@ class ListPage(Page, Generic[R]):
 
     def _still_reading(self, name: str) -> None:
         if self.session.reader.busy(name) and self.states.state is None:
-            self.states.show(loading(self.title_word, 0, None, [("esc", "stops it")]))
+            self.states.show(self._loading(0, None))
+
+    def _loading(self, done: int, total: int | None) -> State:
+        stops = self.shell.keymap.helps(("back", "stops it"))
+        return loading(self.title_word, done, total, stops)
 
     def _progress(self, done: int, total: int) -> None:
-        self.states.show(loading(self.title_word, done, total, [("esc", "stops it")]))
+        self.states.show(self._loading(done, total))
 
     def day_changed(self) -> None:
         self.open_list(self.query_text)

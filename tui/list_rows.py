@@ -13,7 +13,8 @@ from tui.asks import Ask
 from tui.lines import Piece
 from tui.list_page import ListPage
 from tui.list_state import count_words, sort_words
-from tui.states import error_state, none_state
+from tui.states import none_state
+from tui.widgets.empty_state import State
 from tui.widgets.page_source import R
 from tui.widgets.window_messages import (
     CountChanged,
@@ -39,6 +40,7 @@ class ListRows(ListPage[R]):
             self._read_anchors()
         else:
             self._nothing_found()
+        self.tell_keys()
 
     @on(ViewMoved)
     def _moved(self, event: ViewMoved) -> None:
@@ -71,8 +73,7 @@ class ListRows(ListPage[R]):
         if isinstance(event.error, RemoteError) and self.total is not None:
             self.shell.fault(event.error)  # the rows of before stay
             return
-        role = self.session.ctx.viewer.role
-        self.show_state(error_state(self.title_word, event.error, role))
+        self.show_state(self.state_of(event.error))
 
     def open_row(self) -> None:
         """Enter on a row."""
@@ -97,7 +98,7 @@ class ListRows(ListPage[R]):
         self.preview.redraw()
         query = self.query_text
         if not query:
-            self.show_state(none_state(f"{self.NOUN}s", query, 0))
+            self.show_state(self._none(query, 0))
             return
 
         def count_all(ctx: Context, ask: Ask[int]) -> int:
@@ -108,9 +109,12 @@ class ListRows(ListPage[R]):
         self.session.back.ask(
             f"{self.place.screen}.all",
             count_all,
-            lambda n: self.show_state(none_state(f"{self.NOUN}s", query, n)),
+            lambda n: self.show_state(self._none(query, n)),
             self.shell.fault,
         )
+
+    def _none(self, query: str, total: int) -> State:
+        return none_state(f"{self.NOUN}s", query, total, self.shell.keymap)
 
     def _read_anchors(self) -> None:
         """Every so many sort keys, behind everything that is waited for."""

@@ -23,6 +23,7 @@ from tui.surroundings import Surroundings
 from tui.theming import look_of
 
 LOOK_S = 1.0
+"""How often the files are looked at while the settings are open."""
 Change = tuple[Preferences, Preferences]
 
 
@@ -200,7 +201,8 @@ class OwnLook:
     # Files that were changed by somebody else
 
     def look_again(self) -> None:
-        """Have the files changed? Asked behind the screen."""
+        """Have the files changed? Asked behind the screen: every few seconds, every
+        second while the settings are open, and with each redraw."""
 
         seen = self._seen
 

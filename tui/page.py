@@ -141,7 +141,7 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
     def tell_frame(self) -> None:
         """Bring the frame up to date; what has not changed is not painted."""
         ctx, width = self.session.ctx, self.size.width or 80
-        self.head.tell(*heading(ctx, self.FRONT, width))
+        self.head.tell(*heading(ctx, self.FRONT, width, self.shell.keymap))
         dot, away = self.session.look.glyphs.dot, self.session.away
         fresh, role = freshness(ctx, self.session.pulse, dot, away=away)
         self.trail.tell(trail(self.crumbs, width - cells(fresh) - 3), [(fresh, role)])

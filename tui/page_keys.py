@@ -88,6 +88,12 @@ class PageKeys:
     def do_recompute(self) -> None:
         self.shell.recompute()
 
+    def do_undo(self) -> None:
+        self.shell.take_back()
+
+    def do_redo(self) -> None:
+        self.shell.do_again()
+
     def do_problems(self) -> None:
         self.shell.show("problems")
 

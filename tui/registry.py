@@ -66,6 +66,7 @@ OVERLAYS: tuple[Entry, ...] = (
     Entry("prompt", "Prompt", "tui.overlays.prompt:PromptOverlay", ""),
     Entry("problems", "Problems", "tui.overlays.problems:ProblemsOverlay", ""),
     Entry("alerts", "Alerts", "tui.alerts.overlay:AlertsOverlay", "alert:read"),
+    Entry("conflict", "Conflict", "tui.overlays.conflict:ConflictOverlay", ""),
     Entry("rule", "Rule", "tui.alerts.rule_edit:RuleEditOverlay", "alert:configure"),
 )
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bellbuoy.services.context import Context
 from tui.asks import Ask, Deliver
+from tui.keymap import DEFAULT, Keymap
 from tui.local_time import LOCAL
 from tui.look import ScreenLook
 from tui.paint import Paint
@@ -33,9 +34,11 @@ class Session:
         deliver: Deliver,
         changed: Callable[[], object],
         away: Callable[[BaseException | None], object] | None = None,
+        keymap: Keymap = DEFAULT,
     ) -> None:
         self.ctx = ctx
         self.look = look
+        self.keymap = keymap
         self.pulse: Pulse | None = None
         self.paint = Paint()
         self.away = False
@@ -48,8 +51,9 @@ class Session:
         at = ctx or self.ctx
         look = self.look
         return ScreenLook(
-            look.palette, look.glyphs, look.compact, zone=LOCAL, now=at.now, today=at.today
-        )
+            look.palette, look.glyphs, look.compact,
+            zone=LOCAL, now=at.now, today=at.today, keys=self.keymap,
+        )  # fmt: skip
 
     def look_at(self, as_of: datetime | None) -> None:
         """Every screen shows that moment from now on; None is the present."""

@@ -75,6 +75,21 @@ class Shell(Protocol):
         """Tell something on row 23 for a while; outside text must be safe already."""
         ...
 
+    def say_changed(self, words: str, *, redo: bool = False) -> None:
+        """Tell what one has just changed, and at the right that z takes it back
+        (`redo`: that Z does it again)."""
+        ...
+
+    def take_back(
+        self, number: int | None = None, *, done: Callable[[], object] | None = None
+    ) -> None:
+        """Take back a change, or one's own last; `done` once it is."""
+        ...
+
+    def do_again(self, *, done: Callable[[], object] | None = None) -> None:
+        """Do again what was taken back last."""
+        ...
+
     def hint(self, words: str) -> None:
         """Show something on row 23 that need not be kept."""
         ...
@@ -119,8 +134,8 @@ class Shell(Protocol):
         """The text that is selected on the screen; empty: none is."""
         ...
 
-    def copy(self, text: str) -> None:
-        """To the clipboard, and onto the message line."""
+    def copy(self, text: str, what: str = "") -> None:
+        """To the clipboard, and onto the message line: `copied 3 rows: …`."""
         ...
 
     def recompute(self) -> None:

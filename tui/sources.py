@@ -82,7 +82,11 @@ class ListSource(Generic[R]):
         return found
 
     def _read(self, index: int) -> Sequence[R]:
-        rows = self.window.page(self._reader(), index, self.anchors)
+        return self.read(self._reader(), index)
+
+    def read(self, reader: Any, index: int) -> Sequence[R]:
+        """A page by a reader of one's own, on the thread of that."""
+        rows = self.window.page(reader, index, self.anchors)
         return rows if self._limit is None else rows[: max(0, self._limit - index * PAGE)]
 
     def _reader(self) -> Any:

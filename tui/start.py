@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 from bellbuoy.paths import default_store
 from bellbuoy.services.context import Context, open_context
@@ -131,10 +134,32 @@ def run_screens(wanted: Wanted, dressed: Outfit, terminal: TextIO) -> int:
 
 def drawn(app: PacedApp[T], *, mouse: bool = True) -> T | None:
     """Run an app, and leave the terminal as it was found, whatever ends it."""
+    with _interruptible():
+        try:
+            return app.run(mouse=mouse)
+        finally:
+            app.leave_terminal()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """SIGINT ends the app by KeyboardInterrupt, as it ends a command: asyncio would only
+    cancel its main task, which Textual takes for an app that was left. Keys never make
+    it, for ctrl+c is a key here. A second one does not cut the clean-up short."""
+    on = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not on or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, _interrupt)
     try:
-        return app.run(mouse=mouse)
+        yield
     finally:
-        app.leave_terminal()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _open(wanted: Wanted) -> Context:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bellbuoy.services.look.own_file import themes_dir
 from core.look.types import Preferences
@@ -14,6 +14,7 @@ from tui.palette import MONO, Look, Palette
 from tui.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.theme import Theme as TextualTheme
 
 ANSI = "ansi"
@@ -75,6 +76,23 @@ def glyphs_of(
             raise ThemeError(f"there are no glyphs {wanted!r}; there are: {', '.join(SETS)}")
         named = wanted
     return choose(named, env, encoding, ambiguous_width)
+
+
+def first_theme(look: Look) -> Theme:
+    """The theme an app starts in: that of its look, and the terminal's own colours for
+    a look that has none."""
+    return look.palette.theme or load(ANSI)
+
+
+def put_on(app: App[Any], theme: Theme) -> None:
+    """The grounds and texts of an app that has drawn nothing yet."""
+    from textual.app import App as TextualApp
+
+    app.register_theme(textual_theme(theme))
+    # Set, not assigned: nothing has been drawn yet that would have to change.
+    app.set_reactive(TextualApp.theme, theme.name)
+    # The grounds were worked out before this theme was known.
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def textual_theme(theme: Theme, name: str = "") -> TextualTheme:

@@ -47,6 +47,8 @@ class Host(Protocol):
 
     def store_changed(self) -> None: ...
 
+    def look_again(self) -> None: ...
+
 
 class Upkeep:
     """Started after the first frame; nothing here is waited for."""
@@ -59,9 +61,16 @@ class Upkeep:
 
     def start(self) -> None:
         self._care.start(self._started)
-        self._host.set_interval(LOOK_S, self.read_pulse)
+        self._host.look_again()
+        self._host.set_interval(LOOK_S, self._look)
         self._host.set_interval(FALLBACK_S, self._host.store_changed)
         self._wind_clock()
+
+    def _look(self) -> None:
+        """Two looks in one, so that an idle screen wakes no oftener: at the store, and
+        at the files of the look."""
+        self.read_pulse()
+        self._host.look_again()
 
     # The pulse
 

@@ -49,8 +49,15 @@ def show(options: Options) -> Answer:
     """One incident, whole."""
     from bellbuoy.services import incidents
 
+    check_chart(options)
     ctx = open_for(options)
-    row = incident_row(incidents.show(ctx, options.need("id")))
+    found = incidents.show(ctx, options.need("id"))
+    if options.chart:
+        from tui.clients.incident_life import life_chart
+
+        text = charts_text([life_chart(found, ctx.now)], options)
+        return Answer("incident", text=(text,), as_of=ctx.now)
+    row = incident_row(found)
     columns = known([replace(column, extra=False) for column in INCIDENTS], row, options)
     return Answer("incident", [row], columns, as_of=ctx.now, single=True)
 
@@ -108,8 +115,9 @@ COMMANDS = (
         noun="incident",
         verb="show",
         summary="one incident, whole",
-        examples=("bellbuoy incident show INC-0001", "bellbuoy incident show INC-0001 --json"),
+        examples=("bellbuoy incident show INC-0001", "bellbuoy incident show INC-0001 --chart"),
         function=show,
+        takes=("chart",),
         arguments=(Arg("id", "the incident: its id here or in its source"),),
     ),
 )

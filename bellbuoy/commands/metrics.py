@@ -8,6 +8,7 @@ from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Column, Json
 from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from core.operations.types import Family
@@ -27,6 +28,7 @@ def metrics(options: Options) -> Answer:
     that no job belongs to."""
     from bellbuoy.services.metrics.collect import collect
 
+    check_chart(options)
     ctx = open_present(options)
     engines = _engines()
     engine = options.text("engine")
@@ -34,12 +36,35 @@ def metrics(options: Options) -> Answer:
         known = ", ".join(sorted(set(engines.values())))
         raise UsageError(f"no engine “{engine}”", f"engines: {known}")
     families = collect(ctx, engines, engine)
+    if options.chart:
+        return Answer("metric", text=(_charts(families, options),), as_of=ctx.now)
     if options.format == "table" and options.cols is None:
         from bellbuoy.services.metrics.text import as_text
 
         return Answer("metric", text=(as_text(families).rstrip("\n"),), as_of=ctx.now)
     rows = list(_rows(families))
     return Answer("metric", rows, as_of=ctx.now, total=len(rows))
+
+
+def _charts(families: Sequence[Family], options: Options) -> str:
+    """What a table of figures does not show: which job fails, and which is slow."""
+    from tui.charts.outcomes import outcome_chart, pace_chart
+
+    counts: dict[str, dict[str, int]] = {}
+    for labels, value in _samples(families, "bellbuoy_job_runs_total"):
+        counts.setdefault(labels["job"], {})[labels["state"]] = int(value)
+    pace = {
+        labels["job"]: value
+        for labels, value in _samples(families, "bellbuoy_job_run_seconds")
+        if labels.get("quantile") == "0.95"
+    }
+    return charts_text([outcome_chart(counts), pace_chart(pace)], options)
+
+
+def _samples(families: Sequence[Family], name: str) -> Iterator[tuple[dict[str, str], float]]:
+    for family in families:
+        if family.name == name:
+            yield from ((dict(sample.labels), sample.value) for sample in family.samples)
 
 
 def _engines() -> dict[str, str]:
@@ -66,12 +91,13 @@ COMMANDS = (
         noun="",
         verb="metrics",
         summary="figures of Bellbuoy itself, for a Prometheus server",
-        examples=("bellbuoy metrics", "bellbuoy metrics --engine health --json"),
+        examples=("bellbuoy metrics --engine health --json", "bellbuoy metrics --chart"),
         function=metrics,
         arguments=(
             Arg("engine", "only the runs of one engine: health", "option", types.filled,
                 metavar="WORD"),
         ),
+        takes=("chart",),
         columns=FIGURES,
     ),
 )  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.job_rows import RUNS, run_row
 from bellbuoy.commands.job_waiting import done_or_asked
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import known
 from bellbuoy.commands.present import open_present
-from core.jobs.types import RUN_GLYPHS
+from core.jobs.types import RUN_GLYPHS, JobRun
 
 _NEWEST = 100
 
@@ -20,15 +23,27 @@ def list_(options: Options) -> Answer:
     from bellbuoy.services import jobs
     from jobs.registry import job_named
 
+    check_chart(options)
     ctx, named = open_present(options), options.text("job")
     job = None if named is None else job_named(named.removeprefix("job:")).id
     limit = _NEWEST if options.limit is None else options.limit
     found = jobs.runs(
         ctx, job, limit, state=options.text("state"), before=options.number("before")
     )
+    if options.chart:
+        return Answer("run", text=(_chart(job, found, options),), as_of=ctx.now)
     more = len(found) == limit and bool(found)
     notes = (f"older ones: --before {found[-1].id}",) if more else ()
     return Answer("run", [run_row(run) for run in found], RUNS, as_of=ctx.now, notes=notes)
+
+
+def _chart(job: str | None, runs: Sequence[JobRun], options: Options) -> str:
+    """Of one job how long each run took; of all of them how they ended."""
+    from tui.charts.outcomes import counted, outcome_chart
+    from tui.charts.runs import run_chart
+
+    chart = run_chart(job, runs) if job is not None else outcome_chart(counted(runs))
+    return charts_text([chart], options)
 
 
 def show(options: Options) -> Answer:
@@ -86,14 +101,17 @@ COMMANDS = (
         noun="run",
         verb="list",
         summary="the runs of all jobs, newest first",
-        examples=("bellbuoy run list job:score-clients", "bellbuoy run list --state dead"),
+        examples=(
+            "bellbuoy run list job:score-clients --chart",
+            "bellbuoy run list --state dead",
+        ),
         function=list_,
         arguments=(
             Arg("job", "of one job: job:score-clients", optional=True),
             Arg("state", "of one state", "option", choices=tuple(RUN_GLYPHS)),
             Arg("before", "older than this run", "option", types.count, metavar="RUN"),
         ),
-        takes=("limit",),
+        takes=("limit", "chart"),
         columns=RUNS,
     ),
     Command(

@@ -64,6 +64,26 @@ def test_a_signal_ends_it_with_143_and_a_whole_terminal(
         whole(run)
 
 
+def test_an_interrupt_from_outside_ends_it_with_130_and_a_whole_terminal(
+    demo_master: Path, tmp_path: Path
+) -> None:
+    """A second one, while it still cleans up, changes nothing."""
+    with terminal("--store", str(demo_master), "--read-only", home=tmp_path) as run:
+        begun(run)
+        run.signal(signal.SIGINT)
+        run.signal(signal.SIGINT)
+        assert run.wait() == 130
+        whole(run)
+
+
+def test_an_interrupt_of_the_first_start_leaves_it_the_same_way(tmp_path: Path) -> None:
+    with terminal(home=tmp_path) as run:
+        run.wait_for("There is no store")
+        run.signal(signal.SIGINT)
+        assert run.wait() == 130
+        whole(run)
+
+
 def test_a_signal_while_nobody_reads_ends_it_too(demo_master: Path, tmp_path: Path) -> None:
     with terminal("--store", str(demo_master), "--read-only", home=tmp_path) as run:
         begun(run)

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from bellbuoy.services.context import Context
 from tests.tui.charts.samples import PLAIN
 from tests.tui.rest import rest
 from tui.app import BellbuoyApp
+from tui.keymap import DEFAULT, Keymap
 from tui.list_page import ListPage
 from tui.page import Page
 from tui.palette import Look
@@ -55,8 +57,7 @@ class Hand:
     @property
     def lines(self) -> list[str]:
         """The rows of the terminal."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip) for strip in strips]
+        return lines_of(self.app)
 
     @property
     def text(self) -> str:
@@ -84,6 +85,12 @@ class Hand:
         return str(row.key)
 
 
+def lines_of(app: App[Any]) -> list[str]:
+    """The rows that an app shows."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
+
+
 def _name(char: str) -> str:
     names = {
         " ": "space", ":": "colon", "/": "slash", ",": "comma", "-": "minus", ".": "full_stop",
@@ -99,9 +106,10 @@ async def using(
     *,
     look: Look = PLAIN,
     query: str | None = None,
+    keymap: Keymap = DEFAULT,
 ) -> AsyncIterator[Hand]:
     """The app on a store, at rest."""
-    app = BellbuoyApp(ctx, look, query=query)
+    app = BellbuoyApp(ctx, look, query=query, keymap=keymap)
     async with app.run_test(size=size) as pilot:
         hand = Hand(app, pilot)
         await hand.settle()

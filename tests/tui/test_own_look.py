@@ -14,6 +14,7 @@ from tests.tui.hand import Hand, using
 from tui.glyphs import BRAILLE
 from tui.outfit import outfit
 from tui.palette import Look
+from tui.settings.page import SettingsPage
 from tui.theming import palette_of
 
 DARK = Look(palette_of("dark", {"TERM": "x"}), BRAILLE)
@@ -98,6 +99,30 @@ async def test_a_file_that_lags_behind_takes_nothing_back(demo_ctx: Context) -> 
             await hand.settle()
             assert own.own.changed == {}
         assert own_file.read().preferences.changed == {}
+
+
+async def test_files_are_looked_at_oftener_only_while_the_settings_are_open(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    async with using(demo_ctx, look=DARK) as hand:
+        monkeypatch.setattr(hand.app.own, "look_again", lambda: looked.append(1))
+        await hand.press("g", "o")
+        assert looked, "what was saved meanwhile is seen on the way in"
+        entered = len(looked)
+        await hand.until(lambda: len(looked) > entered)
+        page = hand.page
+        assert isinstance(page, SettingsPage)
+        timer = page._looks
+        assert timer is not None
+        await hand.press("question_mark")
+        assert not timer._active.is_set()
+        await hand.press("escape")
+        assert timer._active.is_set()
+        await hand.press("1")
+        assert not page.is_attached
+        await hand.press("ctrl+l")
+        assert len(looked) > entered + 1
 
 
 async def test_a_theme_for_this_run_is_not_kept(demo_ctx: Context) -> None:

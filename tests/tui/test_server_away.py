@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from storage.engine.postgresql_store import PostgresStore
 from tests.fixtures.postgresql import Server, Shelf
-from tests.tui.running import SMALL, app_on, press, sees, shown, until
+from tests.tui.running import app_on, press, sees, shown, until
 
 AWAY = "database away"
 
@@ -19,7 +19,7 @@ async def test_the_app_keeps_what_it_shows_and_finds_back_by_itself(
     shelf: Shelf, demo_schema: PostgresStore, postgresql_server: Server
 ) -> None:
     store = shelf.copy(demo_schema)
-    async with app_on(store.address).run_test(size=SMALL) as pilot:
+    async with app_on(store.address).run_test(size=(110, 24)) as pilot:
         await until(pilot, sees(pilot, "Coral Networks"))
         before = row(pilot, "Coral Networks")
         postgresql_server.stop()

@@ -110,7 +110,8 @@ class ClientBase(Page):
         if isinstance(error, RemoteError) and self.data is not None:
             self.shell.fault(error)  # what was read before stays
             return
-        state = error_state("this client", error, self.session.ctx.viewer.role)
+        role, keymap = self.session.ctx.viewer.role, self.shell.keymap
+        state = error_state("this client", error, role, keymap=keymap)
         for tab in self.tabs:
             tab.show(None)
         self.data = None
@@ -120,7 +121,8 @@ class ClientBase(Page):
 
     def _still_reading(self) -> None:
         if self.data is None and self.session.reader.busy("client"):
-            self.states.show(loading("client", 0, None, [("esc", "back")]))
+            back = self.shell.keymap.helps(("back", "back"))
+            self.states.show(loading("client", 0, None, back))
 
     def store_changed(self) -> None:
         self.load()
@@ -181,7 +183,7 @@ class ClientBase(Page):
 
     @property
     def copied(self) -> str:
-        return safe_text(self.place.key)
+        return self.tab.copied or safe_text(self.place.key)
 
     @property
     def words(self) -> Sequence[tuple[str, str]]:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 
 from core.incidents.types import OPEN_STATUSES, Incident
+from core.values.text import safe_text
 from tui.clients.incident_words import urgency
 from tui.clients.incidents_tab import incident_columns, incident_lines
 from tui.clients.tabs import ClientData, Tab
@@ -112,6 +113,11 @@ class IncidentsTab(Tab):
     def show(self, data: ClientData | None) -> None:
         self.data = data
         self._view.show(data)
+
+    @property
+    def copied(self) -> str:
+        row = self._view.list.cursor_row
+        return "" if row is None else safe_text(row.key)
 
     def move(self, lines: int) -> None:
         self._view.list.move_by(lines)

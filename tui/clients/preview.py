@@ -114,7 +114,8 @@ def _evidence(explanation: HealthExplanation | None, look: ScreenLook, width: in
         (f" {'evidence'.ljust(_LABEL)}", "muted"),
         (evidence_words(explanation), ""),
     ]
-    return ends(left, [("w", "accent"), (" why", "")], look, width)
+    key = look.keys.label("why")
+    return ends(left, [(key, "accent"), (" why", "")] if key else [], look, width)
 
 
 def _notes(explanation: HealthExplanation | None, look: ScreenLook, width: int) -> list[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from textual.widget import Widget
 from bellbuoy.services.clients import RADAR_QUERY
 from bellbuoy.services.context import Context
 from core.clients.types import ClientRow, Overview
+from core.values.text import safe_text
 from tui.asks import Ask
 from tui.clients.columns import radar_columns
 from tui.clients.rows import WIDE, ClientRows
@@ -23,6 +25,12 @@ from tui.shell import Shell
 from tui.widgets.window_columns import Column
 
 _LOW = 20
+_CLAUSE = re.compile(r'[:=<>~!()"]|(?:^|\s)-')
+
+
+def _is_name(text: str) -> bool:
+    """Whether a query is words alone, which look in the name."""
+    return bool(text.strip()) and not _CLAUSE.search(text)
 
 
 class RadarPage(ClientRows):
@@ -59,6 +67,16 @@ class RadarPage(ClientRows):
         super().fit(size)
         self._counters.styles.height = 4 if size.width >= WIDE else 3
         self._counters.display = size.height >= _LOW
+
+    def _nothing_found(self) -> None:
+        """A name that is typed is looked for among all clients, where nobody at risk
+        has it."""
+        name = self.query_text.removeprefix(f"{RADAR_QUERY} ")
+        if self.editing or name == self.query_text or not _is_name(name):
+            super()._nothing_found()
+            return
+        self.open_list(name, at_top=True)
+        self.shell.say(f"nobody at risk is called {safe_text(name, 60)}: all clients are shown")
 
     # The metric lines
 

@@ -15,12 +15,11 @@ from bellbuoy.services import clients
 from bellbuoy.services.context import Context
 from core.clients.types import ClientRow
 from core.health.types import HealthExplanation
-from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
 from tui.clients.words import CLIENT_WORDS
 from tui.lines import rule
-from tui.list_actions import MOVES, PANES, ROWS
+from tui.list_actions import MARKS, MOVES, PANES, ROWS
 from tui.list_keys import ListKeys
 from tui.list_state import Opened, SortChoice
 from tui.places import Place
@@ -37,7 +36,7 @@ class ClientRows(ListKeys[ClientRow]):
     NOUN = "client"
     DEFAULT_SORT = "health"
     ACTIONS: ClassVar[tuple[Action, ...]] = ROWS
-    MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MOVES)
+    MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MARKS, *MOVES)
     SORTS: ClassVar[tuple[SortChoice, ...]] = (
         SortChoice("h", "health", "health, worst first"),
         SortChoice("t", "trend", "change in 7 days, falling first"),
@@ -68,6 +67,9 @@ class ClientRows(ListKeys[ClientRow]):
         return Opened(found.ctx, found.window, found.directives)
 
     def client_of(self, row: ClientRow) -> str:
+        return row.key
+
+    def key_of(self, row: ClientRow) -> str:
         return row.key
 
     def body(self) -> Iterator[Widget]:
@@ -151,11 +153,6 @@ class ClientRows(ListKeys[ClientRow]):
     def do_why(self) -> None:
         if (row := self.list.cursor_row) is not None:
             self.shell.go(Place("client", row.key, "explain"))
-
-    @property
-    def copied(self) -> str:
-        row = self.list.cursor_row
-        return "" if row is None else safe_text(row.key)
 
     @property
     def words(self) -> Sequence[tuple[str, str]]:

@@ -72,6 +72,11 @@ class Tab(ABC):
     def enter(self) -> bool:
         return False
 
+    @property
+    def copied(self) -> str:
+        """The id under the cursor of the tab; empty: that of the client."""
+        return ""
+
     @abstractmethod
     def look_changed(self) -> None:
         """Another theme or set of signs."""

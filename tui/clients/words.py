@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 CLIENT_WORDS: tuple[tuple[str, str], ...] = (
-    ("health", "0 to 100: usage, engagement and incidents by their weights; w opens it"),
+    ("health", "0 to 100: usage, engagement and incidents by their weights; why opens it"),
     ("tier", "healthy 70–100, at risk 40–69, critical 0–39, unknown without data"),
     ("Δ7D", "the score less that of 7 days ago; new: there was none"),
     ("30 days", "ten scores, one each 3 days, the newest at the right"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bellbuoy.services.context import Context
 from core.values.text import cells, safe_text
+from tui.keymap import DEFAULT, Keymap
 from tui.lines import Piece
 from tui.local_time import LOCAL
 from tui.registry import SCREENS
@@ -17,18 +18,21 @@ _MINUTE = 60.0
 _LONGEST_NAME = 20
 
 
-def heading(ctx: Context, front: str, width: int) -> tuple[list[Piece], list[Piece]]:
+def heading(
+    ctx: Context, front: str, width: int, keys: Keymap = DEFAULT
+) -> tuple[list[Piece], list[Piece]]:
     """Left: the front screens of this release, the open one in brackets. Right: user,
     role and clock, which in a frozen or shifted store shows the store's time."""
     left: list[Piece] = [("Bellbuoy ", "header")]
     for entry in SCREENS:
         if entry.front in _IN_ROW:
-            label = f"{entry.front} {entry.title}"
+            label = f"{keys.label(entry.id)} {entry.title}".lstrip()
             is_open = entry.id == front
             left.append((f"[{label}]", "header") if is_open else (f" {label} ", "muted"))
     if width >= _NARROW:
         elsewhere = front and all(e.id != front for e in SCREENS if e.front in _IN_ROW)
-        left.append((" [g go to]", "header") if elsewhere else ("  g go to", "muted"))
+        words = f"{keys.label('go_to')} go to".lstrip()
+        left.append((f" [{words}]", "header") if elsewhere else (f"  {words}", "muted"))
     who = f"{safe_text(ctx.viewer.name, _LONGEST_NAME)} {safe_text(ctx.viewer.role)}"
     clock = ctx.present.astimezone(LOCAL).strftime("%H:%M")
     return left, [(f"{who}  ", "muted"), (clock, "")]

@@ -181,5 +181,7 @@ def strip_of(text: Text | None, width: int, base: Style, widget: Widget) -> Stri
     """A line on the widget's own ground, cut or padded to `width` cells."""
     if text is None:
         return Strip.blank(width, base)
-    segments = Segment.apply_style(text.render(widget.app.console, end=""), base)
+    # Rich leaves out the style of a whole line where no part of it has one of its own.
+    ground = base + text.style if isinstance(text.style, Style) else base
+    segments = Segment.apply_style(text.render(widget.app.console, end=""), ground)
     return Strip(Segment.simplify(segments)).adjust_cell_length(width, base)

@@ -100,12 +100,19 @@ class MessageRow(Row):
         if self._timer is None:
             self.tell(*self._standing)
 
-    def say(self, text: str, role: Role = "", seconds: float = NOTICE_S) -> None:
-        """Say something for a while; what stands at the right stays there."""
+    def say(
+        self,
+        text: str,
+        role: Role = "",
+        seconds: float = NOTICE_S,
+        right: Sequence[Piece] = (),
+    ) -> None:
+        """Say something for a while; what stands at the right stays there, unless
+        there is something to say there as well."""
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(seconds, self._silent)
-        self.tell([(text, role)], self._standing[1])
+        self.tell([(text, role)], right or self._standing[1])
 
     def _silent(self) -> None:
         self._timer = None

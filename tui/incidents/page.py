@@ -19,7 +19,7 @@ from tui.actions import Action
 from tui.asks import Ask
 from tui.clients.incidents_tab import incident_columns, incident_lines
 from tui.lines import rule
-from tui.list_actions import MOVES, PANES, ROWS
+from tui.list_actions import MARKS, MOVES, PANES, ROWS
 from tui.list_keys import ListKeys
 from tui.list_state import Opened, SortChoice
 from tui.places import Place
@@ -39,7 +39,7 @@ class IncidentsPage(ListKeys[Incident]):
     DEFAULT_QUERY = OPEN_QUERY
     DEFAULT_SORT = "severity"
     ACTIONS: ClassVar[tuple[Action, ...]] = ROWS
-    MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MOVES)
+    MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MARKS, *MOVES)
     SORTS: ClassVar[tuple[SortChoice, ...]] = (
         SortChoice("v", "severity", "severity, worst first"),
         SortChoice("o", "opened", "opened, newest first", descending=True),
@@ -71,6 +71,9 @@ class IncidentsPage(ListKeys[Incident]):
 
     def client_of(self, row: Incident) -> str:
         return row.client_key
+
+    def key_of(self, row: Incident) -> str:
+        return row.key
 
     def body(self) -> Iterator[Widget]:
         yield self.strip
@@ -123,11 +126,6 @@ class IncidentsPage(ListKeys[Incident]):
         return f"bellbuoy incident list{query}" + (
             f" --sort={self.sort_by}" if self.sort_by else ""
         )
-
-    @property
-    def copied(self) -> str:
-        row = self.list.cursor_row
-        return "" if row is None else safe_text(row.key)
 
     @property
     def words(self) -> Sequence[tuple[str, str]]:

@@ -20,7 +20,8 @@ def _can_act(page: Any) -> Enabled:
     if page.tab.job is None:
         return "no job under the cursor"
     if ctx.as_of is not None:
-        return "a look at a past day only reads; T now goes back"
+        returns = page.shell.keymap.told("as_of", "now goes back")
+        return f"a look at a past day only reads; {returns}"
     return "the store was opened read-only" if ctx.read_only else True
 
 
@@ -74,9 +75,12 @@ ROOM_MOVES: tuple[Action, ...] = (
 WORDS: tuple[tuple[str, str], ...] = (
     ("slot", "a moment at which the schedule wants a run; each is run once, or told skipped"),
     ("late", "a slot that no worker has taken for a minute"),
-    ("given up", "it failed as often as it may be tried; a t tries it again"),
+    ("given up", "it failed as often as it may be tried; act, then t, tries it again"),
     ("cut", "its worker ended before it did; another takes it up again"),
-    ("set aside", "a client that a job could not do; a new fact or a t takes it up again"),
+    (
+        "set aside",
+        "a client that a job could not do; a new fact, or act and t, takes it up again",
+    ),
     ("p95", "of the last 20 runs that went well, 95 of 100 were this fast"),
     ("leads", "the one worker that runs jobs; the others stand by"),
     ("LAST 11", "a sign a run, newest at the right: full went well, x failed, light runs"),

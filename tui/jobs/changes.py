@@ -48,6 +48,7 @@ def change_line(change: Changed, look: Look, zone: tzinfo, width: int) -> Text:
         (f"{change.rows:>7,}  ", "muted"),
         (f"{safe_text(change.action, 40)} ", ""),
         (f" {safe_text(change.target, 80)} ", "header"),
+        (f" {safe_text(change.undo)} " if change.undo else "", "at_risk"),
         (f" {safe_text(summary)}" if summary else "", "muted"),
     ]
     return line(pieces, look, width)
@@ -60,6 +61,9 @@ def opened_lines(
     lines = [rule(look, width)]
     if change is None:
         return lines
+    if change.why:
+        words = f"{change.undo} be taken back: {change.why}"
+        lines.append(line([(f" {safe_text(words)}", "muted")], look, width))
     if opened is None or opened.id != change.id:
         return [*lines, line([(" reading", "muted")], look, width)]
     for row in opened.rows[:_MOST]:

@@ -11,13 +11,16 @@ from rich.text import Text
 from bellbuoy.services.context import Context
 from bellbuoy.services.narrowing import Noun
 from core.operations.types import Changed
+from core.values.text import safe_text
 from tui.actions import Action, Enabled
 from tui.asks import Ask
+from tui.common_actions import can_undo
 from tui.jobs.changes import ChangeOpened, ChangesData, change_line, opened_lines, titles
 from tui.jobs.words import counted
 from tui.places import Place
 from tui.room_tab import Room, RoomTab
-from tui.widgets.empty_state import State, empty, no_match
+from tui.states import filtered_out
+from tui.widgets.empty_state import State, empty
 from tui.widgets.row_window import RowWindow
 
 _READ = 500
@@ -28,9 +31,20 @@ def _has_change(page: Any) -> Enabled:
     return True if page.tab.change is not None else "no change under the cursor"
 
 
+def _can_undo(page: Any) -> Enabled:
+    change = page.tab.change
+    if change is None:
+        return "no change under the cursor"
+    if change.undo:
+        return safe_text(f"{change.undo}: {change.why}" if change.why else change.undo)
+    return can_undo(page)
+
+
 CHANGES: tuple[Action, ...] = (
     Action("changes.open", "open", "before, after", "what it changed in which rows", "do_open",
            enabled=_has_change),
+    Action("changes.undo", "undo", "undo", "take back the change under the cursor",
+           "do_undo", right="change:undo", enabled=_can_undo),
     Action("changes.log", "inspect", "log", "what was logged under its trace", "do_log",
            enabled=_has_change),
 )  # fmt: skip
@@ -83,7 +97,7 @@ class ChangesTab(RoomTab[ChangesData]):
             self._look_closer()
             return None
         if self.query and data.of:
-            return no_match(self.query, data.of, (("/", "edit"), ("esc", "drop the filter")))
+            return filtered_out(self.query, data.of, self.room.shell.keymap)
         return empty("changes", (("shell:", "bellbuoy import FOLDER"),))
 
     def draw(self, data: ChangesData, width: int, height: int) -> Sequence[Text]:
@@ -144,6 +158,10 @@ class ChangesTab(RoomTab[ChangesData]):
 
         self.session.reader.ask("room.changes.rows", work, came, self._failed)
 
+    def do_undo(self) -> None:
+        if self.change is not None:
+            self.room.shell.take_back(self.change.id, done=self.load)
+
     def do_log(self) -> None:
         if self.change is not None:
             trace = self.change.trace.replace("\\", "\\\\").replace('"', '\\"')
@@ -173,5 +191,7 @@ class ChangesTab(RoomTab[ChangesData]):
         return (
             ("change", "all that one person changed in one transaction, kept with it"),
             ("rows", "how many rows it changed or added"),
+            ("undone by 17", "change 17 took it back; undo there does it again"),
+            ("cannot", "it cannot be taken back; opened, it says why"),
             ("nothing", "there was no value, or there is none any more"),
         )

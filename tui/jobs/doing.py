@@ -18,6 +18,8 @@ CHOICES: tuple[tuple[str, str, str], ...] = (
     ("p", "pause", "holds back its slots, retries and queue"),
     ("o", "go on", "after a pause, from now"),
 )
+CHANGING = ("p", "o")
+"""What can be taken back: the others ask a worker for something."""
 _WRONG = ("failed", "timed_out", "dead", "cancelled", "abandoned")
 
 
@@ -47,7 +49,7 @@ def do(ctx: Context, letter: str, job: JobRow) -> str:
 def _to_retry(job: JobRow) -> int:
     last = job.last
     if last is None or (last.state not in _WRONG and not job.aside):
-        raise ConflictError(f"nothing of {job.id} went wrong", "R runs it anyway")
+        raise ConflictError(f"nothing of {job.id} went wrong", "run asks for it anyway")
     return last.id
 
 
@@ -72,7 +74,8 @@ def why_words(job: JobRow, now: datetime) -> str:
     mark, last = job.mark, job.last
     if mark.paused is not None:
         by = safe_text(mark.paused_by or "somebody", 30)
-        return f"paused {iso(mark.paused)[:16].replace('T', ' ')}Z by {by}; a o goes on"
+        at = iso(mark.paused)[:16].replace("T", " ")
+        return f"paused {at}Z by {by}; act, then o, goes on"
     if mark.retry is not None:
         wait = span_words(max(0.0, (mark.retry - now).total_seconds()))
         return f"run {mark.retry_of} went wrong; it is tried again in {wait}"

@@ -93,7 +93,7 @@ def pace_lines(room: EngineRoom, waits: Waits, look: Look, width: int) -> list[T
     lines = [line([(" PACE", "header")], look, width)]
     told = [(f"{kind} p95", _ms(ms / 1_000)) for kind, ms in sorted(room.pace.items())]
     if not told:
-        told = [("heartbeat", "no worker has beaten within 24 h")]
+        told = [("heartbeat", "none within 24 h")]
     told.append(("first paint", "" if waits.first_s is None else f"{waits.first_s:.2f} s"))
     keys = "" if waits.key_p95_s is None else f"{_ms(waits.key_p95_s)} of {waits.keys} keys"
     told.append(("key to paint p95", keys))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta, tzinfo
 from functools import partial
 from typing import Any, ClassVar
 
@@ -17,20 +16,20 @@ from tui.actions import Action
 from tui.asks import Ask
 from tui.jobs.actions import JOBS, WORDS
 from tui.jobs.data import JobsData, read_jobs
-from tui.jobs.doing import CHOICES, do, run_why, why_words
+from tui.jobs.doing import CHANGING, CHOICES, do, run_why, why_words
 from tui.jobs.panes import lower_lines
 from tui.jobs.runs import foot_lines, head_lines, run_line, titles
+from tui.jobs.standstill import stale_state
 from tui.jobs.table import table_lines
-from tui.jobs.words import clock_words, counted, span_words
+from tui.jobs.words import counted
 from tui.lines import blank
 from tui.places import Place
 from tui.room_tab import Room, RoomTab
-from tui.widgets.empty_state import State, empty, no_match, stale
+from tui.states import filtered_out
+from tui.widgets.empty_state import State, empty
 from tui.widgets.row_window import RowWindow, railed
 
 _LEAST_ROWS = 3
-_STALE = timedelta(minutes=1)
-"""A worker that has just ended may be followed by another."""
 
 
 class JobsTab(RoomTab[JobsData]):
@@ -88,11 +87,12 @@ class JobsTab(RoomTab[JobsData]):
         if not data.opened and ids and self.cursor not in ids:
             self.cursor = ids[0]
         if (data.opened and data.runs) or (not data.opened and ids):
-            return stale_state(data, self.look(data.ctx).zone)
+            return stale_state(data, self.look(data.ctx))
         if self.query and data.of:
-            return no_match(self.query, data.of, (("/", "edit"), ("esc", "drop the filter")))
+            return filtered_out(self.query, data.of, self.room.shell.keymap)
         if data.opened:
-            return empty(f"runs of {data.opened}", (("R", "run it now"),))
+            runs = self.room.shell.keymap.helps(("run", "run it now"))
+            return empty(f"runs of {data.opened}", runs)
         return empty("jobs", (("shell:", "bellbuoy worker start"),))
 
     # Drawing
@@ -104,7 +104,7 @@ class JobsTab(RoomTab[JobsData]):
         if data.opened or not data.room.jobs:
             return ()
         lines = table_lines(data.room, self.cursor, look, look.zone, width - 1)
-        lines += lower_lines(data, look, look.zone, width - 1)
+        lines += lower_lines(data, look, look.zone, width - 1, look.keys)
         self._top = max(0, min(self._top, len(lines) - height))
         shown = lines[self._top : self._top + height]
         shown += [blank() for _ in range(height - len(shown))]
@@ -227,7 +227,10 @@ class JobsTab(RoomTab[JobsData]):
             return
 
         def done(words: str) -> None:
-            self.room.shell.say(words)
+            if letter in CHANGING:
+                self.room.shell.say_changed(words)
+            else:
+                self.room.shell.say(words)
             self.load()
 
         work = partial(_doing, ctx, letter, job)
@@ -273,22 +276,6 @@ class JobsTab(RoomTab[JobsData]):
     @property
     def words(self) -> Sequence[tuple[str, str]]:
         return WORDS
-
-
-def stale_state(data: JobsData, zone: tzinfo) -> State | None:
-    """No worker lives: nothing of this moves on, since when, and what helps."""
-    room = data.room
-    if any(worker.state == "alive" for worker in room.workers):
-        return None
-    beats = [worker.heartbeat for worker in room.workers if worker.heartbeat is not None]
-    ran = [job.last.started for job in room.jobs if job.last is not None]
-    seen = max(beats or ran, default=None)
-    if seen is None or room.at - seen < _STALE:
-        return None
-    age = span_words(max(0.0, (room.at - seen).total_seconds()))
-    what = "worker not seen" if beats else "no worker, the last run was"
-    why = f"{what} {'since' if beats else 'at'} {clock_words(seen, room.at, zone)}"
-    return stale("jobs are", age, why, (("w", "why"), ("shell:", "bellbuoy worker start")))
 
 
 def _doing(ctx: Context, letter: str, job: JobRow, _held: Any, _ask: Any) -> str:

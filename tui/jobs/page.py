@@ -150,8 +150,9 @@ class JobsPage(RoomFilter):
             self.bar.show_error(str(error))
             self.shell.hint(fault_words(error))
             return
-        role = self.session.ctx.viewer.role
-        state = error_state(tab.what, error, role, kept=tab.data is not None)
+        role, keymap = self.session.ctx.viewer.role, self.shell.keymap
+        kept = tab.data is not None
+        state = error_state(tab.what, error, role, kept=kept, keymap=keymap)
         self._faults[tab.id] = state
         self._show(state)
 
@@ -169,7 +170,8 @@ class JobsPage(RoomFilter):
     def _still_reading(self) -> None:
         tab = self.tab
         if tab.data is None and self.states.state is None and tab.busy:
-            self.states.show(loading(tab.what, 0, None, [("esc", "back")]))
+            back = self.shell.keymap.helps(("back", "back"))
+            self.states.show(loading(tab.what, 0, None, back))
 
     def store_changed(self) -> None:
         if self._again is None and self.tab.LIVE:

@@ -12,6 +12,7 @@ from core.values.text import safe_text
 from tui.charts.bar import bar
 from tui.jobs.data import JobsData
 from tui.jobs.words import clock_words, size_words, span_words
+from tui.keymap import DEFAULT, Keymap
 from tui.lines import Piece, beside, line, rule
 from tui.palette import Look, Role
 
@@ -20,12 +21,14 @@ _PROBLEMS = 6
 _OTHERS = 2
 
 
-def lower_lines(data: JobsData, look: Look, zone: tzinfo, width: int) -> list[Text]:
-    """All that stands below the table of jobs."""
+def lower_lines(
+    data: JobsData, look: Look, zone: tzinfo, width: int, keys: Keymap = DEFAULT
+) -> list[Text]:
+    """All that stands below the table of jobs; `keys` are those of the user."""
     room = data.room
     half = (width - 1) // 2
     left = [*worker_lines(room, look, half), *store_lines(data, look, zone, half)]
-    right = problem_lines(data, look, width - half - 1)
+    right = problem_lines(data, look, width - half - 1, keys)
     return [
         rule(look, width),
         *running_lines(room, look, width),
@@ -140,7 +143,7 @@ def _backup(data: JobsData, zone: tzinfo) -> list[Piece]:
     return [(f" last backup {at} ", ""), how]
 
 
-def problem_lines(data: JobsData, look: Look, width: int) -> list[Text]:
+def problem_lines(data: JobsData, look: Look, width: int, keys: Keymap = DEFAULT) -> list[Text]:
     """What is wrong, the gravest first, and who was set aside."""
     aside = len(data.asides)
     number = len(data.problems) + bool(aside)
@@ -157,7 +160,8 @@ def problem_lines(data: JobsData, look: Look, width: int) -> list[Text]:
         many = "client is" if aside == 1 else "clients are"
         lines.append(line([(f" !  {aside:,} {many} set aside", "at_risk")], look, width))
     if len(data.problems) > _PROBLEMS:
-        lines.append(line([("    ! shows all of them", "muted")], look, width))
+        shows = keys.told("problems", "shows all of them")
+        lines.append(line([(f"    {shows}", "muted")], look, width))
     return lines
 
 

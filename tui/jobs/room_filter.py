@@ -28,7 +28,8 @@ class RoomFilter(RoomKeys):
     def box_hints(self) -> tuple[tuple[str, str], ...]:
         if not self.editing:
             return ()
-        return (("⏎", "keep"), ("esc", "drop the edit"), ("tab", "complete"))
+        hints = (("open", "keep"), ("back", "drop the edit"), ("next_pane", "complete"))
+        return self.shell.keymap.helps_in_box(*hints)
 
     def do_filter(self) -> None:
         self.edit_filter(f"{self.tab.query} " if self.tab.query else "")
@@ -72,7 +73,8 @@ class RoomFilter(RoomKeys):
             return
         words = [whole.rpartition(" ")[2] for whole in self._ways(text)]
         if words:
-            self.shell.hint(f"tab  {safe_text('  '.join(words[:_OFFERED]))}")
+            key = self.shell.keymap.label_in_box("next_pane")
+            self.shell.hint(f"{key}  {safe_text('  '.join(words[:_OFFERED]))}")
 
     def _ways(self, text: str) -> list[str]:
         noun = self.tab.noun

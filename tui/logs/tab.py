@@ -18,7 +18,8 @@ from tui.logs.data import MOST, PAGE, LogData, begin_log, newer, older
 from tui.logs.lines import log_row, raw_lines, titles
 from tui.places import Place
 from tui.room_tab import Room, RoomTab
-from tui.widgets.empty_state import State, empty, no_match
+from tui.states import filtered_out
+from tui.widgets.empty_state import State, empty
 from tui.widgets.row_window import RowWindow
 
 LOOK_S = 0.5
@@ -114,8 +115,7 @@ class LogsTab(RoomTab[LogData]):
         if data.lines:
             return None
         if self.query:
-            hints = (("/", "edit"), ("esc", "drop the filter"))
-            return no_match(self.query, data.view.looked, hints)
+            return filtered_out(self.query, data.view.looked, self.room.shell.keymap)
         return empty("log lines", (("shell:", "BELLBUOY_LOG=debug bellbuoy"),))
 
     def _look_on(self) -> None:

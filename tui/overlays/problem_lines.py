@@ -16,6 +16,7 @@ from core.values.text import safe_text
 from tui.charts.words import wrap
 from tui.lines import Piece, blank, line
 from tui.palette import Look, Role
+from tui.places import Place
 from tui.pulse import Pulse
 
 __all__ = ["Findings", "Problem", "age_words", "problem_lines", "problems"]
@@ -44,6 +45,10 @@ class Problem:
     words: str
     mends: tuple[tuple[str, str], ...]
     grave: bool = False
+    command: str = ""
+    """The first command that mends it, or tells more; empty where a key does."""
+    place: Place | None = None
+    """Where it is seen."""
 
 
 def problems(found: Findings, run_key: str) -> list[Problem]:
@@ -67,18 +72,33 @@ def problems(found: Findings, run_key: str) -> list[Problem]:
                 for mend in each.mends
             ),
             each.grave,
+            next((safe_text(mend.command) for mend in each.mends if mend.command), ""),
+            place_of(each),
         )
         for each in wrong
     ]
 
 
+def place_of(problem: Wrong) -> Place | None:
+    """The screen that shows what is wrong; None: only a command does."""
+    kind, _, name = problem.id.partition(":")
+    if kind == "job":
+        return Place("jobs", name)
+    if problem.kind == "error" and problem.trace:
+        return Place("jobs", tab="logs", query=f"trace:{problem.trace}")
+    tabs = {"worker": "", "scores": "", "backup": "engine", "store": "engine"}
+    tab = tabs.get(problem.kind)
+    return None if tab is None else Place("jobs", tab=tab)
+
+
 def problem_lines(
-    found: Findings, told: Sequence[str], run_key: str, look: Look, width: int
+    found: Findings, told: Sequence[str], run_key: str, look: Look, width: int, at: int = -1
 ) -> list[Text]:
-    """The problems, then what is well, then what was said, the newest first."""
+    """The problems, the one numbered `at` under the cursor; then what is well, then
+    what was said, the newest first."""
     lines: list[Text] = []
-    for problem in problems(found, run_key):
-        lines += _problem(problem, look, width)
+    for number, problem in enumerate(problems(found, run_key)):
+        lines += _problem(problem, look, width, chosen=number == at)
     if not lines:
         lines.append(
             line([(f" {look.glyphs.mark} ", "healthy"), ("no problems", "header")], look, width)
@@ -88,11 +108,14 @@ def problem_lines(
     return lines + _section("said so far", said or ["nothing yet"], look, width)
 
 
-def _problem(problem: Problem, look: Look, width: int) -> list[Text]:
+def _problem(problem: Problem, look: Look, width: int, *, chosen: bool = False) -> list[Text]:
     role: Role = "critical" if problem.grave else "at_risk"
     sign = "!!" if problem.grave else "! "
     wrapped = wrap(look.glyphs.words(problem.words), max(8, width - _MEND - 1))
-    lines = [line([(f" {sign} ", role), (wrapped[0], role)], look, width)]
+    cursor = look.glyphs.cursor if chosen else " "
+    shown: Role = "cursor" if chosen else role
+    head: list[Piece] = [(cursor, "accent"), (f"{sign} ", shown), (wrapped[0], shown)]
+    lines = [line(head, look, width)]
     lines += [line([(" " * _MEND + more, role)], look, width) for more in wrapped[1:]]
     for mend, does in problem.mends:
         pieces: list[Piece] = [(" " * _MEND + mend, "accent"), (f"  {does}", "muted")]

@@ -15,7 +15,7 @@ from bellbuoy.services.problems.found import others
 from tui.actions import Action, Enabled
 from tui.frame.lines_view import LinesView
 from tui.lines import line, said
-from tui.overlays.problem_lines import Findings, problem_lines, problems
+from tui.overlays.problem_lines import Findings, Problem, problem_lines, problems
 from tui.overlays.scrolling import SCROLLS, Scrolling
 from tui.overlays.sheet import Sheet
 from tui.pulse import may, read_pulse
@@ -49,11 +49,25 @@ def _may_see_alerts(overlay: Any) -> Enabled:
     return True if may(ctx, "alert:read") else f"role {ctx.viewer.role} may not see alerts"
 
 
+def _has_place(overlay: Any) -> Enabled:
+    current = overlay.current
+    return True if current is not None and current.place is not None else "nothing to open here"
+
+
+def _has_command(overlay: Any) -> Enabled:
+    current = overlay.current
+    return True if current is not None and current.command else "no command to copy here"
+
+
 class ProblemsOverlay(Scrolling):
     """Each problem with the key or command that mends it, then all that was said."""
 
     NAME = "Problems"
     ACTIONS = (
+        Action("problems.open", "open", "open", "where it is seen", "do_open",
+               enabled=_has_place),
+        Action("problems.copy", "copy", "copy command", "copy the command that mends it",
+               "do_copy", enabled=_has_command),
         Action("problems.run", "run", "recompute", "ask the worker for new scores",
                "do_recompute", right="job:run", enabled=_may_write),
         Action("problems.refresh", "refresh", "look again", "read it all again", "do_refresh"),
@@ -68,6 +82,7 @@ class ProblemsOverlay(Scrolling):
         super().__init__(shell)
         self._found: Findings | None = None
         self._error = ""
+        self._at = 0
         self.view = LinesView(self.look, self._draw, bar=True)
         self.sheet = Sheet(self.look, "Problems", self.view)
 
@@ -85,6 +100,16 @@ class ProblemsOverlay(Scrolling):
         """What was found; None until it has been read."""
         return self._found
 
+    @property
+    def current(self) -> Problem | None:
+        """The problem under the cursor; None: there is none."""
+        found = self._problems()
+        return found[min(self._at, len(found) - 1)] if found else None
+
+    def _problems(self) -> list[Problem]:
+        run_key = self.shell.keymap.label("run")
+        return [] if self._found is None else problems(self._found, run_key)
+
     def store_changed(self) -> None:
         """Somebody committed: what is shown may be mended, or worse."""
         self.do_refresh()
@@ -98,8 +123,11 @@ class ProblemsOverlay(Scrolling):
     def _read(self, found: Findings) -> None:
         if self.is_attached:
             self._found, self._error = found, ""
-            self._tell_title(len(problems(found, "")))
+            many = len(self._problems())
+            self._at = max(0, min(self._at, many - 1))
+            self._tell_title(many)
             self.view.redraw()
+            self.tell_keys()
 
     def _tell_title(self, many: int) -> None:
         """The tabs that this role may open."""
@@ -121,10 +149,47 @@ class ProblemsOverlay(Scrolling):
             lines += said(f"could not be read: {self._error}", "error", self.look, width)
         if self._found is not None:
             run_key = self.shell.keymap.label("run")
-            lines += problem_lines(self._found, self.shell.told(), run_key, self.look, width)
+            told = self.shell.told()
+            lines += problem_lines(self._found, told, run_key, self.look, width, self._at)
         elif not lines:
             lines.append(line([(" reading", "muted")], self.look, width))
         return lines
+
+    # The cursor stops at each problem, and then lets the rest scroll
+
+    def do_down(self) -> None:
+        if self._at + 1 < len(self._problems()):
+            self._move(1)
+        else:
+            super().do_down()
+
+    def do_up(self) -> None:
+        if self._at and self._line() >= self.view.top:
+            self._move(-1)
+        else:
+            super().do_up()
+
+    def _move(self, by: int) -> None:
+        self._at += by
+        self.view.redraw()
+        self.view.reveal(self._line())
+        self.tell_keys()
+
+    def _line(self) -> int:
+        """The line with the cursor."""
+        sign = self.look.glyphs.cursor
+        lines = (at for at, text in enumerate(self.view.lines) if text.plain.startswith(sign))
+        return next(lines, 0)
+
+    def do_open(self) -> None:
+        current = self.current
+        if current is not None and current.place is not None:
+            self.dismiss(None)
+            self.shell.go(current.place)
+
+    def do_copy(self) -> None:
+        if (current := self.current) is not None:
+            self.shell.copy(current.command)
 
     def do_alerts(self) -> None:
         self.dismiss(None)

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from core.values.text import fit, safe_text
 from tui.actions import Action, find, hints, refusal
+from tui.common_actions import can_undo
 from tui.frame.footer import footer
 from tui.frame.row import Row
 from tui.lines import Piece, cut, ends
@@ -28,6 +29,10 @@ Result = TypeVar("Result")
 _CLOSING: tuple[Action, ...] = (
     Action("overlay.back", "back", "close", "close this", "do_back"),
     Action("overlay.help", "help", "help", "the keys that work here", "do_help"),
+    Action("overlay.undo", "undo", "undo", "take back your last change", "do_undo",
+           right="change:undo", enabled=can_undo),
+    Action("overlay.redo", "redo", "redo", "do again what you took back last", "do_redo",
+           right="change:undo", enabled=can_undo),
     Action("overlay.redraw", "redraw", "redraw", "draw the screen again", "do_redraw"),
     Action("overlay.suspend", "suspend", "suspend", "to the shell; fg comes back",
            "do_suspend"),
@@ -132,6 +137,19 @@ class Overlay(ModalScreen[Result], inherit_bindings=False):
 
     def do_help(self) -> None:
         self.shell.show("help", self)
+
+    def store_changed(self) -> None:
+        """Something was taken back: read again what is shown."""
+
+    def do_undo(self) -> None:
+        self.shell.take_back(done=self._changed_here)
+
+    def do_redo(self) -> None:
+        self.shell.do_again(done=self._changed_here)
+
+    def _changed_here(self) -> None:
+        if self.is_attached:
+            self.store_changed()
 
     def do_redraw(self) -> None:
         self.shell.redraw()

@@ -97,14 +97,16 @@ class PortfolioBoard(Page):
             self.point = kept(self.data, data, self.point)
         self.data = data
         self._reading += 1
-        state = none_state("clients", "", 0) if data.is_empty else None
+        none = none_state("clients", "", 0, self.shell.keymap)
+        state = none if data.is_empty else None
         self._show(state)
         self.pane.redraw()
         self._rest()
 
     def _failed(self, error: BaseException) -> None:
-        role = self.session.ctx.viewer.role
-        self._show(error_state("the portfolio", error, role, kept=self.data is not None))
+        role, kept = self.session.ctx.viewer.role, self.data is not None
+        keymap = self.shell.keymap
+        self._show(error_state("the portfolio", error, role, kept=kept, keymap=keymap))
         self._rest()
 
     def _rest(self) -> None:
@@ -125,10 +127,14 @@ class PortfolioBoard(Page):
 
     def _still_reading(self) -> None:
         if self.data is None and self.states.state is None and self.session.back.busy(READ):
-            self.states.show(loading("portfolio", 0, None, [("esc", "stops it")]))
+            self.states.show(self._loading(0, None))
+
+    def _loading(self, done: int, total: int | None) -> State:
+        stops = self.shell.keymap.helps(("back", "stops it"))
+        return loading("portfolio", done, total, stops)
 
     def _progress(self, done: int, total: int) -> None:
-        self.states.show(loading("portfolio", done, total, [("esc", "stops it")]))
+        self.states.show(self._loading(done, total))
 
     def store_changed(self) -> None:
         """A commit while it is being read, or just after, waits: a busy worker neither
@@ -210,7 +216,8 @@ class PortfolioBoard(Page):
         self.strip.tell([(clients, "")], self._right())
 
     def _right(self) -> list[Piece]:
-        return [(f"by {self.by}   ", "muted"), (f"t {self.days} d", "muted")]
+        days = self.shell.keymap.told("range", f"{self.days} d")
+        return [(f"by {self.by}   ", "muted"), (days, "muted")]
 
     @property
     def crumbs(self) -> tuple[str, ...]:

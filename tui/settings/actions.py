@@ -15,23 +15,6 @@ def _can_edit(page: Any) -> Enabled:
     return facts.refusal or True
 
 
-def _can_undo(page: Any) -> Enabled:
-    found, facts = page.last_change, None if page.data is None else page.data.formula
-    if facts is None or found is None:
-        return "nothing to undo"
-    if facts.refusal:
-        return str(facts.refusal)
-    if page.redo is not None and page.redo[0] == found[0].config.version:
-        return "your last change is taken back; Z does it again"
-    if found[0].actor != page.session.ctx.viewer.name:
-        return "the last change of the formula is not yours"
-    return True
-
-
-def _can_redo(page: Any) -> Enabled:
-    return True if page.redo is not None else "nothing to redo"
-
-
 def _on_presets(page: Any) -> Enabled:
     return True if page.form.preset.has_focus else "the presets are the first line"
 
@@ -40,11 +23,7 @@ VIEW: tuple[Action, ...] = (
     Action("settings.down", "down", "section", "the section below", "do_down"),
     Action("settings.edit", "edit", "edit", "change it, after a look at who moves", "do_edit",
            enabled=_can_edit),
-    Action("settings.open", "open", "change", "the same as e", "do_edit", enabled=_can_edit),
-    Action("settings.undo", "undo", "undo", "take back your last change of the formula",
-           "do_undo", enabled=_can_undo),
-    Action("settings.redo", "redo", "redo", "put in force again what was taken back",
-           "do_redo", enabled=_can_redo),
+    Action("settings.open", "open", "change", "the same as edit", "do_edit", enabled=_can_edit),
 )  # fmt: skip
 
 MOVES: tuple[Action, ...] = (
@@ -68,7 +47,7 @@ FORM: tuple[Action, ...] = (
     Action("form.pane", "next_pane", "next", "the next box", "do_next_field"),
     Action("form.pane_back", "previous_pane", "before", "the box before",
            "do_previous_field"),
-    Action("form.save", "save", "apply", "the same as enter", "do_apply"),
+    Action("form.save", "save", "apply", "put it in force, after a question", "do_apply"),
     Action("form.page_down", "page_down", "more", "the preview, one page down",
            "do_page_down"),
     Action("form.page_up", "page_up", "page up", "the preview, one page up", "do_page_up"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from rich.text import Text
@@ -11,8 +11,7 @@ from textual.timer import Timer
 
 from bellbuoy.services import formula
 from bellbuoy.services.context import Context
-from core.health.types import FormulaPreview, FormulaVersion, HealthConfig
-from core.values.text import safe_text
+from core.health.types import FormulaPreview, HealthConfig
 from tui.asks import Ask
 from tui.lines import blank
 from tui.places import Place
@@ -36,8 +35,6 @@ class Editing(SettingsView):
         super().__init__(shell, place)
         self.editing = False
         self.preview: FormulaPreview | None = None
-        self.redo: tuple[str, str] | None = None
-        """(the version in force after an undo, the one that it took back)"""
         self._previewed: HealthConfig | None = None
         self._problem = ""
         self._progress = ""
@@ -170,7 +167,8 @@ class Editing(SettingsView):
         if config is None:
             self.shell.say(problem, "error")
         elif config == draft.base:
-            self.shell.say(f"nothing differs from {draft.base.version}; esc leaves", "muted")
+            leaves = self.shell.keymap.told("back", "leaves")
+            self.shell.say(f"nothing differs from {draft.base.version}; {leaves}", "muted")
         elif not self.ready or self.preview is None:
             self._asked = True
             self.shell.say("who moves is computed first; the question follows", "muted")
@@ -195,9 +193,8 @@ class Editing(SettingsView):
             return formula.apply(ctx, found.proposed, expect=found.config.version)
 
         def applied(config: HealthConfig) -> None:
-            self.redo = None
             self.leave_form()
-            self.shell.say(f"{config.version} is in force, scores follow · z takes it back")
+            self.shell.say_changed(f"{config.version} is in force, scores follow")
             self.load()
 
         self.session.back.ask(_CHANGE, work, applied, self._refused)
@@ -205,41 +202,3 @@ class Editing(SettingsView):
     def _refused(self, error: BaseException) -> None:
         self.shell.fault(error)
         self.load()
-
-    # Taking it back
-
-    @property
-    def last_change(self) -> tuple[FormulaVersion, FormulaVersion] | None:
-        """The version in force and the one before it, where there are two."""
-        facts = None if self.data is None else self.data.formula
-        if facts is None or len(facts.versions) < 2:
-            return None
-        return facts.versions[0], facts.versions[1]
-
-    def do_undo(self) -> None:
-        if (found := self.last_change) is not None:
-            now, before = (version.config.version for version in found)
-            self._roll(before, now, "Z does it again", lambda new: (new, now))
-
-    def do_redo(self) -> None:
-        if self.redo is not None:
-            now, undone = self.redo
-            self._roll(undone, now, "z takes it back", lambda _: None)
-
-    def _roll(
-        self, to: str, now: str, hint: str, redo: Callable[[str], tuple[str, str] | None]
-    ) -> None:
-        """Put a former version in force as a new one; `now` is the one that ends."""
-        ctx = self.session.ctx
-
-        def work(_held: Context, _ask: Ask[HealthConfig]) -> HealthConfig:
-            return formula.rollback(ctx, to, expect=now)
-
-        def rolled(config: HealthConfig) -> None:
-            self.redo = redo(config.version)
-            self.shell.say(
-                f"{config.version} is in force, the same as {safe_text(to)} · {hint}"
-            )
-            self.load()
-
-        self.session.back.ask(_CHANGE, work, rolled, self._refused)

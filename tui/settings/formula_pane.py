@@ -83,7 +83,8 @@ def _in_force(facts: FormulaFacts, look: ScreenLook, width: int) -> list[Text]:
 def _how(facts: FormulaFacts, look: ScreenLook, width: int) -> list[Text]:
     if facts.refusal:
         return told(facts.refusal, "muted", look, width)
-    return told("e edit shows how many clients change tier first", "muted", look, width)
+    words = look.keys.told("edit", "edit shows how many clients change tier first")
+    return told(words, "muted", look, width)
 
 
 def _head(title: str, beside: str, look: ScreenLook, width: int) -> Text:

@@ -53,7 +53,7 @@ def look_lines(facts: LookFacts, at: int | None, look: Look, width: int) -> list
     if at is not None:
         lines += told(SETTINGS[at].about, "muted", look, width)
     else:
-        words = "Every change shows at once, and z takes it back"
+        words = "Every change shows at once, and can be taken back"
         lines += told(words, "muted", look, width)
     return lines
 

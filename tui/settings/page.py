@@ -27,10 +27,10 @@ class SettingsPage(LookKeys):
             return FORM + AROUND_FORM
         if not self.of_look:
             return VIEW + COMMON + MOVES
-        if not self.in_look:
-            return LOOK_LIST + COMMON + MOVES
-        taken = {action.meaning for action in LOOK_PANE}
-        return LOOK_PANE + COMMON + tuple(m for m in MOVES if m.meaning not in taken)
+        # What one chose of the look lies in a file: z takes that back there.
+        own = LOOK_PANE if self.in_look else LOOK_LIST
+        taken = {action.meaning for action in own}
+        return own + tuple(a for a in (*COMMON, *MOVES) if a.meaning not in taken)
 
     def on_key(self, event: events.Key) -> None:
         if not self.editing:
@@ -44,9 +44,9 @@ class SettingsPage(LookKeys):
         event.prevent_default()
         action = find(self.actions, meaning)
         if action is None:
-            self.shell.say(
-                f"{refusal(meaning, self.shell.keymap)}; esc leaves the form", "muted"
-            )
+            keymap = self.shell.keymap
+            leaves = keymap.told("back", "leaves the form")
+            self.shell.say(f"{refusal(meaning, keymap)}; {leaves}", "muted")
         else:
             self.act(action, "")
 

@@ -18,6 +18,7 @@ from tui.asks import Ask
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
 from tui.lines import line
+from tui.own_look import LOOK_S
 from tui.page import Page
 from tui.places import Place
 from tui.settings.data import SettingsData, read_settings
@@ -68,6 +69,7 @@ class SettingsView(Page):
         self.edge = LinesView(look, self._draw_edge, id="edge")
         self.detail = LinesView(look, self.draw_detail, bar=True, id="detail")
         self._again: Timer | None = None
+        self._looks: Timer | None = None
         self.look_at = 0
         self.in_look = False
 
@@ -77,8 +79,19 @@ class SettingsView(Page):
 
     def on_mount(self) -> None:
         self.sections.focus()
+        self._looks = self.set_interval(LOOK_S, self.shell.own.look_again)
         self.show_section(self.at)
         self.load()
+
+    def on_screen_suspend(self) -> None:
+        if self._looks is not None:
+            self._looks.pause()
+
+    def on_screen_resume(self) -> None:
+        """Whoever is here may be at work on a theme: a saved file is seen at once."""
+        self.shell.own.look_again()
+        if self._looks is not None:
+            self._looks.resume()
 
     def arrive(self, place: Place) -> None:
         self.place = place
@@ -105,15 +118,19 @@ class SettingsView(Page):
         self.redraw()
 
     def _failed(self, error: BaseException) -> None:
-        role = self.session.ctx.viewer.role
-        self.state = error_state("the settings", error, role, kept=self.data is not None)
+        role, keymap = self.session.ctx.viewer.role, self.shell.keymap
+        kept = self.data is not None
+        self.state = error_state("the settings", error, role, kept=kept, keymap=keymap)
         self.shell.say_state(self.state)
         self.redraw()
 
     def _still_reading(self) -> None:
         if self.data is None and self.session.reader.busy("settings"):
-            self.state = loading("settings", 0, None, [("esc", "back")])
+            self.state = loading("settings", 0, None, self._back_hint())
             self.redraw()
+
+    def _back_hint(self) -> tuple[tuple[str, str], ...]:
+        return self.shell.keymap.helps(("back", "back"))
 
     def store_changed(self) -> None:
         if self._again is None:
@@ -172,7 +189,7 @@ class SettingsView(Page):
         if data.formula is None:
             role = data.ctx.viewer.role
             hidden = (f"Role {role} may not see the health formula (needs health:read).",)
-            return state_lines(State("denied", hidden, (("esc", "back"),)), look, width)
+            return state_lines(State("denied", hidden, self._back_hint()), look, width)
         draw = formula_lines if section == "formula" else tier_lines
         return draw(data.formula, look, width)
 

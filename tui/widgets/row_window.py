@@ -54,6 +54,9 @@ class RowWindow:
         for index in shown:
             text = row(index, width - 1)
             if index == self.at:
+                if text.plain.startswith(" "):
+                    # Seen without colours too, and read aloud.
+                    text = Text.assemble(look.glyphs.cursor, text[1:], end="")
                 text.append(" " * (width - 1 - text.cell_len))
                 text.stylize(look.style("cursor"))
             lines.append(text)

@@ -14,7 +14,7 @@ from tui.widgets.page_source import R
 
 # The cursor sign, the mark and a blank stand before the first column.
 PREFIX = 3
-_GAP = 1
+GAP = 1
 Piece = tuple[str, Role]
 
 
@@ -68,7 +68,7 @@ def lay_out(columns: Sequence[Column[R]], width: int) -> tuple[Placed[R], ...]:
 
 
 def _least(columns: Sequence[Column[R]]) -> int:
-    return sum(column.min_width for column in columns) + _GAP * (len(columns) - 1)
+    return sum(column.min_width for column in columns) + GAP * (len(columns) - 1)
 
 
 def header_text(placed: Sequence[Placed[R]], ellipsis: str) -> str:
@@ -77,7 +77,7 @@ def header_text(placed: Sequence[Placed[R]], ellipsis: str) -> str:
         fit(p.column.title, p.width, right=p.column.align == "right", ellipsis=ellipsis)
         for p in placed
     )
-    return " " * PREFIX + (" " * _GAP).join(titles)
+    return " " * PREFIX + (" " * GAP).join(titles)
 
 
 def row_pieces(placed: Sequence[Placed[R]], row: R, ellipsis: str) -> list[Piece]:
@@ -86,18 +86,30 @@ def row_pieces(placed: Sequence[Placed[R]], row: R, ellipsis: str) -> list[Piece
     Blanks take the role of what stands before them: they look the same in any.
     """
     pieces: list[Piece] = []
-    for p in placed:
-        text, role = p.column.render(row)
-        right = p.column.align == "right"
-        cell = fit(safe_text(text), p.width, right=right, ellipsis=ellipsis)
+    for cell, role in cell_pieces(placed, row, ellipsis):
         if pieces:
-            cell = " " * _GAP + cell
+            cell = " " * GAP + cell
             role = pieces[-1][1] if cell.isspace() else role
         pieces.append((cell, role))
     return [
         ("".join(text for text, _ in run), role)
         for role, run in groupby(pieces, key=itemgetter(1))
     ]
+
+
+def cell_pieces(placed: Sequence[Placed[R]], row: R, ellipsis: str) -> list[Piece]:
+    """A row as one piece a column, each as wide as its column."""
+    pieces: list[Piece] = []
+    for p in placed:
+        text, role = p.column.render(row)
+        right = p.column.align == "right"
+        pieces.append((fit(safe_text(text), p.width, right=right, ellipsis=ellipsis), role))
+    return pieces
+
+
+def whole_text(column: Column[R], row: R) -> str:
+    """What stands in a cell, safe and uncut, without the blanks that align it."""
+    return safe_text(column.render(row)[0]).strip()
 
 
 def plain_text(pieces: Sequence[Piece]) -> str:

@@ -56,6 +56,7 @@ class WindowList(Widget, Generic[R], can_focus=True):
         """`executor` has one thread; without it the list starts one of its own."""
         super().__init__(id=id)
         self.marks = Marks()
+        self._met: dict[RowId, R] = {}
         self._state: WindowState[R] = WindowState()
         self._painter = WindowPainter(columns, look or Look())
         self._feed = WindowFeed(self._state, self._hand_over, executor)
@@ -83,6 +84,32 @@ class WindowList(Widget, Generic[R], can_focus=True):
         """The ids of the columns that fit."""
         return self._painter.shown
 
+    @property
+    def marked_rows(self) -> tuple[R, ...]:
+        """The rows marked by hand, in the order of marking; none while all are."""
+        if self.marks.by_query:
+            return ()
+        return tuple(row for row_id, row in self._met.items() if row_id in self.marks)
+
+    @property
+    def cell(self) -> Column[R] | None:
+        """The column whose cell is pointed out; None: the row as a whole."""
+        name = self._painter.cell if self._painter.cell in self.shown_columns else ""
+        return next((c for c in self._painter.columns if c.id == name), None)
+
+    def cell_by(self, steps: int) -> None:
+        """Point out the cell so many columns on; beyond the ends is the whole row."""
+        places = ("", *self.shown_columns)
+        at = places.index(self._painter.cell) if self._painter.cell in places else 0
+        self._painter.cell = places[(at + steps) % len(places)]
+        self._refresh_lines([-_HEADER, self._state.cursor - self._state.top])
+
+    def whole_row(self) -> None:
+        """Point out no cell any more."""
+        if self._painter.cell:
+            self._painter.cell = ""
+            self._refresh_lines([-_HEADER, self._state.cursor - self._state.top])
+
     def set_source(self, source: PageSource[R], *, keep_cursor: bool = True) -> None:
         """Show other rows. The old ones stay until the first new ones have come.
 
@@ -100,11 +127,13 @@ class WindowList(Widget, Generic[R], can_focus=True):
         self._feed.refresh()
 
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
-        self._painter = WindowPainter(columns, self._painter.look)
-        self.refresh()
+        self._use(WindowPainter(columns, self._painter.look))
 
     def use_look(self, look: Look) -> None:
-        self._painter = WindowPainter(self._painter.columns, look)
+        self._use(WindowPainter(self._painter.columns, look))
+
+    def _use(self, painter: WindowPainter[R]) -> None:
+        painter.cell, self._painter = self._painter.cell, painter
         self.refresh()
 
     def move_by(self, rows: int) -> None:
@@ -142,6 +171,8 @@ class WindowList(Widget, Generic[R], can_focus=True):
         """Mark the row under the cursor, or take its mark away."""
         if (row := self.cursor_row) is not None:
             with self._marking():
+                self._met.pop(row.id, None)
+                self._met[row.id] = row
                 self.marks.toggle(row.id)
 
     def mark_by(self, rows: int) -> None:
@@ -150,8 +181,10 @@ class WindowList(Widget, Generic[R], can_focus=True):
         with self._marking():
             self._state.move_to(start + rows)
             low, high = sorted((start, self._state.cursor))
-            passed = (self._state.row(index) for index in range(low, high + 1))
-            self.marks.add([row.id for row in passed if row is not None])
+            passed = [self._state.row(index) for index in range(low, high + 1)]
+            met = {row.id: row for row in passed if row is not None}
+            self._met |= met
+            self.marks.add(met)
 
     def mark_all(self) -> None:
         """Mark every row of the query, also those that were never read."""
@@ -162,6 +195,7 @@ class WindowList(Widget, Generic[R], can_focus=True):
         if self.marks:
             with self._marking():
                 self.marks.clear()
+                self._met.clear()
 
     @contextmanager
     def _marking(self) -> Iterator[None]:

@@ -14,15 +14,19 @@ from tui.palette import Look, Role
 from tui.widgets.marks import Marks
 from tui.widgets.page_source import R
 from tui.widgets.window_columns import (
+    GAP,
     PREFIX,
     Column,
     Placed,
+    cell_pieces,
     header_text,
     lay_out,
     plain_text,
     row_pieces,
 )
 from tui.widgets.window_state import WindowState, thumb
+
+_POINTED = Style(bold=True, underline=True)
 
 
 class WindowPainter(Generic[R]):
@@ -35,6 +39,8 @@ class WindowPainter(Generic[R]):
         self.columns = tuple(columns)
         self.look = look
         self.width = 0
+        self.cell = ""
+        """The column whose cell is pointed out in the cursor's row; empty: none."""
         self._base = Style.null()
         self._styles: dict[Role, Style] = {}
         self._placed: tuple[Placed[R], ...] = ()
@@ -60,7 +66,19 @@ class WindowPainter(Generic[R]):
     def header(self) -> Strip:
         g = self.look.glyphs
         text = fit(header_text(self._placed, g.ellipsis), self.width - 1, ellipsis="")
-        return self._strip([Segment(text, self._style("header"))], g.bar)
+        left, right = self._span()
+        plain, chosen = self._style("header"), self._style("cursor")
+        segments = [Segment(text[:left], plain), Segment(text[left:right], chosen)]
+        return self._strip([*segments, Segment(text[right:], plain)], g.bar)
+
+    def _span(self) -> tuple[int, int]:
+        """From which cell to which the pointed column goes; titles are one cell a sign."""
+        left = PREFIX
+        for placed in self._placed:
+            if placed.column.id == self.cell:
+                return left, left + placed.width
+            left += placed.width + GAP
+        return 0, 0
 
     def line(self, state: WindowState[R], marks: Marks, line: int, *, focused: bool) -> Strip:
         """Line number `line` below the header."""
@@ -87,6 +105,8 @@ class WindowPainter(Generic[R]):
         sign = f"{g.cursor if cursor else ' '}{g.mark if marked else ' '} "
         pieces = row_pieces(self._placed, row, g.ellipsis)
         if cursor and focused:
+            if self.cell in self.shown:
+                return self._strip(self._with_cell(row, sign), bar)
             text = fit(sign + plain_text(pieces), self.width - 1, ellipsis="")
             return self._strip([Segment(text, self._style("cursor"))], bar)
         first: Role = "accent" if marked or cursor else pieces[0][1] if pieces else ""
@@ -97,6 +117,22 @@ class WindowPainter(Generic[R]):
             used += cells(text)
         segments.append(self._padding(self.width - 1 - used))
         return self._strip(segments, bar)
+
+    def _with_cell(self, row: R, sign: str) -> list[Segment]:
+        """The cursor's row in reverse video, but for the cell that is pointed out."""
+        reverse, ellipsis = self._style("cursor"), self.look.glyphs.ellipsis
+        segments = [Segment(sign, reverse)]
+        used = PREFIX
+        pairs = zip(self._placed, cell_pieces(self._placed, row, ellipsis), strict=True)
+        for at, (placed, (text, role)) in enumerate(pairs):
+            if at:
+                segments.append(Segment(" " * GAP, reverse))
+                used += GAP
+            chosen = placed.column.id == self.cell
+            style = self._style(role) + _POINTED if chosen else reverse
+            segments.append(Segment(text, style))
+            used += placed.width
+        return [*segments, Segment(" " * max(0, self.width - 1 - used), reverse)]
 
     def _padding(self, width: int) -> Segment:
         return Segment(" " * max(0, width), self._style(""))

@@ -83,7 +83,7 @@ async def test_a_run_is_cancelled_and_a_job_paused_and_let_go(room: Context) -> 
         assert page(hand).jobs.job is not None
         assert page(hand).jobs.job.state == "paused"  # type: ignore[union-attr]
         await hand.press("w")
-        assert "by ana; a o goes on" in hand.row(-2)
+        assert "by ana; act, then o, goes on" in hand.row(-2)
         await hand.press("a", "o")
         assert "goes on; slots that went by: 0" in hand.row(-2)
 

@@ -124,6 +124,9 @@ class ShellApp(App[None], inherit_bindings=False):
     def say(self, words: str, role: Role = "", *, seconds: float = 6.0) -> None:
         self._told.append(words)
 
+    def say_changed(self, words: str, *, redo: bool = False) -> None:
+        self._told.append(words)
+
     def obey(self, line: str) -> None:
         self.heard.append(("obey", line))
         if line in self.refused:

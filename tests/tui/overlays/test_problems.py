@@ -17,6 +17,7 @@ from tests.tui.overlays.shell_app import ShellApp, closed, shown
 from tests.tui.widgets.screen_text import screen_lines, until
 from tui.overlays.problems import look_for_problems
 from tui.palette import Look
+from tui.places import Place
 
 
 def text_of(app: ShellApp) -> str:
@@ -40,7 +41,7 @@ async def test_no_worker_is_the_one_problem_of_a_new_demo(ctx: Context) -> None:
         await until(pilot, lambda: "[b]copied[/b]" in text_of(app))
         text = text_of(app)
         assert "┌─ ›Problems (1)  Alerts  Rules ──" in text
-        assert "│ !  no worker runs: scores stay as they are" in text
+        assert "│►!  no worker runs: scores stay as they are" in text
         assert "bellbuoy worker start  starts one" in text
         assert text.index("[b]copied[/b]") < text.index("filter dropped")
 
@@ -55,6 +56,24 @@ async def test_a_living_worker_leaves_no_problems(own_ctx: Context) -> None:
         assert "worker     alive, pid " in text_of(app)
 
 
+async def test_the_cursor_goes_from_problem_to_problem_and_opens_where_it_is_seen(
+    own_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fail_a_run(own_ctx)
+    monkeypatch.setattr(quarantine, "waiting", lambda _ctx: 212)
+    async with shown(own_ctx, "problems") as (app, pilot, overlay):
+        await until(pilot, lambda: overlay.found is not None)
+        assert overlay.current.place == Place("jobs", "score-clients")
+        await pilot.press("y", "down", "y", "enter")
+        assert "│►!  212 refused rows wait in quarantine" in text_of(app)
+        copied = ["bellbuoy job run score-clients", "bellbuoy quarantine list"]
+        assert app.heard == [("copy", each) for each in copied]
+        assert app.told()[-1].endswith("open: nothing to open here")
+        await pilot.press("up", "up", "enter")
+        assert app.heard[-1] == ("go", Place("jobs", "score-clients"))
+        assert closed(app)
+
+
 async def test_looking_again_sees_a_run_that_has_failed(own_ctx: Context) -> None:
     async with shown(own_ctx, "problems") as (app, pilot, overlay):
         await until(pilot, lambda: overlay.found is not None)
@@ -62,7 +81,7 @@ async def test_looking_again_sees_a_run_that_has_failed(own_ctx: Context) -> Non
         await pilot.press("r")
         await until(pilot, lambda: bool(overlay.found.pulse.failed))
         await pilot.pause()
-        assert "│ !! job score-clients failed, run 1: disk�[2J full" in text_of(app)
+        assert "│►!! job score-clients failed, run 1: disk�[2J full" in text_of(app)
         assert "R  recompute now" in text_of(app)
 
 

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from bellbuoy.services.context import Context
 from core.alerts.shipped import RULES
+from core.operations.types import RowConflict, UndoConflictError, UndoDifference
 from tests.tui.charts.samples import BARE, PLAIN
 from tests.tui.overlays.shell_app import closed, shown
 from tests.tui.widgets.screen_text import screen_lines
@@ -18,11 +19,13 @@ from tui.overlays.sheet import Overlay, choice_line, shortened
 from tui.palette import Look, Palette
 from tui.registry import OVERLAYS
 
+ROW = RowConflict("alert_rule", "r", (UndoDifference("days", 1, 2, 3),), True, "mei", 9)
 ARGS: dict[str, tuple[Any, ...]] = {
     "menu": ("Sort by", [("h", "health"), ("n", "name")]),
     "prompt": ("as of", "2024-06-30, or now"),
     "columns": ("clients", [("name", "CLIENT"), ("tier", "TIER")], ["name"]),
     "rule": (RULES[0],),
+    "conflict": (UndoConflictError(7, (ROW,), "a row was changed since"),),
 }
 NAMES = [entry.id for entry in OVERLAYS]
 

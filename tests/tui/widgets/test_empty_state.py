@@ -123,3 +123,13 @@ async def test_the_view_shows_a_state_and_goes_when_there_is_none() -> None:
         await pilot.pause()
         assert not view.display
         assert all(not line.strip() for line in screen_lines(app))
+
+
+@pytest.mark.parametrize("width", [80, 40])
+def test_its_height_is_that_of_its_lines_before_it_has_a_width(width: int) -> None:
+    """Else it stands in no room at first, and pushes the rows off the screen."""
+    view = StateView(PLAIN, ERROR)
+    around = Size(width, 20)
+    lines = state_lines(ERROR, PLAIN, width)
+    assert view.get_content_height(around, around, width) == len(lines)
+    assert StateView(PLAIN).get_content_height(around, around, width) == 0

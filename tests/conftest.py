@@ -11,7 +11,9 @@ import pytest
 
 from tests.fixtures.depth import draw_less
 
-pytest_plugins = ["tests.fixtures.postgresql", "tests.fixtures.stores"]
+pytest_plugins = [
+    "tests.fixtures.postgresql", "tests.fixtures.stores", "tests.process.storm.summary",
+]  # fmt: skip
 
 
 def pytest_xdist_auto_num_workers() -> int:

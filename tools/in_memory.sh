@@ -6,5 +6,7 @@ if [ -z "${TMPDIR:-}" ] && [ -w "$room" ] && [ "${free:-0}" -ge 4194304 ]; then
     TMPDIR=$(mktemp -d "$room/bellbuoy-tests-XXXXXX")
     export TMPDIR
     trap 'rm -rf "$TMPDIR"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
 fi
 "$@"

@@ -51,6 +51,8 @@ WORDS: dict[str, Entry] = {
     "incident": Entry(_HERE + "incidents", "support cases and outages"),
     "analytics": Entry(_HERE + "analytics", "all clients together: trends, revenue"),
     "quarantine": Entry(_HERE + "integrations", "rows that an import refused"),
+    "undo": _verb(_HERE + "undo", "take back your last change"),
+    "redo": _verb(_HERE + "undo", "do again what you took back"),
     "change": Entry(_HERE + "changes", "who changed what, before and after"),
     "problem": Entry(_HERE + "problems", "what is wrong with Bellbuoy itself"),
     "alert": Entry(_HERE + "alerts", "what rang, why, and where it was sent"),

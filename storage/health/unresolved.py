@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
-from storage.engine.unit import Unit
 from storage.health.facets import add_facets
+
+if TYPE_CHECKING:
+    from storage.engine.unit import Unit
 
 UNRESOLVED = "unresolved"
 """The dimension of its facet counter; the value is the severity."""

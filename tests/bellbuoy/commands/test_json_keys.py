@@ -47,10 +47,11 @@ RUN = (
 )
 RETENTION = (
     "name days offered due due_first due_last gone_until meaning by basis set_at due_days"
-    " due_bytes"
+    " due_bytes estimated"
 )
 RESTORE = "source target made tables rows checksum saved replaced"
-CHANGE = "id at who action target trace summary rows"
+CHANGE = "id at who action target trace summary rows undo why"
+UNDO = "change number action target who redo rows left dry_run note"
 PROBLEM = "id kind words mends grave first last count trace"
 STORE = "store timezone currency demo clients"
 
@@ -125,6 +126,8 @@ KEYS = {
         "quarantine_export",
         "source name kind rows left_out written",
     ),
+    "undo": ("undo", UNDO),
+    "redo": ("undo", UNDO),
     "change list": ("change", CHANGE),
     "change show 1": ("change", CHANGE + " changed"),
     "problem list": ("problem", PROBLEM),
@@ -145,6 +148,7 @@ KEYS = {
     "alert list": ("alert", ALERT),
     "alert show A-1": ("alert", ALERT + " facts condition was days like deliveries"),
     "alert ack A-1": ("alert", ALERT),
+    "alert assign A-1 mei": ("alert", ALERT),
     "alert snooze 4h A-1": ("alert", ALERT),
     "alert test job-failed": ("delivery", DELIVERY),
     "alert deliveries": ("delivery", DELIVERY),
@@ -268,6 +272,10 @@ def test_keys_and_their_order(
         bell("job", "run", "evaluate-alerts", store=demo_store)
     if line == "logs":
         bell("config", "set", "clock", "live", store=demo_store)
+    if line in ("undo", "redo"):
+        bell("config", "set", "cache.days", "3", store=demo_store)
+    if line == "redo":
+        bell("undo", store=demo_store)
     if line.startswith("run"):
         begin_a_run(demo_store, ended="retry" in line)
     kept = tmp_path / "kept.db"

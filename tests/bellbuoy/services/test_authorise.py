@@ -88,6 +88,17 @@ INSIDE = {
     "retention_months.months_told": "counts, for a service that has passed the door",
     "cache.note_asked": "keeps that somebody asked for it",
     "backup.lead.leading": "takes the lead, for services that have passed the door",
+    "settings.put_in_force": "puts a formula in force, for services that have passed the door",
+    "supervision.schedule.pass_by": "settles slots, for services that have passed the door",
+    "alerts.rules.end_alerts": "ends alerts, for services that have passed the door",
+    "undo.following.nothing_else": "what follows an undo, which has passed the door",
+    "undo.following.formula_again": "the same",
+    "undo.following.clock_changes": "the same",
+    "undo.following.schedule_changes": "the same",
+    "undo.following.job_goes_on": "the same",
+    "undo.following.rule_changes": "the same",
+    "undo.following.channel_changes": "the same",
+    "undo.following.quiet_changes": "the same",
     "trace.stamp_of": "names a day and a formula, for services that have passed the door",
 }
 

@@ -17,8 +17,8 @@ pytest_plugins = [
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: many tests wait for a process or for a clock."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: many tests wait for a process or for a clock."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

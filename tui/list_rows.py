@@ -106,12 +106,12 @@ class ListRows(ListPage[R]):
             assert ctx.held is not None
             return window.count(ctx.held)
 
-        self.session.back.ask(
-            f"{self.place.screen}.all",
-            count_all,
-            lambda n: self.show_state(self._none(query, n)),
-            self.shell.fault,
-        )
+        def say(total: int) -> None:
+            # Another query may have found rows meanwhile.
+            if query == self.query_text and not self.total:
+                self.show_state(self._none(query, total))
+
+        self.session.back.ask(f"{self.place.screen}.all", count_all, say, self.shell.fault)
 
     def _none(self, query: str, total: int) -> State:
         return none_state(f"{self.NOUN}s", query, total, self.shell.keymap)

@@ -22,7 +22,7 @@ from storage.store.writes import put_setting
 from tests.fixtures.depth import STORM
 
 ROOT = Path(__file__).resolve().parents[2]
-STRIDE = 1 if STORM else 11
+STRIDE = 1 if STORM else 29
 """Every point is walked with BELLBUOY_STORM=1."""
 PATIENCE_S = 3_000 if STORM else 160
 pytestmark = [pytest.mark.process, pytest.mark.timeout(3_600 if STORM else 180)]

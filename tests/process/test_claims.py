@@ -1,6 +1,6 @@
 """Two workers and three askers at once: every request is taken once, on both engines.
 
-BELLBUOY_STORM=1 asks 10,002 times in place of a few hundred.
+BELLBUOY_STORM=1 asks 10,002 times in place of 150.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tests.fixtures.depth import STORM
 from tests.fixtures.stores import context
 
 pytestmark = pytest.mark.process
-REQUESTS = 10_002 if STORM else 300
+REQUESTS = 10_002 if STORM else 150
 ASKERS = 3
 LEAST_RUNS = 5
 

@@ -28,10 +28,10 @@ KILLS = {
     "backup": 150, "restore": 80, "restore live": 100, "compact": 60, "compact whole": 40,
 }  # fmt: skip
 """A thousand in all."""
-FEW = 3
-AT_ONCE = 4
+FEW = 2
+AT_ONCE = 3
 """Random kills, and points of a walk, of a short look."""
-SHORT = ("import", "recompute", "migrate", "restore live", "compact")
+SHORT = ("import", "recompute", "migrate")
 Tell = Callable[[str, object], None]
 
 

@@ -42,6 +42,8 @@ class WindowFeed(Generic[R]):
         self._generation += 1
         self._again = self._failed = False
         self._seek = None
+        # How many the old one had is no news of the new one.
+        self._state.counted = False
         self.pump()
 
     def refresh(self) -> None:

@@ -212,6 +212,18 @@ async def test_a_list_of_nothing() -> None:
         assert counted.total == 0
 
 
+async def test_how_many_the_old_rows_were_is_no_news_of_the_new_ones() -> None:
+    async with running(Items(0)) as (app, pilot):
+        go_on = threading.Event()
+        app.window.set_source(Items(5, held=lambda *_: not go_on.is_set()))
+        told = app.last(CountChanged)
+        await pilot.resize_terminal(80, 20)
+        await pilot.pause(0.05)
+        assert app.last(CountChanged) is told
+        go_on.set()
+        await until(pilot, lambda: app.window.total == 5)
+
+
 async def test_a_list_without_a_source_is_blank() -> None:
     async with running(None) as (app, pilot):
         await pilot.press("down", "end")

@@ -3,6 +3,7 @@ log. Times, processes and figures are set, so that every run draws the same."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from textual.pilot import Pilot
 
 from bellbuoy.paths import log_file
-from bellbuoy.services import worker
+from bellbuoy.services import cache, worker
+from bellbuoy.services.undo.taking_back import undo
 from core.operations.log_line import written
 from core.operations.types import Level, LogLine, Plain
 from tests.fixtures.stores import DEMO_NOW, context
@@ -39,6 +41,10 @@ def room(demo_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     worker.beat(ctx, "w", None)
     with ctx.store.unit() as unit:
         unit.run("UPDATE worker SET pid = 4411, host = 'elsewhere'", {})
+    told = replace(ctx, trace_id="5f0c")
+    cache.set_lifetime(told, 45)
+    undo(told)
+    cache.set_lifetime(told, 60)
     log_file().parent.mkdir(parents=True, exist_ok=True)
     lines = [
         LogLine(DEMO_NOW - timedelta(seconds=ago), level, part, event, trace, 4411, fields)
@@ -55,7 +61,9 @@ def room(demo_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize(
-    ("tabs", "shows"), [(1, "QUEUES"), (2, "clients.open")], ids=["engine", "log"]
+    ("tabs", "shows"),
+    [(1, "QUEUES"), (2, "clients.open"), (3, "undone by")],
+    ids=["engine", "log", "changes"],
 )
 def test_a_tab_of_the_machine_room(
     room: Path, snap_compare: Any, size: str, theme: str, tabs: int, shows: str

@@ -14,7 +14,7 @@ from tui.lines import Piece, line, rule
 from tui.palette import Look
 
 _MOST = 9
-_WHO = 14
+_WHO = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,17 @@ class ChangeOpened:
 
 
 def titles(look: Look, width: int) -> Text:
-    words = f" {'WHEN':<16} {'WHO':<{_WHO}} {'ROWS':>7}  WHAT"
+    words = f" {'NO':>4} {'WHEN':<16} {'WHO':<{_WHO}} {'ROWS':>7}  WHAT"
     return line([(words, "header")], look, width)
 
 
 def change_line(change: Changed, look: Look, zone: tzinfo, width: int) -> Text:
-    """`2026-11-16 14:00 ana                 1  alert.rule  tier-critical`."""
+    """`12 2026-11-16 14:00 ana                 1  alert.rule  tier-critical`."""
     at: datetime = change.at.astimezone(zone)
     summary = ", ".join(f"{name} {value}" for name, value in change.summary.items())
     pieces: list[Piece] = [
-        (f" {at:%Y-%m-%d %H:%M} ", "muted"),
+        (f" {change.id:>4} ", ""),
+        (f"{at:%Y-%m-%d %H:%M} ", "muted"),
         (f"{fit(safe_text(change.who), _WHO)} ", "accent"),
         (f"{change.rows:>7,}  ", "muted"),
         (f"{safe_text(change.action, 40)} ", ""),

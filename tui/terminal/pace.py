@@ -141,7 +141,8 @@ class PacedApp(App[T], inherit_bindings=False):
             return
         owed, self._owed = self._owed, set()
         compositor = self.screen._compositor  # noqa: SLF001
-        inside = (region.intersection(self.size.region) for region in owed)
+        # Of the size that its screen is laid out for: a new one may have none yet.
+        inside = (region.intersection(compositor.size.region) for region in owed)
         compositor._dirty_regions.update(region for region in inside if region)  # noqa: SLF001
         self._display(
             self.screen, compositor.render_update(screen_stack=self._background_screens)

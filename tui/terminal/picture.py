@@ -119,6 +119,8 @@ def placed(update: LayoutUpdate | ChopsUpdate) -> Iterator[Placed]:
                 x += strip.cell_length
         return
     for y, x1, x2 in update.spans:
+        if y >= len(update.chops):
+            continue  # it was meant for another size, whose picture is on its way
         for end, (x, found) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if found is not None and x < x2 and end > x1:
                 yield y, x, found

@@ -143,6 +143,12 @@ def test_the_cursor_is_left_where_text_is_typed(cursor: tuple[int, int]) -> None
         assert (screen.cursor.x, screen.cursor.y) == cursor
 
 
+def test_a_line_below_the_picture_is_left_for_the_next_one() -> None:
+    strip = Strip([Segment("ab")])
+    update = ChopsUpdate([{0: strip}], [(0, 0, 2), (1, 0, 2)], [[2]])
+    assert [*placed(update)] == [(0, 0, strip)]
+
+
 def test_strips_of_a_layout_stand_one_after_the_other() -> None:
     update = LayoutUpdate(
         [[Strip([Segment("ab")]), Strip([Segment("東")]), Strip([Segment("c")])]],

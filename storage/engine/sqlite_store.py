@@ -48,6 +48,11 @@ class SqliteStore(Store):
 
         return sqlite_writer(self.path)
 
+    def open_elsewhere(self) -> bool:
+        from storage.engine.sqlite_holder import open_elsewhere
+
+        return open_elsewhere(self.path)
+
     def schema(self) -> int:
         return schema_of(self.path)
 

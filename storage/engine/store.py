@@ -61,6 +61,10 @@ class Store(ABC):
         is handed out begins the next one."""
         return nullcontext(lambda: self.unit(durable=False))
 
+    def open_elsewhere(self) -> bool:
+        """Whether another process may have the store open, and so may want to write."""
+        return True
+
     @abstractmethod
     def schema(self) -> int:
         """The migration that the store stands at.

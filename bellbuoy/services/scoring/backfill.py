@@ -79,7 +79,8 @@ def backfill(
             for then, a, b in formula_periods(reader, ends, config)
         ]
         asides = Asides(ctx, reader, JOB, run_id)
-        run = _Run(reader, writing, targets, asides, alone=alone)
+        pace = Pace(ctx.store.open_elsewhere, first=100, least=10, alone=alone)
+        run = _Run(reader, writing, targets, asides, pace)
         after = 0
         while taken := take(reader, HISTORY, after, max(1, CELLS // days)):
             for target in targets:
@@ -105,13 +106,12 @@ class _Run:
         writing: Writing,
         targets: Sequence[PastTarget],
         asides: Asides,
-        *,
-        alone: bool,
+        pace: Pace,
     ) -> None:
         self.done = self.changed = 0
         self.poisoned: set[int] = set()
         self._asides = asides
-        self.pace = Pace(first=100, least=10, alone=alone)
+        self.pace = pace
         self._reader, self._writing, self._targets = reader, writing, targets
 
     def assess(self, ids: Sequence[int], target: PastTarget) -> Assessed:

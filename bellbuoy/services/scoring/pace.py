@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 HOLD_S = 0.025
 """The aim of a transaction that others may wait for, in seconds."""
+QUIET = 16
+"""Where nobody else has the store open, one takes so many times as long: whoever opens
+it then waits less than half a second, once. A page of an index that many rows touch
+goes into the log once a transaction, and half of the time of short ones goes there."""
 
 
 class Pace:
     """The size of the next transaction, from how long the ones before held the lock.
 
     It grows at most to the double, falls at once, and stays between `least` and
-    `most`; where nobody waits (`alone`), it is `most`.
+    `most`; it is QUIET times as much while nobody is `crowded`, and always `most` in
+    a store that nobody else knows (`alone`).
     """
 
     def __init__(
-        self, first: int = 500, least: int = 50, most: int = 20_000, *, alone: bool = False
+        self,
+        crowded: Callable[[], bool],
+        first: int = 500,
+        least: int = 50,
+        most: int = 20_000,
+        *,
+        alone: bool = False,
     ) -> None:
-        self.size = most if alone else first
+        self._crowded = crowded
+        self._size = most if alone else first
         self._least, self._most = most if alone else least, most
+
+    @property
+    def size(self) -> int:
+        """How many rows to write next."""
+        if self._size == self._most or self._crowded():
+            return self._size
+        return min(self._most, self._size * QUIET)
 
     def held(self, rows: int, seconds: float) -> None:
         """Take note of a transaction of so many rows."""
         if rows < 1:
             return
         fitting = rows * HOLD_S / max(seconds, 1e-6)
-        if fitting < self.size or rows >= self.size:
-            self.size = int(min(fitting, 2 * self.size))
-        self.size = max(self._least, min(self._most, self.size))
+        if fitting < self._size or rows >= self._size:
+            self._size = int(min(fitting, 2 * self._size))
+        self._size = max(self._least, min(self._most, self._size))

@@ -90,7 +90,7 @@ def recompute(
     ):
         writing = Writing(ctx, begin, fence, alone=alone)
         asides = Asides(ctx, reader, JOB, run_id)
-        pace = Pace(alone=alone)
+        pace = Pace(ctx.store.open_elsewhere, alone=alone)
         run = _Run(ctx, reader, ahead, writing, progress, cancelled, pace, asides)
         for _ in range(_ROUNDS):
             with suppress(_OvertakenError):
@@ -119,7 +119,7 @@ class _Run:
         self.asides = asides
         self._ctx, self._reader, self._ahead, self._writing = ctx, reader, ahead, writing
         self._progress, self._cancelled = progress, cancelled
-        self._pace, self._turning = pace, Pace(2_000)
+        self._pace, self._turning = pace, Pace(ctx.store.open_elsewhere, 2_000)
 
     def begin(self, run_id: int | None) -> None:
         """Look at the clock and the formula; on a new day everybody is due."""

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from storage.engine import sqlite_holder
-from storage.engine.sqlite_holder import process_words, writer_of
+from storage.engine.sqlite_holder import open_elsewhere, process_words, writer_of
+
+_READER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT n FROM t").fetchall()
+print("open", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.mark.parametrize("mode", ["wal", "delete"])
@@ -24,6 +35,36 @@ def test_the_one_that_writes_is_found(mode: str, tmp_path: Path) -> None:
     connection.execute("COMMIT")
     assert writer_of(path) is None
     connection.close()
+
+
+def test_another_process_that_has_it_open_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(path)) as more:
+        connection.execute("PRAGMA journal_mode = wal")
+        connection.execute("CREATE TABLE t (n)")
+        more.execute("SELECT n FROM t")
+        assert not open_elsewhere(path)
+        words = [sys.executable, "-c", _READER, str(path)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True) as other:
+            assert other.stdin is not None
+            assert other.stdout is not None
+            assert other.stdout.readline() == "open\n"
+            assert open_elsewhere(path)
+            other.stdin.close()
+        assert not open_elsewhere(path)
+
+
+def test_a_store_counts_as_open_elsewhere_where_nobody_can_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.db"
+    assert open_elsewhere(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = wal")
+        connection.execute("CREATE TABLE t (n)")
+        monkeypatch.setattr(sqlite_holder, "_LOCKS", tmp_path / "locks")
+        assert open_elsewhere(path)
 
 
 def test_nobody_is_named_where_nobody_can_tell(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 
-from bellbuoy.services.fields import query_starting
 from core.values.text import safe_text
 from tui.list_fresh import ListFresh
 from tui.widgets.filter_bar import FilterBar, QueryInput
@@ -67,17 +68,23 @@ class ListFilter(ListFresh[R]):
 
     def _offer(self, text: str) -> None:
         """How the text could go on, on row 23."""
-        words = [whole.rpartition(" ")[2] for whole in query_starting(self.NOUN, text)]
+        words = [whole.rpartition(" ")[2] for whole in self._goes_on(text)]
         if words and not text.endswith(" "):
             key = self.shell.keymap.label_in_box("next_pane")
             self.shell.hint(f"{key}  {safe_text('  '.join(words[:_OFFERED]))}")
+
+    def _goes_on(self, text: str) -> Sequence[str]:
+        """How a query could go on. The fields of all lists are loaded by the first edit."""
+        from bellbuoy.services.fields import query_starting
+
+        return query_starting(self.NOUN, text)
 
     def complete(self) -> None:
         """Take the first word that the text could go on with."""
         if self.bar is None:
             return
         box = self.bar.query_one(QueryInput)
-        found = query_starting(self.NOUN, box.value)
+        found = self._goes_on(box.value)
         if found:
             box.value = found[0]
             box.cursor_position = len(found[0])

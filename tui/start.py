@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SWITCH_S = 0.0005
+_GARBAGE = (50_000, 20, 20)
+"""Loading makes objects by the hundred thousand, and hardly one that nobody wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,11 @@ def start(wanted: Wanted, terminal: TextIO) -> int:
 
 
 def settle(env: MutableMapping[str, str]) -> None:
-    """What has to hold before the first frame: short turns for the drawing thread;
-    NO_COLOR only where it says something, for Textual takes an empty one for a yes."""
+    """What has to hold before the first frame: short turns for the drawing thread; no
+    search for garbage where there is none; NO_COLOR only where it says something, for
+    Textual takes an empty one for a yes."""
     sys.setswitchinterval(_SWITCH_S)
+    gc.set_threshold(*_GARBAGE)
     if env.get("NO_COLOR") == "":
         del env["NO_COLOR"]
     if env.get("TERM", "") in {"dumb", ""}:

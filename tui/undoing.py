@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from bellbuoy.services.context import Context, reread
-from core.operations.types import TakenBack, UndoConflictError
-from core.store.types import StoreInfo
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.palette import Role
 from tui.session import Session
 
+if TYPE_CHECKING:
+    from core.operations.types import TakenBack
+    from core.store.types import StoreInfo
+
 Done = Callable[[], object]
-Came = tuple[TakenBack | None, StoreInfo]
+Came: TypeAlias = "tuple[TakenBack | None, StoreInfo]"
 
 
 class Host(Protocol):
@@ -93,6 +95,8 @@ class Undoing:
             done()
 
     def _failed(self, error: BaseException) -> None:
+        from core.operations.types import UndoConflictError
+
         self._host.fault(error)
         if isinstance(error, UndoConflictError):
             self._host.show("conflict", error)

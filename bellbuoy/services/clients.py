@@ -16,16 +16,7 @@ from bellbuoy.services.lists import (
     one_page,
     query_context,
 )
-from bellbuoy.services.scoring.moment import (
-    Cancelled,
-    Progress,
-    end_of_day,
-    moment_at,
-    never,
-    silent,
-)
-from bellbuoy.services.scoring.past import past_view
-from bellbuoy.services.scoring.series import past_rows
+from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.clients.types import ClientRow
 from core.health.trend import sparkline_points
 from core.health.types import WINDOW
@@ -39,7 +30,6 @@ from storage.clients import detail
 from storage.clients.lists import client_columns, client_listing, client_row, histories
 from storage.clients.search import narrowing
 from storage.engine.reader import Reader, Rows
-from storage.health.config import current_config
 from storage.query.compile import Params
 
 CELLS = 10
@@ -80,6 +70,9 @@ def view_of(
     """The kept picture of a past moment; None for the store's present."""
     if ctx.as_of is None:
         return None
+    # Computing the past takes much that the first rows of today do without.
+    from bellbuoy.services.scoring.past import past_view
+
     return past_view(ctx, progress=progress, cancelled=cancelled)
 
 
@@ -109,13 +102,26 @@ def _sparks(ctx: Context, rows: Rows, ids: Sequence[int]) -> dict[int, tuple[int
     if ctx.as_of is None:
         found = histories(rows, ids, day - WINDOW, day)
     else:
-        step = WINDOW // CELLS
-        moments = [end_of_day(day - step * back, ctx.zone) for back in range(CELLS - 1, 0, -1)]
-        moments.append(moment_at(ctx.now, ctx.zone))
-        found = {client: [] for client in ids}
-        for row in past_rows(rows, ctx, ids, moments, current_config(rows)):
-            found[row[0]].append((row[1], row[2]))
+        found = _past_scores(ctx, rows, ids)
     return {client: sparkline_points(found[client], day) for client in ids}
+
+
+def _past_scores(
+    ctx: Context, rows: Rows, ids: Sequence[int]
+) -> dict[int, list[tuple[int, int | None]]]:
+    """Client to (day, score) of the evenings that a sparkline shows."""
+    from bellbuoy.services.scoring.moment import end_of_day, moment_at
+    from bellbuoy.services.scoring.series import past_rows
+    from storage.health.config import current_config
+
+    step = WINDOW // CELLS
+    days = [ctx.today - step * back for back in range(CELLS - 1, 0, -1)]
+    moments = [end_of_day(day, ctx.zone) for day in days]
+    moments.append(moment_at(ctx.now, ctx.zone))
+    found: dict[int, list[tuple[int, int | None]]] = {client: [] for client in ids}
+    for row in past_rows(rows, ctx, ids, moments, current_config(rows)):
+        found[row[0]].append((row[1], row[2]))
+    return found
 
 
 @service("client:read")

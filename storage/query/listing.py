@@ -17,7 +17,8 @@ ANCHOR = 1024
 class Listing:
     """`select` of `relation` (what follows FROM) where `where`, by `keys`, which
     end in a unique one. `id_sql` is the row's own number, `params` belong to
-    relation and where."""
+    relation and where. `narrow` is a relation of as many rows that has all that
+    `where` and `keys` speak of: a million rows are counted in it without the rest."""
 
     select: str
     relation: str
@@ -25,6 +26,11 @@ class Listing:
     keys: tuple[OrderKey, ...]
     id_sql: str
     params: Mapping[str, Any] = field(default_factory=dict)
+    narrow: str = ""
+
+    @property
+    def _counted(self) -> str:
+        return self.narrow or self.relation
 
     def page(
         self, rows: Rows, cursor: Sequence[KeyValue] | None, limit: int
@@ -39,7 +45,7 @@ class Listing:
 
     def count(self, rows: Rows) -> int:
         return int(
-            rows.value(f"SELECT count(*) FROM {self.relation} WHERE {self.where}", self.params)
+            rows.value(f"SELECT count(*) FROM {self._counted} WHERE {self.where}", self.params)
         )
 
     def anchors(self, rows: Rows) -> list[tuple[KeyValue, ...]]:
@@ -48,7 +54,7 @@ class Listing:
         picked = ", ".join(f"key_{i}" for i in range(len(self.keys)))
         return rows.rows(
             f"SELECT {picked} FROM (SELECT {named}, row_number() OVER ({order_by(self.keys)})"
-            f" AS place FROM {self.relation} WHERE {self.where}) AS numbered"
+            f" AS place FROM {self._counted} WHERE {self.where}) AS numbered"
             f" WHERE place % {ANCHOR} = 0 ORDER BY place",
             self.params,
         )
@@ -57,7 +63,7 @@ class Listing:
         """How many rows stand before the one with this number; None: it is not there."""
         named = ", ".join(key.sql for key in self.keys)
         key = rows.one(
-            f"SELECT {named} FROM {self.relation} WHERE ({self.where})"
+            f"SELECT {named} FROM {self._counted} WHERE ({self.where})"
             f" AND {self.id_sql} = :row_number",
             {**self.params, "row_number": number},
         )
@@ -67,7 +73,7 @@ class Listing:
         return sum(
             int(
                 rows.value(
-                    f"SELECT count(*) FROM {self.relation}"
+                    f"SELECT count(*) FROM {self._counted}"
                     f" WHERE ({branch.where or '1 = 1'}) AND ({self.where})",
                     {**self.params, **params},
                 )

@@ -152,16 +152,23 @@ def every(crowd: Context) -> dict[bool, list[ClientRow]]:
     return found
 
 
-@pytest.mark.parametrize("query", ["owner:ana", "health<60", "-plan:pro name~eb"])
+@pytest.mark.parametrize(
+    ("query", "sort"),
+    [
+        ("owner:ana", "-logins"),
+        ("health<60", "-logins"),
+        ("-plan:pro name~eb", "name"),
+        ("logins>2", "-arr"),
+    ],
+)
 def test_a_window_of_a_query_is_the_sorted_part(
-    crowd: Context, every: dict[bool, list[ClientRow]], query: str
+    crowd: Context, every: dict[bool, list[ClientRow]], query: str, sort: str
 ) -> None:
-    window = ListWindow(clients.window(crowd, query, "-logins").window.listing, _bare)
+    window = ListWindow(clients.window(crowd, query, sort).window.listing, _bare)
     kept = {row.id for row in clients.page(crowd, query, limit=SIZE).rows}
     assert 0 < len(kept) < SIZE
-    agrees(
-        crowd, window, [row.id for row in in_order(every[False], "-logins") if row.id in kept]
-    )
+    ordered = in_order(every[False], sort)
+    agrees(crowd, window, [row.id for row in ordered if row.id in kept])
     outside = next(row.id for row in every[False] if row.id not in kept)
     with crowd.store.reader() as reader:
         assert window.position(reader, outside) is None

@@ -1,0 +1,1 @@
+"""Saved views: whose there are, what they show, and keeping them."""

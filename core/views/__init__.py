@@ -1,0 +1,1 @@
+"""Views: how somebody looks at a list, kept under a name."""

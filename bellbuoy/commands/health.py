@@ -18,6 +18,7 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, facts, known, section
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.watch import watching
+from core.values.errors import UsageError
 from core.values.text import safe_text
 
 
@@ -84,10 +85,16 @@ def explain(options: Options) -> Answer:
     from bellbuoy.services import health
 
     check_chart(options)
+    if options.chart and options.flag("what_if"):
+        raise UsageError("--what-if is a table of its own", "drop --chart")
     ctx = open_for(options)
     with watching("looking back", options) as progress:
         name, against = options.need("name"), options.number("against")
-        found = health.explain(ctx, name, against=against, progress=progress.update)
+        found = health.explain(
+            ctx, name, against=against, opened=True, progress=progress.update
+        )
+    if options.flag("what_if"):
+        return health_page.what_if_answer(found, options, ctx.now)
     answer = Answer("explanation", as_of=ctx.now)
     if options.chart:
         return replace(answer, text=health_page.explanation_chart(found, options, ctx.zone))
@@ -142,6 +149,7 @@ def formula(options: Options) -> Answer:
 _NAME = Arg("name", "the client: id, name or its beginning", completes="client")
 AGAINST = Arg("against", "what moved since that day (7 days before)", "option", types.day,
               metavar="DAY")  # fmt: skip
+WHAT_IF = Arg("what_if", "only what would raise it, with the score that it would give", "flag")
 
 COMMANDS = (
     Command(
@@ -163,7 +171,7 @@ COMMANDS = (
             "bellbuoy health explain C-0001 --against 2026-10-31 --chart",
         ),
         function=explain,
-        arguments=(_NAME, AGAINST),
+        arguments=(_NAME, AGAINST, WHAT_IF),
         takes=("as_known", "chart"),
     ),
     Command(

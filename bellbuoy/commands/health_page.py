@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import datetime, tzinfo
+from typing import Any
 
-from bellbuoy.commands.columns import Column, Json, number
+from bellbuoy.commands.answer import Answer
+from bellbuoy.commands.columns import Column, Json, number, tier
 from bellbuoy.commands.drawing import chart_text, look_of
 from bellbuoy.commands.health_rows import tier_words
 from bellbuoy.commands.options import Options
@@ -15,6 +17,16 @@ from core.health.types import HealthExplanation
 from core.values.contribution import Contribution, Explanation
 from core.values.instants import day_text
 from core.values.text import safe_text
+
+
+def needed_words(needed: Any) -> str:
+    """`2 incidents (INC-1, INC-2); 120 calls`"""
+    return "; ".join(
+        f"{each['n']:,} {each['unit']}"
+        + (f" ({', '.join(each['which'])})" if each["which"] else "")
+        for each in needed
+    )
+
 
 FLAT = (
     Column("list", "list"),
@@ -36,9 +48,17 @@ _EARNED = (
     Column("note", "measured"),
 )
 _LOST = (Column("label", "points lost"), Column("value", "value", "right"), _POINTS)
+WHAT_IF = (
+    Column("text", "what if"),
+    Column("before", "score", "right"),
+    Column("after", "then", "right"),
+    tier(),
+    Column("needed", "needed", render=needed_words, extra=True),
+)
 _MOVED = (
     Column("value", "before → now", "right"),
     Column("points", "points", "right"),
+    Column("note", "measured"),
 )
 
 
@@ -94,6 +114,28 @@ def _part_row(part: Contribution) -> dict[str, Json]:
     }
 
 
+def what_if_answer(found: HealthExplanation, options: Options, as_of: datetime) -> Answer:
+    """What would raise a score, a row a way; a table names the client above."""
+    rows = [
+        {
+            "text": case.text,
+            "before": case.before,
+            "after": case.after,
+            "tier": case.tier,
+            "needed": to_json(case.needed),
+        }
+        for case in found.what_if
+    ]
+    score = "no score" if found.score is None else f"{found.score}, {tier_words(found.tier)}"
+    head = f"{safe_text(found.client_name)} ({safe_text(found.client_key)}): {score}"
+    if not rows:
+        head += "; nothing would raise it" if found.score is not None else ""
+    beside = {"id": found.client_key, "name": found.client_name, "score": found.score}
+    return Answer(
+        "what_if", rows, WHAT_IF, as_of=as_of, total=len(rows), text=(head,), beside=beside
+    )
+
+
 def explanation_chart(
     found: HealthExplanation, options: Options, zone: tzinfo
 ) -> tuple[str, ...]:
@@ -113,7 +155,9 @@ def explanation_text(
         _earned(found, options),
         _lost(found, options),
         _moved(found, options),
-        "\n".join(f"what if  {w.text}: {w.before} → {w.after}" for w in found.what_if),
+        "\n".join(
+            f"what if  {safe_text(w.text)}: {w.before} → {w.after}" for w in found.what_if
+        ),
         "\n".join(f"note  {safe_text(flag)}" for flag in found.flags),
         _sums(found),
     )
@@ -161,7 +205,10 @@ def _moved(found: HealthExplanation, options: Options) -> str:
         "points": signed(change.total),
     }
     columns = (Column("label", title), *_MOVED)
-    rows = [{**_told(part), "points": signed(part.points)} for part in change.parts]
+    rows = []
+    for above, part in _opened(change):
+        label = part.label if above is None else f"  {part.label}"
+        rows.append({**_told(part), "label": label, "points": signed(part.points)})
     return section([*rows, total], columns, options)
 
 

@@ -52,11 +52,13 @@ def explain(
     name: str,
     *,
     against: int | None = None,
+    opened: bool = False,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> HealthExplanation:
     """Why a client's score is what it is, and what moved it since the local day
-    `against` (default: seven days before). Every list sums exactly.
+    `against` (default: seven days before). Every list sums exactly. `opened`: what
+    moved it is opened too, into incidents and days, with the rows behind.
 
     Raises NotFoundError; UsageError for a day that is not before today.
     """
@@ -74,7 +76,10 @@ def explain(
         config = formula_shown(reader, client, moment.day, named)
         case = _case(ctx, reader, record, view, config, moment)
         before = moment.day - WEEK if against is None else against
-        return explain_health(case, _earlier(ctx, reader, record, config, before))
+        earlier = _earlier(ctx, reader, record, config, before)
+        if opened and earlier is not None and earlier.facts is not None and not case.kept:
+            earlier = _with_rows(ctx, reader, record, earlier, moment, case.evidence)
+        return explain_health(case, earlier)
 
 
 def _case(
@@ -92,19 +97,14 @@ def _case(
     facts = HealthFacts(
         standing.calls, standing.logins, standing.penalty, standing.days, baseline
     )
-    incidents = incidents_of(
-        reader, record.id, moment.now_us, moment.window_us, known_us=ctx.known_us
-    )
-    penalties = tuple(_penalty(i, moment) for i in incidents if i.penalty)
+    penalties = _penalties(ctx, reader, record.id, moment)
     kept = view is not None and by_month(reader, moment.day)
     rows = {"incidents": len(penalties)}
     days: tuple[UsageDay, ...] = ()
     if kept and sum(penalty.penalty for penalty in penalties) != standing.penalty:
         penalties = ()  # facts that came in since: they are not behind what was stored
     if not kept:
-        first = moment.day - max(1, standing.days) + 1
-        used = days_used(reader, ctx, record.id, first, moment)
-        days = tuple(UsageDay(n, *used.get(n, (0, 0))) for n in range(first, moment.day + 1))
+        days = _days(ctx, reader, record.id, moment, standing.days)
         rows["usage"], rows["engagement"] = detail.usage_rows_behind(
             reader, record.id, moment.day - WINDOW + 1, moment.day
         )
@@ -121,6 +121,47 @@ def _case(
         rows=rows,
         kept=kept,
     )
+
+
+def _penalties(
+    ctx: Context, reader: Reader, client: int, moment: Moment
+) -> tuple[OpenPenalty, ...]:
+    """The incidents that weigh on the score at a moment."""
+    found = incidents_of(reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us)
+    return tuple(_penalty(incident, moment) for incident in found if incident.penalty)
+
+
+def _days(
+    ctx: Context, reader: Reader, client: int, moment: Moment, lived: int
+) -> tuple[UsageDay, ...]:
+    """The use of the days of a window that a client has lived, oldest first."""
+    first = moment.day - max(1, lived) + 1
+    used = days_used(reader, ctx, client, first, moment)
+    return tuple(UsageDay(n, *used.get(n, (0, 0))) for n in range(first, moment.day + 1))
+
+
+def _with_rows(
+    ctx: Context,
+    reader: Reader,
+    record: detail.ClientRecord,
+    earlier: Earlier,
+    now: Moment,
+    evidence: Evidence,
+) -> Earlier:
+    """The same with what stood behind it, and how many rows stand behind either day."""
+    assert earlier.facts is not None
+    then = end_of_day(earlier.point.day, ctx.zone)
+    penalties = _penalties(ctx, reader, record.id, then)
+    days = _days(ctx, reader, record.id, then, earlier.facts.days)
+    spans = ((then.day - WINDOW + 1, then.day), (max(now.day - WINDOW, then.day) + 1, now.day))
+    counted = [detail.usage_rows_behind(reader, record.id, *span) for span in spans]
+    keys = {penalty.key for penalty in (*penalties, *evidence.penalties)}
+    rows = {
+        "usage": sum(each[0] for each in counted),
+        "engagement": sum(each[1] for each in counted),
+        "incidents": len(keys),
+    }
+    return replace(earlier, evidence=Evidence(penalties, days), rows=rows)
 
 
 def _penalty(incident: Incident, moment: Moment) -> OpenPenalty:

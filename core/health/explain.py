@@ -9,20 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.health.change import Earlier, explain_change
+from core.health.change import Earlier, Today, explain_change
 from core.health.components import COMPONENTS
 from core.health.components.record import Component, Evidence, value_text
-from core.health.score import score_client
+from core.health.moved import shared_out
 from core.health.types import (
     WINDOW,
     HealthConfig,
     HealthExplanation,
     HealthFacts,
     HealthScore,
-    WhatIf,
 )
+from core.health.what_if import what_if
 from core.values.contribution import Contribution, Explanation
-from core.values.rounding import apportion_share
 
 KEPT = "as history keeps it"
 
@@ -53,7 +52,8 @@ def explain_health(case: HealthCase, earlier: Earlier | None = None) -> HealthEx
     score, point = case.score, earlier.point if earlier else None
     change = None
     if earlier:
-        change = explain_change(case.name, score, earlier, case.config, case.as_of)
+        now = Today(score, case.facts, case.evidence)
+        change = explain_change(case.name, now, earlier, case.config, case.as_of)
     return HealthExplanation(
         client_key=case.key,
         client_name=case.name,
@@ -67,22 +67,9 @@ def explain_health(case: HealthCase, earlier: Earlier | None = None) -> HealthEx
         change=change,
         change_from=point.day if point else None,
         score_before=point.score if point else None,
-        what_if=() if case.kept else what_if(case.facts, score, case.config),
+        what_if=() if case.kept else what_if(case.facts, score, case.config, case.evidence),
         flags=_flags(case),
     )
-
-
-def what_if(facts: HealthFacts, score: HealthScore, config: HealthConfig) -> tuple[WhatIf, ...]:
-    """The score with one component full, for each component that would change it.
-
-    Those without a baseline (incidents) come first, then the others in order.
-    """
-    found = []
-    for component in sorted(COMPONENTS, key=lambda c: c.baseline is not None):
-        after = score_client(component.at_best(facts), config).score
-        if after is not None and score.score is not None and after != score.score:
-            found.append(WhatIf(component.what_if, score.score, after))
-    return tuple(found)
 
 
 def top_reason(score: HealthScore, facts: HealthFacts, open_incidents: int) -> str:
@@ -154,12 +141,9 @@ def _contribution(
 def _opened(case: HealthCase, component: Component, lost: int) -> tuple[Contribution, ...]:
     """The lost points over incidents or days; nothing where no evidence was given."""
     slices = component.slices(case.facts, case.evidence)
-    if lost == 0 or not any(s.share for s in slices):
-        return ()
-    shares = apportion_share([s.share for s in slices], lost)
     return tuple(
         Contribution(id=s.id, label=s.label, points=points, value=s.value, note=s.note)
-        for s, points in zip(slices, shares, strict=True)
+        for s, points in shared_out(slices, lost)
         if points or s.kept
     )
 

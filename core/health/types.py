@@ -101,12 +101,25 @@ class HistoryPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Needed:
+    """What has to happen: `n` more of a unit (`calls`, `logins`), or so many open
+    incidents resolved (`which`: their ids, text from outside)."""
+
+    unit: str
+    n: int
+    which: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The score if one thing were different."""
+    """The score if one thing were different. `tier` is the one that it would be in;
+    `needed` the least that reaches that tier, nothing for a component at its best."""
 
     text: str
     before: int
     after: int
+    tier: Tier
+    needed: tuple[Needed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

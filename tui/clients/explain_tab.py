@@ -33,15 +33,18 @@ def explain_page(
     width: int,
     look: ScreenLook,
     *,
+    since: int | None = None,
     opened: frozenset[Path] | None = None,
     cursor: int | None = None,
 ) -> Drawn:
     """The same with the steps and where each stands, for a screen that moves a
-    `cursor` over them. `opened` (None: all lost points) are the steps unfolded."""
+    `cursor` over them. `opened` (None: all lost points) are the steps unfolded;
+    `since` days ago is what the score was compared with."""
     told = replace(explanation, lost=_with_notes(fold_days(explanation.lost)))
     paths = lost_paths(explanation) if opened is None else opened
     page = health_page(told, look, width, look.zone, opened=paths, cursor=cursor)
-    return Drawn((*page.lines, *_rows_behind(told, look, width)), page.steps, page.at)
+    behind = (*_uncompared(told, since, look, width), *_rows_behind(told, look, width))
+    return Drawn((*page.lines, *behind), page.steps, page.at)
 
 
 def lost_paths(explanation: HealthExplanation) -> frozenset[Path]:
@@ -62,6 +65,16 @@ def _with_notes(lost: Explanation) -> Explanation:
 def _with_note(part: Contribution) -> Contribution:
     told = f"{part.note}  {part.value}"
     return replace(part, value=told) if part.note and len(told) <= _VALUE else part
+
+
+def _uncompared(
+    explanation: HealthExplanation, since: int | None, look: ScreenLook, width: int
+) -> list[Text]:
+    """Why no table tells what moved the score."""
+    if since is None or explanation.change is not None or explanation.score is None:
+        return []
+    said = f" no score {since} days ago: nothing to compare with"
+    return [line([(look.glyphs.words(said), "muted")], look, width)]
 
 
 def _rows_behind(explanation: HealthExplanation, look: ScreenLook, width: int) -> list[Text]:

@@ -41,7 +41,9 @@ class ExplainTab(LinesTab):
         look = self.session.screen_look(data.ctx)
 
         def page(width: int, opened: frozenset[Path], cursor: int | None) -> Drawn:
-            return explain_page(data.why, width, look, opened=opened, cursor=cursor)
+            return explain_page(
+                data.why, width, look, since=data.since, opened=opened, cursor=cursor
+            )
 
         return page
 

@@ -14,10 +14,11 @@ from core.health.components.record import (
     Component,
     DayOfUse,
     Evidence,
+    Lever,
     Slice,
     count_text,
 )
-from core.health.types import WINDOW, Baseline, HealthFacts
+from core.health.types import WINDOW, Baseline, HealthFacts, Needed
 from core.values.instants import day_text
 from core.values.rounding import half_up
 
@@ -52,6 +53,7 @@ class Counted:
             reason=self.reason,
             at_best=self.at_best,
             what_if=f"{self.name} back at baseline",
+            lever=self.lever,
             baseline=self.baseline,
         )
 
@@ -98,3 +100,20 @@ class Counted:
             return facts
         full = full_total(self.baseline(facts.baseline), facts.days)
         return self.with_total(facts, max(total, full))
+
+    def lever(self, facts: HealthFacts, _: Evidence) -> Lever | None:
+        """More of it inside the window, one by one up to the baseline."""
+        total = self.total(facts)
+        if total is None:
+            return None
+        full = full_total(self.baseline(facts.baseline), facts.days)
+
+        def after(found: HealthFacts, n: int) -> HealthFacts:
+            return self.with_total(found, total + n)
+
+        return Lever(
+            most=max(0, full - total),
+            after=after,
+            needed=lambda n: Needed(self.unit, n),
+            words=lambda n: f"{count_text(n, self.unit)} more",
+        )

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.health.components.record import FULL, Component, Evidence, Slice, count_text
-from core.health.types import HealthFacts, OpenPenalty
+from core.health.components.record import (
+    FULL,
+    Component,
+    Evidence,
+    Lever,
+    Slice,
+    count_text,
+)
+from core.health.types import HealthFacts, Needed, OpenPenalty
 
 _MOST = FULL // 100
 
@@ -40,6 +47,29 @@ def _reason(_: HealthFacts, open_incidents: int) -> str:
     return f"{count_text(open_incidents, 'incidents')} open"
 
 
+def _lever(_: HealthFacts, evidence: Evidence) -> Lever | None:
+    """Open incidents resolved one by one, those that weigh most first; each goes on
+    to weigh half of what it did while it is in the window (DEFINITIONS 2.2)."""
+    still = [p for p in evidence.penalties if not p.resolved]
+    saved = sorted(((p.penalty - p.penalty // 2, p.key) for p in still), key=_most_first)
+    keys = tuple(key for _, key in saved)
+
+    def after(found: HealthFacts, n: int) -> HealthFacts:
+        saving = sum(points for points, _ in saved[:n])
+        return replace(found, penalty=max(0, found.penalty - saving))
+
+    return Lever(
+        most=len(saved),
+        after=after,
+        needed=lambda n: Needed("incidents", n, keys[:n]),
+        words=lambda n: f"{keys[0] if n == 1 else count_text(n, 'incidents')} resolved",
+    )
+
+
+def _most_first(saved: tuple[int, str]) -> tuple[int, str]:
+    return -saved[0], saved[1]
+
+
 COMPONENT = Component(
     id="incidents",
     label="incidents",
@@ -53,5 +83,6 @@ COMPONENT = Component(
     reason=_reason,
     at_best=lambda facts: replace(facts, penalty=0),
     what_if="no incidents",
+    lever=_lever,
     always_known=True,
 )

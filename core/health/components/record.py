@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.health.types import Baseline, HealthFacts, OpenPenalty
+from core.health.types import Baseline, HealthFacts, Needed, OpenPenalty
 
 FULL = 10_000
 
@@ -51,6 +51,17 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lever:
+    """How a component is raised one by one: `most` times at most. `after` gives the
+    facts after n of them, `needed` those n as a value, `words` in words."""
+
+    most: int
+    after: Callable[[HealthFacts, int], HealthFacts]
+    needed: Callable[[int], Needed]
+    words: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """One component of the health score.
 
@@ -63,6 +74,7 @@ class Component:
     - `reason`: facts, number of open incidents -> why it is low, in a few words
     - `at_best`: the same facts with this component full; unchanged when unknown
     - `what_if`: those better facts in words
+    - `lever`: what raises it one by one; None where nothing does
     - `always_known`: known even of a client that nobody hears from, so that it
       makes no score by itself
     - `baseline`: its figure in a baseline, None where it has none
@@ -80,6 +92,7 @@ class Component:
     reason: Callable[[HealthFacts, int], str]
     at_best: Callable[[HealthFacts], HealthFacts]
     what_if: str
+    lever: Callable[[HealthFacts, Evidence], Lever | None]
     always_known: bool = False
     baseline: Callable[[Baseline], int] | None = None
 

@@ -88,7 +88,8 @@ def test_rows_of_an_explanation_sum_to_it(demo: Bell) -> None:
         top = [row for row in rows if row["list"] == name and not row["part_of"]]
         assert sum(int(row["points"]) for row in top) == total
         assert [row["id"] for row in top] == ["usage", "engagement", "incidents"]
-    below = [row for row in rows if row["part_of"] == "incidents"]
+    lost = [row for row in rows if row["list"] == "lost"]
+    below = [row for row in lost if row["part_of"] == "incidents"]
     assert [row["id"] for row in below] == ["INC-0002-3", "INC-0002-2", "INC-0002-1"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.health.change import Earlier, explain_change
+from core.health.change import Earlier, Today, explain_change
 from core.health.score import score_client, score_components
 from core.health.types import Baseline, HealthConfig, HealthFacts, HistoryPoint
 from core.values.contribution import Explanation
@@ -29,7 +29,8 @@ def point_of(
 def change(
     now: HealthFacts, earlier: Earlier, config: HealthConfig = DEFAULT
 ) -> Explanation | None:
-    return explain_change("Northwind", score_client(now, config), earlier, config, NOON)
+    today = Today(score_client(now, config), now)
+    return explain_change("Northwind", today, earlier, config, NOON)
 
 
 LOW = HealthFacts(calls=1200, logins=10, penalty=40, days=30)

@@ -12,7 +12,7 @@ from core.clients.types import UsageDay
 from core.health.change import Earlier
 from core.health.components import COMPONENTS
 from core.health.components.record import Evidence
-from core.health.explain import HealthCase, explain_health, top_reason, what_if
+from core.health.explain import HealthCase, explain_health, top_reason
 from core.health.score import score_client
 from core.health.types import (
     HealthConfig,
@@ -185,27 +185,6 @@ def test_flags_say_what_the_number_rests_on() -> None:
         "INC-2 has no severity: counted as medium",
     )
     assert explain_health(case_of(evidence=Evidence())).flags == ()
-
-
-def test_what_if_on_the_screen() -> None:
-    low = HealthFacts(calls=1200, logins=10, penalty=40, days=30)
-    score = score_client(low, DEFAULT)
-    assert score.score == 38
-    lines = [(w.text, w.before, w.after) for w in what_if(low, score, DEFAULT)]
-    assert lines == [
-        ("no incidents", 38, 50),
-        ("usage back at baseline", 38, 68),
-        ("engagement back at baseline", 38, 58),
-    ]
-
-
-@usual
-@given(facts(st.integers(0, 30)), configs())
-def test_what_if_only_ever_raises(facts_: HealthFacts, config: HealthConfig) -> None:
-    score = score_client(facts_, config)
-    for line in what_if(facts_, score, config):
-        assert line.before == score.score
-        assert line.after > line.before
 
 
 @pytest.mark.parametrize(

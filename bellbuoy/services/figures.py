@@ -1,0 +1,127 @@
+"""Why a number is what it is: of the whole base, and of one client. Everything that a
+screen shows as a total opens into parts that add up to it exactly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from bellbuoy.services import health
+from bellbuoy.services.authorise import service
+from bellbuoy.services.clients import identify, view_of
+from bellbuoy.services.context import Context
+from bellbuoy.services.folded import by_month
+from bellbuoy.services.overview import tier_arr, tier_counts
+from bellbuoy.services.scoring.at import days_used, measures_known
+from bellbuoy.services.scoring.moment import (
+    Cancelled,
+    Moment,
+    Progress,
+    moment_at,
+    never,
+    silent,
+)
+from bellbuoy.services.snapshot import one_snapshot
+from core.analytics.figures import (
+    AT_RISK,
+    counted_clients,
+    mean_delta,
+    mean_score,
+    money_by_tier,
+    open_incidents,
+)
+from core.clients.figures import Whom, arr_by_subscription, incidents_now, use_by_day
+from core.clients.types import UsageDay
+from core.health.types import TIERS, WINDOW
+from core.values.contribution import Explanation
+from core.values.errors import NoDataError, NotFoundError, UsageError
+from core.values.instants import to_micros
+from storage.clients import detail
+from storage.clients.subscriptions import counted_of
+from storage.engine.reader import Reader
+from storage.health.unresolved import open_by_severity
+from storage.incidents.lists import incidents_of
+
+BASE_MEASURES = ("clients", "health", "trend", "arr", "at_risk", "incidents")
+"""The numbers above the radar: how many, average health, its change in seven days, ARR,
+revenue at risk, open incidents."""
+CLIENT_MEASURES = ("health", "trend", "arr", "calls", "logins", "incidents")
+"""The numbers of a client's row."""
+
+
+@service("overview:read")
+def base_figure(
+    ctx: Context, measure: str, *, progress: Progress = silent, cancelled: Cancelled = never
+) -> tuple[Explanation, ...]:
+    """One of BASE_MEASURES, opened; money has an explanation a currency, none where
+    there is no money. Raises UsageError for another measure."""
+    if measure not in BASE_MEASURES:
+        raise UsageError(f"“{measure}” is no figure", f"one of {', '.join(BASE_MEASURES)}")
+    view = view_of(ctx, progress, cancelled)
+    with ctx.reader() as reader, one_snapshot(reader):
+        if measure == "incidents":
+            found = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
+            return (open_incidents(found, ctx.now),)
+        tiers = {row[0]: row[1:] for row in tier_counts(reader, view)}
+        clients = {tier: row[0] for tier, row in tiers.items()}
+        if measure == "clients":
+            return (counted_clients(clients, ctx.now),)
+        if measure == "health":
+            return (mean_score({t: (r[1], r[2]) for t, r in tiers.items()}, ctx.now),)
+        if measure == "trend":
+            return (mean_delta({t: (r[3], r[4]) for t, r in tiers.items()}, ctx.now),)
+        arr: dict[str, dict[str, int]] = defaultdict(dict)
+        for tier, currency, minor in tier_arr(reader, view):
+            arr[tier][currency] = minor
+    if measure == "arr":
+        return money_by_tier("ARR", arr, TIERS, clients, ctx.now)
+    return money_by_tier("ARR at risk", arr, AT_RISK, clients, ctx.now)
+
+
+@service("client:read")
+def client_figure(
+    ctx: Context,
+    name: str,
+    measure: str,
+    *,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> tuple[Explanation, ...]:
+    """One of CLIENT_MEASURES of a client, opened. Raises NotFoundError; UsageError for
+    another measure; NoDataError for use of which single days are no longer kept."""
+    if measure not in CLIENT_MEASURES:
+        raise UsageError(f"“{measure}” is no figure", f"one of {', '.join(CLIENT_MEASURES)}")
+    if measure in ("health", "trend"):
+        why = health.explain(ctx, name, opened=True, progress=progress, cancelled=cancelled)
+        found = why.earned if measure == "health" else why.change
+        return () if found is None else (found,)
+    view = view_of(ctx, progress, cancelled)
+    client, moment = identify(ctx, name), moment_at(ctx.now, ctx.zone)
+    with ctx.reader() as reader, one_snapshot(reader):
+        record = detail.client_record(reader, client)
+        if record is None:
+            raise NotFoundError(f"client “{name}” was no client yet on that day")
+        whom = Whom(record.key, record.name, ctx.now)
+        if measure == "arr":
+            shown = detail.arr_of_client(reader, client, view)
+            paid = counted_of(reader, client, ctx.today, ctx.known_us)
+            return arr_by_subscription(whom, shown, paid)
+        if measure == "incidents":
+            listed = incidents_of(
+                reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us
+            )
+            return (incidents_now(whom, listed),)
+        return (use_by_day(whom, measure, _days(ctx, reader, client, moment)),)
+
+
+def _days(ctx: Context, reader: Reader, client: int, moment: Moment) -> tuple[UsageDay, ...]:
+    """The days of the window up to the moment, the oldest first."""
+    first = moment.day - WINDOW + 1
+    if by_month(reader, moment.day):
+        raise NoDataError("use of these days is known by month only", "bellbuoy client months")
+    used = days_used(reader, ctx, client, first, moment)
+    calls, logins = measures_known(reader, ctx, client, moment)
+    days = []
+    for day in range(first, moment.day + 1):
+        found = used.get(day, (0, 0))
+        days.append(UsageDay(day, found[0] if calls else None, found[1] if logins else None))
+    return tuple(days)

@@ -72,10 +72,9 @@ def differences(stored: StoredArrays, fresh: StandingArrays) -> Differences:
     """Compare what is stored with a fresh assessment of the same clients."""
     scores, facts = fresh.scores, fresh.facts
     placed = (stored.rank != fresh.rank) | (stored.arr_minor != fresh.shown_minor)
-    placed |= stored.score != scores.score
+    placed |= (stored.score != scores.score) | (stored.tier != scores.tier)
     shown = (
-        (stored.tier != scores.tier)
-        | (stored.delta7 != fresh.delta7)
+        (stored.delta7 != fresh.delta7)
         | (stored.partial != scores.partial)
         | (stored.open_incidents != fresh.open_incidents)
         | (stored.renews != fresh.renews)

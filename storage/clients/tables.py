@@ -14,7 +14,7 @@ class Client(Table, table=True):
 
     __table_args__ = table_args(
         UniqueConstraint("key"),
-        Index("client_by_health", "health_rank", text("arr_minor DESC"), "key"),
+        Index("client_by_health", "health_rank", text("arr_minor DESC"), "key", "tier"),
         Index("client_by_owner", "owner", "health_rank", text("arr_minor DESC"), "key"),
         Index("client_by_name", "name_key", "key"),
     )

@@ -10,12 +10,17 @@ from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
 SHOWN_SET = (
-    "tier", "delta7", "partial", "open_incidents", "top_reason", "currency", "renews_day",
+    "delta7",
+    "partial",
+    "open_incidents",
+    "top_reason",
+    "currency",
+    "renews_day",
     "live",
-)  # fmt: skip
-PLACED_SET = ("score", "health_rank", "arr_minor")
-"""The columns of a client that the order of lists rests on: an index is rewritten
-for each that is named in an update, whether its value changes or not."""
+)
+PLACED_SET = ("tier", "score", "health_rank", "arr_minor")
+"""The columns of a client that the indexes of lists hold, and the score with them: an
+index is rewritten for each that is named in an update, whether its value changes or not."""
 CLIENT_SET = (*SHOWN_SET, *PLACED_SET)
 SCORE_SET = ("usage_cp", "engagement_cp", "incidents_cp", "penalty", "days", "config")
 WORDS = ("owner", "plan", "industry", "country")
@@ -152,9 +157,9 @@ def client_columns(standing: Standing, base: str) -> tuple[Any, ...]:
     currency, minor = shown_arr(standing.arr, base)
     health = standing.health
     return (
-        health.tier, standing.delta7, int(health.partial), standing.open_incidents,
+        standing.delta7, int(health.partial), standing.open_incidents,
         standing.top_reason, currency, standing.renews, int(standing.live),
-        health.score, standing.rank, minor,
+        health.tier, health.score, standing.rank, minor,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from storage.engine.reader import Rows
 from storage.health.chunk import WORDS, Chunk, in_base, load_chunk
 from storage.health.rewrites import Rewrite
 from storage.health.score_days import Bins
+from storage.health.standings import PLACED_SET
 
 Column = tuple[Ints | Flags | Texts, int | None]
 """Values by client, and the one that stands for none."""
@@ -65,7 +66,7 @@ class Bulk:
         week: list[Column] = [(self._week, None)]
         found = Rewrite(
             placed=rows_of(some[differ.placed[some]], client),
-            shown=rows_of(some[differ.shown[some]], client[:-3]),
+            shown=rows_of(some[differ.shown[some]], client[: -len(PLACED_SET)]),
             scores=rows_of(changed, self._score_columns),
             weeks=rows_of(
                 others[self._week[others] != self._chunk.week[others]], number + week
@@ -116,10 +117,10 @@ class Bulk:
         """The number of a client, then CLIENT_SET."""
         fresh = self._fresh
         return [
-            (self._chunk.ids, None), (self._tier, None), (fresh.delta7, MISSING),
+            (self._chunk.ids, None), (fresh.delta7, MISSING),
             (fresh.scores.partial.astype(np.int64), None), (fresh.open_incidents, None),
             (fresh.top_reason, None), (shown_currencies(fresh), None),
-            (fresh.renews, MISSING), (fresh.live.astype(np.int64), None),
+            (fresh.renews, MISSING), (fresh.live.astype(np.int64), None), (self._tier, None),
             (fresh.scores.score, UNKNOWN), (fresh.rank, None), (fresh.shown_minor, None),
         ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from storage.alerts import tables as _alerts
 from storage.audit import tables as _audit
 from storage.backup import tables as _backup
 from storage.clients import tables as _clients
+from storage.desk import tables as _desk
 from storage.events import tables as _events
 from storage.health import tables as _health
 from storage.incidents import tables as _incidents
@@ -16,11 +17,12 @@ from storage.jobs import tables as _jobs
 from storage.operations import tables as _operations
 from storage.retention import tables as _retention
 from storage.store import tables as _store
+from storage.views import tables as _views
 
 __all__ = ["METADATA"]
 
 _LOADED = (
-    _alerts, _audit, _backup, _clients, _events, _health, _incidents, _integrations, _jobs,
-    _operations, _retention, _store,
+    _alerts, _audit, _backup, _clients, _desk, _events, _health, _incidents, _integrations,
+    _jobs, _operations, _retention, _store, _views,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -18,6 +18,8 @@ def place_at(address: str, query: str = "") -> Place:
     Raises UsageError for what is no place.
     """
     noun, *rest = [part.strip() for part in address.split("/")]
+    if noun == "view" and any(rest) and not query:
+        return Place("clients", view="/".join(rest))
     if noun == "client" and len(rest) == 2:
         rest = [_TABS.get(rest[1], rest[1]), rest[0]]
     elif noun == "client" and len(rest) == 1:

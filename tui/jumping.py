@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from core.values.errors import UsageError
+from core.values.errors import RowError, UsageError
+from core.values.instants import day_text, parse_day
 from core.values.text import safe_text
 from tui.places import Place
 
@@ -14,7 +16,10 @@ Kind = Literal["go", "asof", "theme", "recompute", "help", "problems", "quit"]
 WORDS: tuple[tuple[str, str], ...] = (
     ("radar", "radar QUERY: the risk radar"),
     ("clients", "clients QUERY: all clients, or those of a query"),
-    ("client", "client NAME: one client; client explain NAME: its score"),
+    ("today", "today QUERY: what to do now, and why"),
+    ("view", "view NAME: a list as it was saved under that name"),
+    ("client", "client NAME: one client; client explain NAME; client diff A B"),
+    ("figure", "figure at_risk: a number of all clients, opened into its parts"),
     ("incidents", "incidents QUERY: open incidents, or those of a query"),
     ("incident", "incident ID: one incident"),
     ("settings", "settings SECTION: look, formula, tiers, store"),
@@ -30,7 +35,11 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("quit", "leave Bellbuoy"),
 )
 SECTIONS = ("look", "formula", "tiers", "store")
-_TABS = {"show": "overview", "usage": "usage", "explain": "explain", "incidents": "incidents"}
+_FIGURES = ("arr", "calls", "logins", "incidents", "trend")
+_TABS = {
+    "show": "overview", "usage": "usage", "explain": "explain", "incidents": "incidents",
+    "timeline": "timeline",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +67,62 @@ def _list(screen: str) -> Callable[[str], Jump]:
     return lambda rest: Jump("go", place=Place(screen, query=rest or None))
 
 
+def _view(rest: str) -> Jump:
+    """The list of the view is found when it is read."""
+    name = rest.removeprefix("show ").strip().strip("\"'")
+    if not name:
+        raise UsageError("view needs a name", "view My book")
+    return Jump("go", place=Place("clients", view=name))
+
+
 def _client(rest: str) -> Jump:
     verb, _, name = rest.partition(" ")
     if verb == "list":
         return _list("clients")(name.strip())
+    if verb == "diff":
+        return Jump("go", place=_diff(name))
+    words = name.split()
+    if verb == "explain" and len(words) > 1 and words[-1] in _FIGURES:
+        whom = " ".join(words[:-1]).strip("\"'")
+        return Jump("go", place=Place("figure", words[-1], whom))
     if verb in _TABS:
         return _one_client(name.strip(), _TABS[verb])
     return _one_client(rest, "overview")
+
+
+def _diff(rest: str) -> Place:
+    """`A B`, or `A --from DAY --to DAY`."""
+    try:
+        words = shlex.split(rest)
+    except ValueError:
+        words = []
+    match words:
+        case [one, other] if not other.startswith("--"):
+            return Place("diff", one, other)
+        case [one, "--from", first]:
+            return Place("diff", one, query=f"{_day(first)}..")
+        case [one, "--from", first, "--to", last]:
+            return Place("diff", one, query=f"{_day(first)}..{_day(last)}")
+    raise UsageError("client diff needs two clients", "client diff A B, or A --from DAY")
+
+
+def _day(text: str) -> str:
+    try:
+        return day_text(parse_day(text))
+    except RowError as fault:
+        raise UsageError(fault.reason, "write 2024-06-30") from None
 
 
 def _one_client(name: str, tab: str) -> Jump:
     if not name:
         raise UsageError("client needs a name or an id", "client northwind")
     return Jump("go", place=Place("client", name.strip("\"'"), tab))
+
+
+def _figure(rest: str) -> Jump:
+    """`at_risk`, or of one client `arr C-0412`."""
+    measure, _, client = rest.partition(" ")
+    return Jump("go", place=Place("figure", measure, client.strip()))
 
 
 def _health(rest: str) -> Jump:
@@ -129,7 +181,11 @@ def _job(rest: str) -> Jump:
 _READERS: dict[str, Callable[[str], Jump]] = {
     "radar": _list("radar"),
     "clients": _list("clients"),
+    "today": _list("today"),
     "client": _client,
+    "diff": lambda rest: Jump("go", place=_diff(rest)),
+    "figure": _figure,
+    "view": _view,
     "health": _health,
     "incidents": _list("incidents"),
     "incident": _incident,

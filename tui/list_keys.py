@@ -99,7 +99,13 @@ class ListKeys(ListMarks[R]):
     # Sort
 
     def do_sort(self) -> None:
-        lines = [(choice.key, choice.label) for choice in self.SORTS]
+        field, descending = self.shown_sort
+        g = self.session.look.glyphs
+        arrow = g.down if descending else g.up
+        lines = [
+            (choice.key, choice.label, arrow if choice.field == field else "")
+            for choice in self.SORTS
+        ]
         self.shell.show("menu", "Sort by", [*lines, ("s", "turn round")], done=self._sorted)
 
     def _sorted(self, chosen: str | None) -> None:
@@ -122,7 +128,7 @@ class ListKeys(ListMarks[R]):
 
         def chosen(ids: tuple[str, ...] | None) -> None:
             if ids is not None:
-                own = [each for each, _ in titled]
+                own = [column.id for column in self.columns(self.ctx) if not column.extra]
                 self.shell.own.arrange(name, None if list(ids) in ([], own) else ids)
 
         self.shell.show("columns", name, titled, shown, done=chosen)

@@ -113,7 +113,11 @@ class ListPage(Page, Generic[R]):
     def on_mount(self) -> None:
         self.list.focus()
         if not self._begun:
-            self.open_list(self.query_text)
+            self.fill()
+
+    def fill(self) -> None:
+        """Read the first list of a page that was not begun before."""
+        self.open_list(self.query_text)
 
     def open_list(
         self, query: str, sort: str | None = None, *, at_top: bool = False, kept: bool = False

@@ -11,12 +11,13 @@ MOST_STEPS = 20
 @dataclass(frozen=True, slots=True)
 class Place:
     """A screen of the registry, and what it shows: a query of a list, the public
-    id of an object, its tab."""
+    id of an object, its tab; `view` is the name of a view of the list."""
 
     screen: str
     key: str = ""
     tab: str = ""
     query: str | None = None
+    view: str = ""
 
 
 class History:

@@ -47,6 +47,7 @@ class Wanted:
     query: str | None = None
     demo: bool = False
     place: Place | None = None
+    view: str | None = None
 
 
 def run(
@@ -60,11 +61,12 @@ def run(
     query: str | None = None,
     demo: bool = False,
     place: Place | None = None,
+    view: str | None = None,
 ) -> int:
-    """Run the app on a store and give the exit code. Raises what opening it raises."""
-    return start(
-        Wanted(url, as_of, role, theme, glyphs, read_only, query, demo, place), sys.stderr
-    )
+    """Run the app on a store and give the exit code. Raises what opening it raises, and
+    NotFoundError for a view that there is not."""
+    wanted = Wanted(url, as_of, role, theme, glyphs, read_only, query, demo, place, view)
+    return start(wanted, sys.stderr)
 
 
 def start(wanted: Wanted, terminal: TextIO) -> int:
@@ -127,7 +129,7 @@ def run_screens(wanted: Wanted, dressed: Outfit, terminal: TextIO) -> int:
         ctx = _open(wanted)
         app = BellbuoyApp(
             ctx, dressed.look, query=wanted.query, keymap=dressed.keymap, outfit=dressed,
-            place=wanted.place,
+            place=wanted.place if wanted.view is None else _of_view(ctx, wanted.view),
         )  # fmt: skip
         with session_noted(ctx):
             code = drawn(app, mouse=dressed.own["mouse"] == "on")
@@ -135,6 +137,13 @@ def run_screens(wanted: Wanted, dressed: Outfit, terminal: TextIO) -> int:
             return code or app.return_code or 0
         if not _again(app.crashed, ctx, dressed.look, terminal):
             return 1
+
+
+def _of_view(ctx: Context, name: str) -> Place:
+    """The list that a view is for, showing it. Raises NotFoundError."""
+    from bellbuoy.services.views.reading import find
+
+    return Place(find(ctx, name).place, view=name)
 
 
 def drawn(app: PacedApp[T], *, mouse: bool = True) -> T | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
-from bellbuoy.commands.command import Arg, Command
+from bellbuoy.commands.command import CHECKED, Arg, Command
 from bellbuoy.commands.drawing import charts_text, check_chart, look_of
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
@@ -44,12 +44,12 @@ def _health(options: Options) -> Answer:
         found = analytics.health_trend(
             ctx, options.number("days") or 0, progress=progress.update
         )
+    rows = [health_row(day) for day in found.days]
     if options.chart:
         from tui.charts.base_trends import health_chart
 
         text = charts_text([health_chart(found, width_of(options))], options)
-        return Answer("health_trend", text=(text,), as_of=ctx.now)
-    rows = [health_row(day) for day in found.days]
+        return Answer("health_trend", text=(text,), as_of=ctx.now, checked=tuple(rows))
     return Answer("health_trend", rows, HEALTH_DAYS, as_of=ctx.now, total=len(rows))
 
 
@@ -74,7 +74,7 @@ def _usage(options: Options) -> Answer:
     if not options.chart:
         return replace(answer, text=(_wrapped(usage_words(found), options),))
     text = charts_text([calls_chart(found, width_of(options))], options)
-    return Answer("usage_trend", text=(text,), as_of=ctx.now)
+    return Answer("usage_trend", text=(text,), as_of=ctx.now, checked=tuple(rows))
 
 
 def _wrapped(words: str, options: Options) -> str:
@@ -93,7 +93,9 @@ def revenue(options: Options) -> Answer:
     with watching("looking back", options) as progress:
         found = analytics.revenue(ctx, by, options.query or "", progress=progress.update)
     if options.chart:
-        return Answer("revenue", text=(revenue_text(found, options),), as_of=found.as_of)
+        told = tuple(revenue_rows(found, options.format))
+        text = (revenue_text(found, options),)
+        return Answer("revenue", text=text, as_of=found.as_of, checked=told)
     columns = revenue_columns(found)
     return Answer(
         "revenue",
@@ -121,7 +123,7 @@ COMMANDS = (
             Arg("days", "so many days up to today", "option", types.count,
                 metavar="N", default=30),
         ),
-        takes=("chart",),
+        takes=(*CHECKED, "chart"),
     ),
     Command(
         noun="analytics",
@@ -136,6 +138,6 @@ COMMANDS = (
             Arg("by", f"{', '.join(BY[:-1])} or {BY[-1]}", "option", choices=BY,
                 metavar="FIELD", default="tier"),
         ),
-        takes=("query", "as_known", "chart"),
+        takes=("query", *CHECKED, "as_known", "chart"),
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,7 +25,9 @@ class Answer:
     lines for stderr. `foot` are rows below a table that sum it up; data formats
     leave them out, or have them by name in `beside`, which json puts next to the
     rows. `exit_code` is 0 or 4 (partly done); `failure` is told after the rows
-    are written, and sets the exit code (a check that said no).
+    are written, and sets the exit code (a check that said no); `verdict` is asked for
+    one then. `checked` are the rows that conditions of a script are about, where they
+    are not `rows` (a page of text has none).
     """
 
     schema: str
@@ -41,3 +43,5 @@ class Answer:
     beside: Mapping[str, Json] = field(default_factory=dict)
     exit_code: int = 0
     failure: BellbuoyError | None = None
+    verdict: Callable[[], BellbuoyError | None] | None = None
+    checked: tuple[Row, ...] | None = None

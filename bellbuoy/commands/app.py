@@ -23,8 +23,6 @@ def run(options: Options) -> Answer | int:
     plain = options.plain or (options.demo and not on_a_terminal(options))
     if options.format != "table" or (options.output is not None and not plain):
         raise UsageError("a screen has no format", "name a command: bellbuoy radar --json")
-    if options.view is not None:
-        raise UsageError("there are no saved views yet", "drop --view")
     if plain:
         lines: Answer = load("bellbuoy.commands.radar:plain_radar")(options)
         return lines
@@ -47,6 +45,7 @@ def _open(store: str | None, options: Options) -> int:
         theme=options.theme,
         glyphs=options.glyphs,
         read_only=options.read_only,
+        view=options.view,
     )
     return code
 
@@ -69,7 +68,7 @@ COMMANDS = (
         noun="",
         verb="tui",
         summary="open the screens",
-        examples=("bellbuoy", "bellbuoy --demo"),
+        examples=("bellbuoy", "bellbuoy --view 'My book'"),
         function=run,
         takes=("view", "demo", "plain", "theme"),
     ),

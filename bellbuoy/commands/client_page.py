@@ -20,9 +20,10 @@ _ORIGINS = {"client": "its own", "plan": "of its plan", "default": "the default"
 
 def client_json(found: ClientDetail) -> dict[str, Json]:
     """The list row of a client, then what only its detail has."""
-    base = found.baseline
+    base, row = found.baseline, client_row(found.row)
+    acted = {key: row.pop(key) for key in ("tag", "snoozed", "noted")}
     return {
-        **client_row(found.row),
+        **row,
         "timezone": found.timezone,
         "ended": day_json(found.ended),
         "last_login": day_json(found.last_login),
@@ -39,6 +40,7 @@ def client_json(found: ClientDetail) -> dict[str, Json]:
         "usage_days": to_json(found.usage),
         "heatmap": to_json(found.heatmap),
         "incident_rows": [incident_row(incident) for incident in found.incidents],
+        **acted,
     }
 
 

@@ -42,6 +42,9 @@ def client_row(row: ClientRow) -> dict[str, Json]:
         "reason": row.top_reason,
         "partial": row.partial,
         "spark": list(row.spark),
+        "tag": list(row.tags),
+        "snoozed": day_json(row.snoozed),
+        "noted": row.noted,
     }
 
 
@@ -89,6 +92,9 @@ def client_columns(options: Options, today: int) -> tuple[Column, ...]:
         Column("status", "status", extra=True),
         Column("since", "since", extra=True, also=("start",)),
         Column("partial", "partial", extra=True),
+        Column("tag", "tags", extra=True),
+        Column("snoozed", "snoozed up to", extra=True),
+        Column("noted", "noted", extra=True),
     )
     return narrowed(columns, _FROM, options)
 

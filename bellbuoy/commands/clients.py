@@ -6,18 +6,23 @@ from typing import TYPE_CHECKING
 
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
+from bellbuoy.commands.client_acts import ACTS
+from bellbuoy.commands.client_diff import DIFF
+from bellbuoy.commands.client_explain import EXPLAIN
 from bellbuoy.commands.client_rows import client_columns, client_row
+from bellbuoy.commands.client_watch import WATCH
 from bellbuoy.commands.columns import Column, number
-from bellbuoy.commands.command import LISTING, Arg, Command
+from bellbuoy.commands.command import CHECKED, LISTING, Arg, Command
 from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_clients
-from bellbuoy.commands.health import AGAINST, explain
+from bellbuoy.commands.interactions import NOTE
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.page import blocks
 from bellbuoy.commands.to_json import record
+from bellbuoy.commands.viewing import viewed, with_columns
 from bellbuoy.commands.watch import watching
 from core.clients.types import ClientDetail, ClientRow, Heatmap, UsageReport
 from core.values.instants import date_of, day_text
@@ -48,14 +53,17 @@ _WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
 def list_(options: Options) -> Answer:
     """The clients of a query, worst first."""
-    return clients_of(options, options.query or "")
+    return clients_of(options, "")
 
 
-def clients_of(options: Options, query: str) -> Answer:
-    """A list of clients as the flags ask for it, in groups where `by:` says so."""
+def clients_of(options: Options, usual: str) -> Answer:
+    """A list of clients as the flags ask for it, in groups where `by:` says so; without
+    a query and a view the `usual` one."""
     from bellbuoy.services import clients
 
     ctx = open_for(options)
+    options, columns = viewed(ctx, "client", options)
+    query = usual if options.query is None else options.query
     if asks_for_groups(ctx, "client", query, options):
         return grouped_clients(ctx, query, options)
     check_columns(client_columns(options, 0), options.cols)
@@ -68,7 +76,8 @@ def clients_of(options: Options, query: str) -> Answer:
     def count() -> int:
         return clients.count(ctx, query)
 
-    source = Source(ctx, found.directives, found.ctx.now, page, client_row, count)
+    directives = with_columns(found.directives, columns)
+    source = Source(ctx, directives, found.ctx.now, page, client_row, count)
     return list_answer("client", source, client_columns(options, found.ctx.today), options)
 
 
@@ -211,7 +220,7 @@ COMMANDS = (
         ),
         function=list_,
         arguments=FIGURES,
-        takes=(*LISTING, "as_known", "sum", "chart"),
+        takes=(*LISTING, *CHECKED, "as_known", "sum", "chart", "view"),
     ),
     Command(
         noun="client",
@@ -272,20 +281,9 @@ COMMANDS = (
         takes=("chart",),
         columns=_HEATMAP,
     ),
-    Command(
-        noun="client",
-        verb="explain",
-        summary="why a number of a client is what it is",
-        examples=(
-            "bellbuoy client explain C-0001",
-            "bellbuoy client explain C-0001 health --against 2026-10-31 --json",
-        ),
-        function=explain,
-        arguments=(
-            _NAME,
-            Arg("measure", "the number to explain", choices=("health",), default="health"),
-            AGAINST,
-        ),
-        takes=("as_known", "chart"),
-    ),
+    EXPLAIN,
+    NOTE,
+    *ACTS,
+    DIFF,
+    WATCH,
 )  # fmt: skip

@@ -16,6 +16,7 @@ Taken = Literal[
     "wait", "seed", "view", "plain", "demo", "theme", "max_age", "fail_if",
 ]  # fmt: skip
 LISTING: tuple[Taken, ...] = ("query", "sort", "limit", "cursor")
+CHECKED: tuple[Taken, ...] = ("fail_if", "max_age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Arg:
     and `options.values["against_day"]` in the function. `type` reads the text
     and raises UsageError or ValueError. A positional must be given unless
     `optional` or with a `default`; a repeated one comes last and is a tuple.
-    `completes` says what to offer: `client` names, `noun`s or a `path`.
+    `completes` says what to offer: `client` names, `view`s, `noun`s or a `path`.
     `spelling` is the flag where it cannot be the name: `--from` for `source`.
     """
 
@@ -39,7 +40,7 @@ class Arg:
     repeat: bool = False
     optional: bool = False
     default: object = None
-    completes: Literal["client", "noun", "path"] | None = None
+    completes: Literal["client", "noun", "path", "view"] | None = None
     short: str = ""
     spelling: str = ""
 

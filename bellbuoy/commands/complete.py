@@ -142,7 +142,7 @@ def _positional_values(
     if positionals and positionals[-1].repeat:
         return _values(positionals[-1], before, partial)
     if "query" in command.takes:
-        noun = command.noun or "client"
+        noun = {"": "client", "view": "client"}.get(command.noun, command.noun)
         starting = load("bellbuoy.services.fields:query_starting")
         return _asked(lambda: starting(noun, partial))
     return ()
@@ -156,6 +156,8 @@ def _values(arg: Arg, before: Sequence[str], partial: str) -> Iterable[str]:
             return _paths(partial)
         case "client":
             return _client_names(partial, _store(before))
+        case "view":
+            return _view_names(_store(before))
         case None:
             return arg.choices
 
@@ -191,6 +193,14 @@ def _client_names(partial: str, store: str | None) -> list[str]:
     names_starting = load("bellbuoy.services.clients:names_starting")
     url = store or default_store()
     return _asked(lambda: names_starting(open_context(url, read_only=True), partial, _MOST))
+
+
+def _view_names(store: str | None) -> list[str]:
+    """The views that somebody has, by their names."""
+    open_context = load("bellbuoy.services.context:open_context")
+    listed = load("bellbuoy.services.views.reading:listed")
+    url = store or default_store()
+    return _asked(lambda: [v.name for v in listed(open_context(url, read_only=True))])
 
 
 def _asked(question: Callable[[], Iterable[str]]) -> list[str]:

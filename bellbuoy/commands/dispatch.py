@@ -34,6 +34,10 @@ def _answer(command: Command, options: Options, stdout: TextIO, stderr: TextIO) 
     answer = command.function(options)
     if isinstance(answer, int):
         return answer
+    if options.fail_if is not None or options.max_age is not None:
+        from bellbuoy.commands.failing import checked
+
+        answer = checked(answer, options)
     return write(with_columns(answer, command.columns), options, stdout, stderr)
 
 

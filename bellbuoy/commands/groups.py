@@ -90,7 +90,12 @@ def groups_answer(found: Grouped, options: Options) -> Answer:
 
     known = {field.name: field for field in fields(found.noun)}
     if options.chart:
-        return Answer(_schema(found), text=_chart(found, known, options), as_of=found.as_of)
+        return Answer(
+            _schema(found),
+            text=_chart(found, known, options),
+            as_of=found.as_of,
+            checked=tuple(group_rows(found)),
+        )
     columns = group_columns(found, known)
     rows = group_rows(found)
     if options.format == "csv":

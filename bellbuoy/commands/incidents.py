@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bellbuoy.commands.answer import Answer
-from bellbuoy.commands.command import LISTING, Arg, Command
+from bellbuoy.commands.command import CHECKED, LISTING, Arg, Command
 from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_incidents
 from bellbuoy.commands.incident_rows import INCIDENTS, incident_columns, incident_row
@@ -16,6 +16,7 @@ from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.page import known
+from bellbuoy.commands.viewing import viewed, with_columns
 from core.incidents.types import Incident
 from core.values.page import Page
 
@@ -28,7 +29,9 @@ def list_(options: Options) -> Answer:
     where `by:` says so."""
     from bellbuoy.services import incidents
 
-    ctx, query = open_for(options), options.query or ""
+    ctx = open_for(options)
+    options, columns = viewed(ctx, "incident", options)
+    query = options.query or ""
     if asks_for_groups(ctx, "incident", query, options):
         return grouped_incidents(ctx, query, options)
     check_columns(INCIDENTS, options.cols)
@@ -41,7 +44,8 @@ def list_(options: Options) -> Answer:
         with ctx.reader() as reader:
             return found.window.count(reader)
 
-    source = Source(ctx, found.directives, found.ctx.now, page, incident_row, count)
+    directives = with_columns(found.directives, columns)
+    source = Source(ctx, directives, found.ctx.now, page, incident_row, count)
     return list_answer("incident", source, incident_columns(options), options)
 
 
@@ -69,14 +73,15 @@ def stats(options: Options) -> Answer:
     check_chart(options)
     ctx = open_for(options)
     found = analytics.incident_stats(ctx, options.query or "")
+    rows = [stats_row(row) for row in found.rows]
     if options.chart:
         from tui.charts.incidents import incident_charts
 
         text = charts_text(incident_charts(found), options)
-        return Answer("incident_stats", text=(text,), as_of=found.as_of)
+        return Answer("incident_stats", text=(text,), as_of=found.as_of, checked=tuple(rows))
     return Answer(
         "incident_stats",
-        [stats_row(row) for row in found.rows],
+        rows,
         STATS,
         as_of=found.as_of,
         total=len(found.rows),
@@ -97,7 +102,7 @@ COMMANDS = (
         ),
         function=list_,
         arguments=FIGURES,
-        takes=(*LISTING, "sum", "chart"),
+        takes=(*LISTING, *CHECKED, "sum", "chart", "view"),
     ),
     Command(
         noun="incident",
@@ -108,7 +113,7 @@ COMMANDS = (
             "bellbuoy incident stats 'opened<30d' --as-of 2026-10-31 --json",
         ),
         function=stats,
-        takes=("query", "as_known", "chart"),
+        takes=("query", *CHECKED, "as_known", "chart"),
         columns=STATS,
     ),
     Command(

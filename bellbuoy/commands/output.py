@@ -22,7 +22,8 @@ def write(answer: Answer, options: Options, stdout: TextIO, stderr: TextIO) -> i
     """Write an answer and give its exit code.
 
     With -o the file is replaced whole and stdout stays empty. Raises UsageError
-    for an unknown --cols, and `answer.failure` once the rows are written.
+    for an unknown --cols, and `answer.failure`, or what `answer.verdict` gives, once the
+    rows are written.
     """
     columns = _chosen(answer.columns, options)
     left_out: tuple[str, ...] = ()
@@ -33,13 +34,16 @@ def write(answer: Answer, options: Options, stdout: TextIO, stderr: TextIO) -> i
     else:
         with replacing(options.output) as file:
             written, left_out = _emit(answer, columns, options, file)
+    failure = answer.failure
+    if failure is None and answer.verdict is not None:
+        failure = answer.verdict()
     # An error in JSON is the one object on stderr: no note may stand before it.
-    alone = answer.failure is not None and options.format in ("json", "jsonl")
+    alone = failure is not None and options.format in ("json", "jsonl")
     if not options.quiet and not alone:
         for note in _notes(answer, options, written, left_out):
             stderr.write(safe_text(note, 2000) + "\n")
-    if answer.failure is not None:
-        raise answer.failure
+    if failure is not None:
+        raise failure
     return answer.exit_code
 
 

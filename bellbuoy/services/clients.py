@@ -29,11 +29,13 @@ from core.values.text import safe_text
 from storage.clients import detail
 from storage.clients.lists import client_columns, client_listing, client_row, histories
 from storage.clients.search import narrowing
-from storage.engine.reader import Reader, Rows
+from storage.desk.clients import acted_among
+from storage.engine.reader import Rows
 from storage.query.compile import Params
 
 CELLS = 10
-RADAR_QUERY = "tier:critical,at_risk"
+RADAR_QUERY = "tier:critical,at_risk NOT snoozed:any"
+"""Clients at risk that nobody has put aside; the screen shows it as its filter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,11 @@ def view_of(
 
 
 def listed(
-    request: Asked, reader: Reader, view: int | None, extra: tuple[str, Params] = ("", {})
+    request: Asked, reader: Rows, view: int | None, extra: tuple[str, Params] = ("", {})
 ) -> ClientList:
     """The list of a parsed query; `extra` narrows it by a condition of our own."""
     ctx = request.ctx
-    where, params = condition(reader, request, CLIENT_FIELDS, client_columns(view))
+    where, params = condition(reader, request, CLIENT_FIELDS, client_columns(view, ctx.today))
     texts = sought(request.query.where, "name", CLIENT_FIELDS, query_context(ctx))
     for sql, values in (extra, narrowing(reader, texts)):
         if sql:
@@ -89,8 +91,9 @@ def listed(
     listing = client_listing(CLIENT_FIELDS, request.directives.sort, where, params, view)
 
     def describe(rows: Rows, raw: Sequence[tuple[Any, ...]]) -> tuple[ClientRow, ...]:
-        sparks = _sparks(ctx, rows, [row[0] for row in raw])
-        return tuple(client_row(row, sparks[row[0]]) for row in raw)
+        ids = [row[0] for row in raw]
+        sparks, acted = _sparks(ctx, rows, ids), acted_among(rows, ids, ctx.today)
+        return tuple(client_row(row, sparks[row[0]], acted[row[0]]) for row in raw)
 
     return ClientList(ctx, request.directives, ListWindow(listing, describe), view)
 

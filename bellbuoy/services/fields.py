@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from core.alerts.fields import ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS
+from core.desk.fields import INTERACTION_FIELDS, TASK_FIELDS
 from core.query.complete import complete
 from core.query.fields import Field, FieldSet
 from core.query.nouns import FIELD_SETS
 from core.query.types import FieldInfo
 from core.values.errors import NotFoundError
 
-_BY_NAME = {**FIELD_SETS, **{f.noun: f for f in (ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS)}}
-"""Beside the lists what only alerts and their rules ask about."""
+_OTHERS = (INTERACTION_FIELDS, TASK_FIELDS, ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS)
+_BY_NAME = {**FIELD_SETS, **{f.noun: f for f in _OTHERS}}
+"""Beside the lists of facts those that people write, and what rules ask about."""
 
 
 def fields(noun: str | None = None) -> tuple[FieldInfo, ...]:

@@ -97,7 +97,9 @@ def client_tallies(
 ) -> dict[Keys, Tally]:
     """The groups of a query, worked out from its rows; `active` leaves out who is no
     client on that day."""
-    where, params = condition(rows, request, CLIENT_FIELDS, client_columns(view))
+    where, params = condition(
+        rows, request, CLIENT_FIELDS, client_columns(view, request.ctx.today)
+    )
     source = client_source(where, params, view, active=active)
     return tallies(rows, source, by, measured, request.ctx.zone)
 

@@ -33,9 +33,9 @@ def overview(
     """
     view = view_of(ctx, progress, cancelled)
     with ctx.reader() as reader:
-        counts = {row[0]: row[1:] for row in _tiers(reader, view)}
+        counts = {row[0]: row[1:] for row in tier_counts(reader, view)}
         arr: dict[str, dict[str, int]] = defaultdict(dict)
-        for tier, currency, minor in _arr(reader, view):
+        for tier, currency, minor in tier_arr(reader, view):
             arr[tier][currency] = minor
         severities = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
     clients = sum(row[0] for row in counts.values())
@@ -61,12 +61,14 @@ def overview(
     )
 
 
-def _tiers(rows: Rows, view: int | None) -> Sequence[tuple[Any, ...]]:
-    """Today from the counters; in a look at a past day from its kept picture."""
+def tier_counts(rows: Rows, view: int | None) -> Sequence[tuple[Any, ...]]:
+    """(tier, clients, scored, sum of scores, with a delta, sum of deltas) by tier: today
+    from the counters; in a look at a past day from its kept picture."""
     return live_totals(rows) if view is None else past_tier_counts(rows, view)
 
 
-def _arr(rows: Rows, view: int | None) -> list[tuple[str, str, int]]:
+def tier_arr(rows: Rows, view: int | None) -> list[tuple[str, str, int]]:
+    """(tier, currency, ARR), from the same."""
     return live_arr(rows) if view is None else past_tier_arr(rows, view)
 
 

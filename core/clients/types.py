@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from core.health.types import Baseline, Tier, Trend
 from core.incidents.types import Incident
+from core.values.contribution import Explanation
 from core.values.money import Money
 
 
@@ -15,7 +17,8 @@ class ClientRow:
     """One row of a client list. `id` is the store's own number, `key` the
     public id. `spark` holds ten scores of the last 30 days (one each 3 days,
     the newest last; None = no score then). Days are local epoch days. Text
-    comes from outside: show it through `safe_text`."""
+    comes from outside: show it through `safe_text`. `tags`, `snoozed` (the last day
+    that it is left alone) and `noted` (somebody wrote about it) are what people did."""
 
     id: int
     key: str
@@ -39,6 +42,9 @@ class ClientRow:
     logins_30: int | None
     top_reason: str
     spark: tuple[int | None, ...] = ()
+    tags: tuple[str, ...] = ()
+    snoozed: int | None = None
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +169,89 @@ class ClientDetail:
     incidents: tuple[Incident, ...]
     last_login: int | None
     folded: int | None = None
+
+
+FigureKind = Literal["text", "tier", "number", "points", "part", "value", "day", "money"]
+FigureValue = str | int | tuple[Money, ...] | None
+FigureDelta = int | tuple[Money, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: whom, at which moment, on which local day."""
+
+    key: str
+    name: str
+    at: datetime
+    day: int
+    score: int | None
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line. `kind` says what the values are: `number` and `points` whole numbers,
+    `part` points that sum with their like to the score, `value` centipoints, `day`
+    epoch days, `money` amounts by currency. `delta` is right less left in the same
+    unit (of days the number of them); None for words, or where a side is not known.
+    Words come from outside: show them through `safe_text`."""
+
+    id: str
+    label: str
+    kind: FigureKind
+    left: FigureValue
+    right: FigureValue
+    delta: FigureDelta = None
+
+    @property
+    def differs(self) -> bool:
+        return self.left != self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`change` sums to the difference of the scores; None without both scores."""
+
+    left: Side
+    right: Side
+    figures: tuple[Figure, ...]
+    change: Explanation | None
+
+
+ChangeKind = Literal["stands", "enters", "leaves", "changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is watched of a client of a list: not its use, which changes all the time."""
+
+    name: str
+    tier: Tier
+    health: int | None
+    arr: Money | None
+    renews: int | None
+    owner: str | None
+    plan: str | None
+    status: str
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One figure before and after."""
+
+    field: str
+    before: str | int | Money | None
+    after: str | int | Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientChange:
+    """Something that happened to a client of a list: `changed` where it stayed in it,
+    `client` as it stands now, or stood last where it `leaves`."""
+
+    at: datetime
+    what: ChangeKind
+    key: str
+    client: Watched
+    changed: tuple[FieldChange, ...] = ()

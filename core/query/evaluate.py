@@ -25,7 +25,8 @@ from core.values.instants import to_micros
 from core.values.money import Money
 from core.values.text import fold
 
-RowValue = str | int | float | bool | Money | datetime | Reference | None
+One = str | int | float | bool | Money | datetime | Reference | None
+RowValue = One | tuple[One, ...]
 Row = Mapping[str, RowValue]
 
 
@@ -34,7 +35,8 @@ def matches(node: Node | None, row: Row, fields: FieldSet, context: QueryContext
 
     `row` maps field names to values: text and enums str, numbers int or float,
     money Money, days int (epoch day), instants aware datetime, flags bool,
-    references Reference or, where key and name are one, str. Missing is None.
+    references Reference or, where key and name are one, str. Missing is None. A field
+    of many values has a tuple; an empty one is missing.
     """
     return predicate(node, fields, context)(row)
 
@@ -63,6 +65,12 @@ def _holds(test: Meaning, row: Row) -> bool:
 
 
 def _true(atom: Atom, value: RowValue) -> bool:
+    if isinstance(value, tuple):
+        return any(_one_true(atom, each) for each in value or (None,))
+    return _one_true(atom, value)
+
+
+def _one_true(atom: Atom, value: One) -> bool:
     if value is None:
         return isinstance(atom, Missing)
     match atom:
@@ -82,7 +90,7 @@ def _true(atom: Atom, value: RowValue) -> bool:
             return automaton(atom.pattern).search(fold(_name(value)))
 
 
-def _within(atom: Within, value: RowValue) -> bool:
+def _within(atom: Within, value: One) -> bool:
     number = _number(value)
     if isinstance(value, Money) and value.currency != atom.currency:
         return False
@@ -93,7 +101,7 @@ def _within(atom: Within, value: RowValue) -> bool:
     )
 
 
-def _number(value: RowValue) -> int | float:
+def _number(value: One) -> int | float:
     if isinstance(value, Money):
         return value.minor
     if isinstance(value, datetime):
@@ -109,9 +117,9 @@ def _like(atom: Like, text: str) -> bool:
     return text.endswith(atom.text) if atom.how == "ends" else atom.text in text
 
 
-def _key(value: RowValue) -> str:
+def _key(value: One) -> str:
     return value.key if isinstance(value, Reference) else str(value)
 
 
-def _name(value: RowValue) -> str:
+def _name(value: One) -> str:
     return value.name if isinstance(value, Reference) else str(value)

@@ -23,7 +23,8 @@ class Field:
     that none fits (None). `share`: a number 0..1 that may be written in percent.
     `of` names the field whose stored value this one reads, which is `per` times
     as large (MRR reads ARR, 12). `people`: a reference to users, where `me` fits.
-    `is_name`: bare words look here.
+    `is_name`: bare words look here. `many`: a row may have several values; a test
+    holds where it holds of one of them.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Field:
     per: int = 1
     people: bool = False
     is_name: bool = False
+    many: bool = False
 
     @property
     def reads(self) -> str:

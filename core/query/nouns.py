@@ -48,6 +48,8 @@ CLIENT_FIELDS = FieldSet(
             "reason", "text", "reason", "top reason for points lost", aliases=("top_reason",)
         ),
         Field("partial", "flag", "partial", "a component is unknown: score from the rest"),
+        Field("tag", "text", "tags", "words that people put on it", many=True),
+        Field("snoozed", "day", "snoozed", "left alone up to that day", future=True),
     ),
 )
 

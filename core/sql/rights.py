@@ -8,6 +8,7 @@ _TABLES: Mapping[str, str] = {
     "client:read": (
         "client client_identity client_arr subscription event usage_day usage_month"
         " usage_total usage_total_change usage_sum facet_count"
+        " client_tag client_snooze client_owner desk_number"
     ),
     "incident:read": "incident incident_still",
     "health:read": (
@@ -24,6 +25,10 @@ _TABLES: Mapping[str, str] = {
     "problem:read": "fault",
     "metrics:read": "timing",
     "audit:read": "audit change_set change_row",
+    "interaction:read": "interaction",
+    "task:read": "task",
+    # Those of others are private.
+    "view:all": "saved_view",
 }
 RIGHTS: Mapping[str, str] = {
     table: right for right, tables in _TABLES.items() for table in tables.split()

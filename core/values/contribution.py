@@ -12,7 +12,8 @@ class Contribution:
 
     `parts`, where there are any, sum to `points` exactly. `value` is the
     measured input as it is shown (`24.00`), `weight` its weight in percent,
-    `rows` how many stored rows stand behind it (None: not a matter of rows).
+    `rows` how many stored rows stand behind it (None: not a matter of rows), and
+    `command` lists them (`client list tier:critical`; empty where nothing does).
     Text may come from outside: show it through `safe_text`.
     """
 
@@ -24,6 +25,7 @@ class Contribution:
     note: str = ""
     rows: int | None = None
     parts: tuple[Contribution, ...] = ()
+    command: str = ""
 
     def __post_init__(self) -> None:
         if self.parts and sum(part.points for part in self.parts) != self.points:
@@ -34,6 +36,8 @@ class Contribution:
 class Explanation:
     """Why a number is what it is. `total` is None where nothing is known.
 
+    `unit` says what the whole numbers count: `points`, `clients`, `tenths` (of a
+    point), or the minor units of a currency, `minor USD`.
     Raises ValueError when the contributions do not sum to the total: an
     explanation that does not add up cannot exist.
     """

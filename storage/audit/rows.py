@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import BigInteger
@@ -100,16 +101,37 @@ def _holds(shape: Shape, row: Mapping[str, Any]) -> bool:
 
 
 def put_row(unit: Unit, table: str, key: str, now: Row | None, then: Row | None) -> None:
-    """Make a row what it was: gone (`then` None), there again (`now` None), or with
-    the columns of `then`."""
-    shape = shape_of(table)
-    own = shape.key_of(key)
+    """One row, the same way."""
+    put_rows(unit, [(table, key, now, then)])
+
+
+def put_rows(unit: Unit, rows: Iterable[tuple[str, str, Row | None, Row | None]]) -> None:
+    """Make rows what they were, in their order: (table, key, as it is now, as it was).
+    Gone where it was None, there again where it is None, else the columns of then.
+    Neighbours of one kind are written together."""
+    for (table, kind, names), group in groupby(rows, _kind):
+        shape = shape_of(table)
+        if kind == "gone":
+            deleted = [(shape.key_of(key),) for _, key, _, _ in group]
+            unit.bulk(bulk_delete(shape.model, (shape.key,)), deleted)
+        elif kind == "new":
+            whole = [tuple((then or {})[name] for name in shape.columns)
+                     for _, _, _, then in group]  # fmt: skip
+            unit.bulk(bulk_insert(shape.model, shape.columns), whole)
+        else:
+            statement = bulk_update(shape.model, (shape.key,), replace=names)
+            changed = [
+                (shape.key_of(key), *((then or {})[name] for name in names))
+                for _, key, _, then in group
+            ]
+            unit.bulk(statement, changed)
+
+
+def _kind(row: tuple[str, str, Row | None, Row | None]) -> tuple[str, str, tuple[str, ...]]:
+    """The table, what is done to it, and of an update the columns."""
+    table, _, now, then = row
     if then is None:
-        unit.bulk(bulk_delete(shape.model, (shape.key,)), [(own,)])
-    elif now is None:
-        values = tuple(then[name] for name in shape.columns)
-        unit.bulk(bulk_insert(shape.model, shape.columns), [values])
-    else:
-        names = tuple(_declared(shape, tuple(then)))
-        statement = bulk_update(shape.model, (shape.key,), replace=names)
-        unit.bulk(statement, [(own, *(then[name] for name in names))])
+        return table, "gone", ()
+    if now is None:
+        return table, "new", ()
+    return table, "other", tuple(_declared(shape_of(table), tuple(then)))

@@ -19,7 +19,12 @@ class DataAge(NamedTuple):
 
 def data_age(rows: Rows, stamp: str) -> DataAge:
     """`stamp` names the day and the formula that scores should be of."""
-    imported: int | None = rows.value(
+    return DataAge(imported_at(rows), unscored(rows, stamp), waiting(rows, HISTORY))
+
+
+def imported_at(rows: Rows) -> int | None:
+    """When the newest import ended (microseconds); None: there was none."""
+    found: int | None = rows.value(
         "SELECT ended_us FROM import_run WHERE ended_us IS NOT NULL ORDER BY id DESC LIMIT 1"
     )
-    return DataAge(imported, unscored(rows, stamp), waiting(rows, HISTORY))
+    return found

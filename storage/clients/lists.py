@@ -24,8 +24,9 @@ _LIVE = "client c JOIN score s ON s.client_id = c.id"
 _PAST = "past_client p JOIN client c ON c.id = p.client_id"
 
 
-def client_columns(view: int | None) -> dict[str, ColumnSql]:
-    """Where each field of the query language lies, today or in a past picture."""
+def client_columns(view: int | None, today: int | None = None) -> dict[str, ColumnSql]:
+    """Where each field of the query language lies, today or in a past picture. Snoozes
+    that ended before `today` are none; without it all of them count."""
     at = "c" if view is None else "p"
     calls, logins = _sums(view)
     return {
@@ -48,7 +49,19 @@ def client_columns(view: int | None) -> dict[str, ColumnSql]:
         "logins": ColumnSql(logins),
         "reason": ColumnSql(f"nullif({at}.top_reason, '')"),
         "partial": ColumnSql(f"{at}.partial", nullable=False),
+        "tag": ColumnSql(
+            "ct.tag",
+            folded="ct.tag",
+            order="(SELECT min(ct.tag) FROM client_tag ct WHERE ct.client_id = c.id)",
+            among="client_tag ct WHERE ct.client_id = c.id",
+        ),
+        "snoozed": ColumnSql(_snoozed(today)),
     }
+
+
+def _snoozed(today: int | None) -> str:
+    stands = "" if today is None else f" AND sn.until_day >= {int(today)}"
+    return f"(SELECT sn.until_day FROM client_snooze sn WHERE sn.client_id = c.id{stands})"
 
 
 def _sums(view: int | None) -> tuple[str, str]:
@@ -101,8 +114,13 @@ def client_listing(
     return Listing(select, _LIVE, where, keys, "c.id", params, "" if summed else "client c")
 
 
-def client_row(row: Sequence[Any], spark: tuple[int | None, ...] = ()) -> ClientRow:
-    """A row of the listing as its read model."""
+def client_row(
+    row: Sequence[Any],
+    spark: tuple[int | None, ...] = (),
+    acted: tuple[tuple[str, ...], int | None, bool] = ((), None, False),
+) -> ClientRow:
+    """A row of the listing as its read model; `acted` are its tags, the day up to which
+    it is snoozed, and whether somebody wrote about it."""
     (
         number, key, name, tier, score, delta7, partial, arr_minor, currency, renews, seen,
         incidents, reason, status, owner, plan, industry, country, start, calls, logins,
@@ -114,6 +132,7 @@ def client_row(row: Sequence[Any], spark: tuple[int | None, ...] = ()) -> Client
         renews=renews, owner=owner, plan=plan, industry=industry, country=country,
         status=status, start=start, last_seen=seen, open_incidents=incidents,
         calls_30=calls, logins_30=logins, top_reason=reason, spark=spark,
+        tags=acted[0], snoozed=acted[1], noted=acted[2],
     )  # fmt: skip
 
 

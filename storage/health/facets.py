@@ -66,16 +66,24 @@ def counted_sql(dimensions: Sequence[str], where: str) -> str:
 
 
 @contextmanager
-def following_facets(unit: Unit, ids: Sequence[int]) -> Iterator[None]:
+def following_facets(
+    unit: Unit, ids: Sequence[int], dimensions: Sequence[str] = tuple(DIMENSIONS)
+) -> Iterator[None]:
     """Keep the counters right while the columns of these clients change: what
-    they count for goes off before, and what they count for then is added after."""
-    facets_changed(unit, ids, -1)
+    they count for goes off before, and what they count for then is added after.
+    `dimensions`: those that can change, where not all of them can."""
+    facets_changed(unit, ids, -1, dimensions)
     yield
-    facets_changed(unit, ids, 1)
+    facets_changed(unit, ids, 1, dimensions)
     drop_empty_facets(unit)
 
 
-def facets_changed(unit: Unit, ids: Sequence[int], sign: int) -> None:
+def facets_changed(
+    unit: Unit,
+    ids: Sequence[int],
+    sign: int,
+    dimensions: Sequence[str] = tuple(DIMENSIONS),
+) -> None:
     """Add (1) or take off (-1) what these clients count for as they stand now;
     of clients that are not there nothing. One statement, however many they are."""
     if not ids:
@@ -84,7 +92,7 @@ def facets_changed(unit: Unit, ids: Sequence[int], sign: int) -> None:
     grown = ", ".join(f"{name} = facet_count.{name} + excluded.{name}" for name in SUMS)
     unit.run(
         f"INSERT INTO facet_count ({', '.join((*KEYS, *SUMS))})"
-        f" SELECT {', '.join(KEYS)}, {sums} FROM ({counted_sql(tuple(DIMENSIONS), _CHANGED)})"
+        f" SELECT {', '.join(KEYS)}, {sums} FROM ({counted_sql(dimensions, _CHANGED)})"
         f" AS counted WHERE true ON CONFLICT ({', '.join(KEYS)}) DO UPDATE SET {grown}",
         {"sign": sign, "ids": as_list(ids)},
     )

@@ -52,6 +52,15 @@ def newest_ended(rows: Rows, job: str) -> str | None:
     return found
 
 
+def newest_good(rows: Rows, job: str) -> int | None:
+    """When the newest good execution of a job ended (microseconds); None: never."""
+    found: int | None = rows.value(
+        "SELECT ended_us FROM job_run WHERE job = ? AND state = 'ok' ORDER BY id DESC LIMIT 1",
+        (job,),
+    )
+    return found
+
+
 def _run(row: tuple[Any, ...]) -> JobRun:
     number, job, state, started, ended, looked_at, changed, worker, error, *more = row
     slot, attempt, follows, total, aside, cancel = more

@@ -16,7 +16,8 @@ class ColumnSql:
     that an index serves beginnings. `name` is the name of a reference where it
     is not the key itself. `currency` belongs to money. `order` sorts in place
     of the value, as a rank does for severities. `nullable` False spares the
-    guard against missing values.
+    guard against missing values. `among` is what follows FROM where a row may
+    have several values, each of them `sql`; then `order` is one of them.
     """
 
     sql: str
@@ -25,6 +26,7 @@ class ColumnSql:
     currency: str | None = None
     order: str | None = None
     nullable: bool = True
+    among: str | None = None
 
     @property
     def text(self) -> str:

@@ -94,12 +94,21 @@ class _Writer:
 
     def atom(self, atom: Atom) -> str:
         column = self.columns[atom.field.reads]
+        if column.among is not None:
+            return self.one_among(atom, column, column.among)
         if isinstance(atom, Missing):
             return f"NOT ({column.present})" if column.present else FALSE
         sql = self.comparison(atom, column)
         if not sql:
             return column.present or TRUE
         return f"({sql} AND {column.present})" if column.present else f"({sql})"
+
+    def one_among(self, atom: Atom, column: ColumnSql, among: str) -> str:
+        """The test on a field of many values: one of them fits."""
+        if isinstance(atom, Missing):
+            return f"(NOT EXISTS (SELECT 1 FROM {among}))"
+        sql = self.comparison(atom, column) or TRUE
+        return f"(EXISTS (SELECT 1 FROM {among} AND {sql}))"
 
     def comparison(self, atom: Atom, column: ColumnSql) -> str:
         """The test on a value that is there; empty when every value passes."""

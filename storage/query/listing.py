@@ -48,6 +48,16 @@ class Listing:
             rows.value(f"SELECT count(*) FROM {self._counted} WHERE {self.where}", self.params)
         )
 
+    def count_to(self, rows: Rows, most: int) -> int:
+        """The same, but no further than `most`."""
+        return int(
+            rows.value(
+                f"SELECT count(*) FROM (SELECT 1 AS one FROM {self._counted}"
+                f" WHERE {self.where} LIMIT :most) AS counted",
+                {**self.params, "most": most},
+            )
+        )
+
     def anchors(self, rows: Rows) -> list[tuple[KeyValue, ...]]:
         """The sort keys of rows 1024, 2048, … in one statement."""
         named = ", ".join(f"{key.sql} AS key_{i}" for i, key in enumerate(self.keys))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,12 @@ def begun(path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def bytes_in(folder: Path) -> int:
-    return sum(each.stat().st_size for each in folder.iterdir())
+    """A log may go between its listing and a look at it."""
+    found = 0
+    for each in folder.iterdir():
+        with suppress(FileNotFoundError):
+            found += each.stat().st_size
+    return found
 
 
 def helpers_of(path: Path) -> list[int]:

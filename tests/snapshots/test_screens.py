@@ -38,6 +38,9 @@ PLACES: dict[str, Walk] = {
     "usage": walk("end", "enter", NEXT, shows="API calls a day"),
     "client_incidents": walk("end", "enter", NEXT, NEXT, shows="INC-0002-3"),
     "explain": walk("end", "w", shows="WHY IT MOVED"),
+    "explain_month": walk("end", "w", "t", shows="since 17 Oct"),
+    "diff": walk("space", "down", "space", "w", shows="DIFFERENCE"),
+    "figure": walk("up", "right", "w", shows="exactly"),
     "incidents": walk("3", shows="INC-0004-1"),
     "portfolio": walk("0", shows="7 d mean"),
     "portfolio_renewals": walk("0", *"bbbbt", shows=", 90 d ·"),
@@ -49,7 +52,7 @@ PLACES: dict[str, Walk] = {
     "go_to": walk("g", shows="top of the list"),
     "problems": walk("exclamation_mark", shows="Problems"),
     "no_match": walk(
-        "slash", *["backspace"] * 30, *"owner:zoe", "enter", shows="0 of 15 match"
+        "slash", *["backspace"] * 45, *"owner:zoe", "enter", shows="0 of 15 match"
     ),
 }
 

@@ -21,6 +21,9 @@ from bellbuoy.services import (
     client_detail,
     client_months,
     clients,
+    compare,
+    conditions,
+    figures,
     health,
     incidents,
     jobs,
@@ -92,6 +95,14 @@ def next_day(ctx: Context) -> object:
     return recompute(ctx)
 
 
+def why(measure: str) -> Operation:
+    return lambda ctx: figures.base_figure(ctx, measure)
+
+
+def why_of(measure: str) -> Operation:
+    return lambda ctx: figures.client_figure(ctx, "C-0002", measure)
+
+
 OFTEN: dict[str, Operation] = {
     "list": pages(),
     **{f"list by {sort}": pages(sort) for sort in PLAIN_SORTS},
@@ -107,6 +118,11 @@ OFTEN: dict[str, Operation] = {
     "months": lambda ctx: client_months.months(ctx, "C-0002"),
     "heatmap": lambda ctx: client_detail.heatmap(ctx, "C-0002"),
     "explain": lambda ctx: health.explain(ctx, "C-0002"),
+    "explain opened": lambda ctx: health.explain(ctx, "C-0002", opened=True),
+    **{f"why {name}": why(name) for name in figures.BASE_MEASURES},
+    **{f"why {name} of a client": why_of(name) for name in figures.CLIENT_MEASURES},
+    "two clients": lambda ctx: compare.two_clients(ctx, "C-0001", "C-0002"),
+    "freshness": conditions.freshness,
     "history": lambda ctx: health.history(ctx, "C-0002"),
     "incidents": incident_pages,
     "incident": lambda ctx: incidents.show(ctx, "INC-0002-1"),

@@ -95,6 +95,7 @@ def _name(char: str) -> str:
     names = {
         " ": "space", ":": "colon", "/": "slash", ",": "comma", "-": "minus", ".": "full_stop",
         "_": "underscore", "~": "tilde", ">": "greater_than_sign", '"': "quotation_mark",
+        "+": "plus",
     }  # fmt: skip
     return names.get(char, char)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bellbuoy.services.clients import RADAR_QUERY
 from bellbuoy.services.context import Context
 from tests.tui.hand import using
 
@@ -40,14 +41,14 @@ async def test_a_filter_belongs_to_its_list(demo_ctx: Context) -> None:
         await hand.type("quill")
         assert "of 1 ·" in hand.row(3)
         await hand.press("enter", "enter", "escape")
-        assert hand.row(3).startswith("/ tier:critical,at_risk quill")
+        assert hand.row(3).startswith("/ tier:critical,at_risk NOT snoozed:any quill")
         await hand.press("2")
         assert hand.row(3).startswith("/ ")
         assert "of 15" in hand.row(3)
         await hand.press("1")
         assert "quill" in hand.row(3)
         await hand.press("escape")
-        assert hand.row(3).startswith("/ tier:critical,at_risk  ")
+        assert hand.row(3).startswith("/ tier:critical,at_risk NOT snoozed:any  ")
         assert "filter dropped" in hand.row(23)
 
 
@@ -57,12 +58,12 @@ async def test_a_slip_in_the_filter_keeps_the_rows_and_says_where(demo_ctx: Cont
         await hand.press("slash")
         await hand.type("tierr:x")
         assert hand.lines[7:13] == rows
-        assert "unknown field `tierr` at 23, did you mean `tier`?" in hand.row(23)
+        assert "unknown field `tierr` at 39, did you mean `tier`?" in hand.row(23)
         await hand.press("enter")
         assert hand.list.editing
         await hand.press("escape")
         assert not hand.list.editing
-        assert hand.row(3).startswith("/ tier:critical,at_risk ")
+        assert hand.row(3).startswith("/ tier:critical,at_risk NOT snoozed:any ")
         assert "of 6" in hand.row(3)
 
 
@@ -74,17 +75,17 @@ async def test_tab_completes_in_the_filter(demo_ctx: Context) -> None:
         await hand.press("tab")
         await hand.type("raj")
         await hand.press("enter")
-        assert hand.list.query_text == "tier:critical,at_risk owner:raj"
+        assert hand.list.query_text == "tier:critical,at_risk NOT snoozed:any owner:raj"
         assert "of 3" in hand.row(3)
 
 
 async def test_tabs_and_the_walk_through_the_list(demo_ctx: Context) -> None:
     async with using(demo_ctx) as hand:
         await hand.press("enter")
-        for tab in ("[Usage]", "[Incidents 0]", "[Explain]", "[Overview]"):
+        for tab in ("[Usage]", "[Incidents 0]", "[Explain]", "[Timeline]", "[Overview]"):
             await hand.press("right_square_bracket")
             assert tab in hand.row(3)
-        await hand.press("left_square_bracket")
+        await hand.press("left_square_bracket", "left_square_bracket")
         assert "[Explain]" in hand.row(3)
         assert "why 30" in hand.row(2)
         await hand.press("J")
@@ -217,7 +218,7 @@ async def test_copying_id_and_command(demo_ctx: Context) -> None:
         assert hand.row(23) == "copied: C-0011"
         assert hand.app.clipboard == "C-0011"
         await hand.press("Y")
-        expected = f"bellbuoy radar tier:critical,at_risk --store {demo_ctx.store.url}"
+        expected = f"bellbuoy radar '{RADAR_QUERY}' --store {demo_ctx.store.url}"
         assert hand.app.clipboard == expected
         await hand.press("enter", "w", "Y")
         assert hand.app.clipboard.startswith("bellbuoy health explain C-0011 --store ")

@@ -107,7 +107,7 @@ async def test_a_filter_is_kept_under_its_list_and_can_be_had_as_a_command(
             await walk.press("enter", "Y")
         words = shlex.split(hand.app.clipboard.split(" --store ")[0])
         shown = [line for line in hand.lines if "Quill Bakeries" in line or "Coral" in line]
-    assert words == ["bellbuoy", "radar", "tier:critical,at_risk renews<30d"]
+    assert words == ["bellbuoy", "radar", "tier:critical,at_risk NOT snoozed:any renews<30d"]
     code, out = said(*words[1:], "--cols", "name", "--csv")
     assert code == 0
     assert out.split() == ["name", "Quill", "Bakeries", "Coral", "Networks"]
@@ -218,4 +218,4 @@ async def test_a_name_that_nobody_has_is_said_and_a_clause_stays_a_clause(
         await hand.press("escape", "slash")
         await hand.type("owner:zoe")
         await hand.press("enter")
-        assert "0 of 15 match  tier:critical,at_risk owner:zoe" in hand.text
+        assert "0 of 15 match  tier:critical,at_risk NOT snoozed:any owner:zoe" in hand.text

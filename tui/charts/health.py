@@ -17,6 +17,9 @@ from tui.palette import ROLE_OF, Look, Role
 EARNED = "earned"
 CHANGE = "change"
 LOST = "lost"
+_WHAT_IF = "what if"
+# The words before a case, and the scores behind it.
+_BESIDE_CASE = len(_WHAT_IF) + 3 + 12
 
 
 def health_tables(
@@ -136,8 +139,19 @@ def _said(lines: Iterable[str], role: Role, look: Look, width: int) -> list[Text
 
 
 def _what_if(data: HealthExplanation, look: Look, width: int) -> list[Text]:
-    told = [f"{safe_text(case.text)}: {case.before} → {case.after}" for case in data.what_if]
-    return _said([f"what if  {' · '.join(told)}"] if told else [], "", look, width)
+    """A line a case, the scores below each other."""
+    g = look.glyphs
+    texts = [g.words(safe_text(case.text)) for case in data.what_if]
+    longest = min(max(map(cells, texts), default=0), max(10, width - _BESIDE_CASE))
+    drawn = []
+    for place, (text, case) in enumerate(zip(texts, data.what_if, strict=True)):
+        head = f" {'' if place else _WHAT_IF:<{len(_WHAT_IF)}}  "
+        line = Text(head, look.style("muted"), end="")
+        line.append(fit(text, longest, ellipsis=g.ellipsis))
+        line.append(g.words(f"  {case.before} → {case.after}"), look.style(ROLE_OF[case.tier]))
+        line.truncate(width)
+        drawn.append(line)
+    return drawn
 
 
 def _sums(data: HealthExplanation, look: Look, width: int) -> list[Text]:

@@ -21,8 +21,5 @@ class ClientsPage(ClientRows):
 
     @property
     def crumbs(self) -> tuple[str, ...]:
-        return ("Clients", "Filtered") if self.query_text else ("Clients",)
-
-    @property
-    def command(self) -> str:
-        return f"bellbuoy client list{self.quoted_query()}{self.order_option}"
+        shown = self.view_word or ("Filtered" if self.base_query else "")
+        return ("Clients", *((shown,) if shown else ()), *self.group_crumbs)

@@ -7,12 +7,13 @@ right end of their titles; that cell carries `~` where a score is partial.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from core.clients.types import ClientRow
 from core.health.types import TIER_WORDS
-from core.values.instants import days_left_text
-from core.values.money import Money, show_money, show_short
-from core.values.text import cells, safe_text
+from core.values.instants import day_text, days_left_text
+from core.values.money import Money, monthly, show_money, show_short
+from core.values.text import cells, fit, safe_text
 from tui.charts.sparkline import CELLS, spark
 from tui.glyphs import ASCII
 from tui.palette import ROLE_OF, Look, Role
@@ -24,6 +25,9 @@ Columns = tuple[Column[ClientRow], ...]
 _MONEY = 9
 _RENEWS = 6
 _DELTA = 4
+_OWNER = 8
+NOTED = " +"
+"""Behind the owner of a client that somebody wrote about."""
 
 
 def radar_columns(look: Look, today: int) -> Columns:
@@ -31,18 +35,45 @@ def radar_columns(look: Look, today: int) -> Columns:
 
     `today` is the local day from which renewals are counted.
     """
-    return (*_standing(look, today), _reason(look))
+    return (*_standing(look, today), _reason(look), *_extra(*_about(today), *_more()))
 
 
 def client_columns(look: Look, today: int) -> Columns:
     """The radar's, and where there is room plan, last use and industry."""
     return (
         *_standing(look, today),
+        *_about(today),
+        _reason(look),
+        *_extra(*_more()),
+    )
+
+
+def _about(today: int) -> Columns:
+    """What all clients show where there is room, and the radar where it is chosen."""
+    return (
         _text("plan", "PLAN", 10, 8, lambda row: row.plan),
         Column("seen", "LAST SEEN", 9, 9, 9, "right", lambda row: _seen(row, today)),
         _text("industry", "INDUSTRY", 12, 10, lambda row: row.industry),
-        _reason(look),
     )
+
+
+def _more() -> Columns:
+    """The other fields of a client, by their names in a query."""
+    return (
+        _text("id", "ID", 10, 12, lambda row: row.key),
+        Column("mrr", "MRR", _MONEY, _MONEY, 13, "right", _mrr),
+        _count("incidents", "INC", 4, lambda row: row.open_incidents),
+        _count("calls", "CALLS", 9, lambda row: row.calls_30),
+        _count("logins", "LOGINS", 7, lambda row: row.logins_30),
+        _text("country", "COUNTRY", 8, 17, lambda row: row.country),
+        _text("status", "STATUS", 9, 18, lambda row: row.status),
+        Column("since", "SINCE", 10, 10, 19, "left", _since),
+    )
+
+
+def _extra(*columns: Column[ClientRow]) -> Columns:
+    """The same, shown only where somebody has chosen them."""
+    return tuple(replace(column, extra=True) for column in columns)
 
 
 def _standing(look: Look, today: int) -> Columns:
@@ -57,7 +88,7 @@ def _standing(look: Look, today: int) -> Columns:
         Column(
             "renews", "RENEWS", _RENEWS, _RENEWS, 5, "right", lambda row: _renews(row, today)
         ),
-        Column("owner", " OWN", 8, 8, 7, "left", _owner),
+        Column("owner", " OWN", _OWNER, _OWNER, 7, "left", _owner, whole=_owner_name),
     )
 
 
@@ -66,6 +97,18 @@ def _reason(look: Look) -> Column[ClientRow]:
         return look.glyphs.words(safe_text(row.top_reason)), ""
 
     return Column("reason", "TOP REASON", 36, 30, 11, "left", reason, grow=True)
+
+
+def _count(
+    name: str, title: str, width: int, value: Callable[[ClientRow], int | None]
+) -> Column[ClientRow]:
+    """A column of whole numbers; `?` where one is unknown."""
+
+    def shown(row: ClientRow) -> Cell:
+        number = value(row)
+        return ("?", ROLE_OF["unknown"]) if number is None else (f"{number:,}", "")
+
+    return Column(name, title, width, width, 14, "right", shown)
 
 
 def _text(
@@ -111,6 +154,14 @@ def _arr(row: ClientRow) -> Cell:
     return money_cell(row.arr), ""
 
 
+def _mrr(row: ClientRow) -> Cell:
+    return money_cell(None if row.arr is None else monthly(row.arr)), ""
+
+
+def _since(row: ClientRow) -> Cell:
+    return ("" if row.start is None else day_text(row.start)), ""
+
+
 def money_cell(money: Money | None, room: int = _MONEY) -> str:
     """An amount in full where it fits into `room` cells, else in short."""
     full = show_money(money)
@@ -131,7 +182,16 @@ def _one_in(text: str, width: int) -> str:
 
 
 def _owner(row: ClientRow) -> Cell:
-    return (safe_text(row.owner), "") if row.owner else ("none", "muted")
+    """`ana`; `ana +` where somebody wrote about the client."""
+    name = _owner_name(row)
+    if row.noted:
+        room = _OWNER - len(NOTED)
+        name = f"{fit(name, room, ellipsis='').rstrip() if cells(name) > room else name}{NOTED}"
+    return name, "" if row.owner else "muted"
+
+
+def _owner_name(row: ClientRow) -> str:
+    return safe_text(row.owner) if row.owner else "none"
 
 
 def _seen(row: ClientRow, today: int) -> Cell:

@@ -30,10 +30,11 @@ Form = tuple[Piece, ...]
 @dataclass(frozen=True, slots=True)
 class _Segment:
     """One figure in words. `shorter` are shorter wordings, each with its cost; an
-    empty one lets the figure go."""
+    empty one lets the figure go. `figures` are the names that explain it."""
 
     whole: Form
     shorter: tuple[tuple[int, Form], ...] = ()
+    figures: tuple[str, ...] = ()
 
     def form(self, at: int) -> Form:
         return self.shorter[at - 1][1] if at else self.whole
@@ -43,8 +44,9 @@ class _Segment:
         return self.shorter[at][0] if at < len(self.shorter) else None
 
 
-def counter_lines(overview: Overview, width: int, look: Look) -> list[Text]:
-    """Two lines of at most `width` cells, three from 120 cells on.
+def counter_lines(overview: Overview, width: int, look: Look, chosen: str = "") -> list[Text]:
+    """Two lines of at most `width` cells, three from 120 cells on. The figure that
+    `chosen` explains is under the cursor.
 
     Money is never added over currencies: each has its own sum and share. What
     does not fit is said in fewer words first, then left out.
@@ -55,25 +57,29 @@ def counter_lines(overview: Overview, width: int, look: Look) -> list[Text]:
     ]
     if width >= WIDE:
         rows.append((_tiers(overview), _revenue(overview)))
-    return [_joined(row, look, width) for row in rows]
+    return [_joined(row, look, width, chosen) for row in rows]
 
 
-def _joined(segments: Sequence[_Segment], look: Look, width: int) -> Text:
+def _joined(segments: Sequence[_Segment], look: Look, width: int, chosen: str) -> Text:
     between: Piece = (f" {look.glyphs.bar} ", "border")
     shown = _fitting(segments, width, pieces_width([between]))
     pieces: list[Piece] = [(" ", "")]
-    for form in shown:
+    for segment, form in shown:
+        if chosen and chosen in segment.figures:
+            form = tuple((words, "cursor") for words, _ in form)
         pieces += [between, *form] if len(pieces) > 1 else form
     return line([(look.glyphs.words(words), role) for words, role in pieces], look, width)
 
 
-def _fitting(segments: Sequence[_Segment], width: int, between: int) -> list[Form]:
+def _fitting(
+    segments: Sequence[_Segment], width: int, between: int
+) -> list[tuple[_Segment, Form]]:
     """Wordings that fit together: the cheapest cut first, of equal ones the widest."""
     at = [0] * len(segments)
     while True:
         forms = [segment.form(place) for segment, place in zip(segments, at, strict=True)]
-        shown = [form for form in forms if form]
-        taken = 1 + sum(map(pieces_width, shown)) + between * (len(shown) - 1)
+        shown = [pair for pair in zip(segments, forms, strict=True) if pair[1]]
+        taken = 1 + sum(pieces_width(form) for _, form in shown) + between * (len(shown) - 1)
         costs = [segment.cost(place) for segment, place in zip(segments, at, strict=True)]
         cuts = [
             (cost, -pieces_width(forms[i]), i)
@@ -86,7 +92,7 @@ def _fitting(segments: Sequence[_Segment], width: int, between: int) -> list[For
 
 
 def _clients(overview: Overview) -> _Segment:
-    return _Segment(((counted(overview.clients, "client"), ""),))
+    return _Segment(((counted(overview.clients, "client"), ""),), figures=("clients",))
 
 
 def _average(overview: Overview, look: Look) -> _Segment:
@@ -100,6 +106,7 @@ def _average(overview: Overview, look: Look) -> _Segment:
     return _Segment(
         ((f"{_LEADS[0]}{health}", ""), *change, *since),
         (*shorter, (_FIGURE, bare), (_PLACE, ())),
+        ("health", "trend"),
     )
 
 
@@ -147,13 +154,14 @@ def _at_risk(overview: Overview) -> _Segment:
             (_FIGURE, form(f"{sums[0]}{rest}")),
             (_PLACE, form(f"{sums[0]}{rest}", "at risk ")),
         ),
+        ("at_risk",),
     )
 
 
 def _incidents(overview: Overview) -> _Segment:
     n = overview.open_incidents
     if n == 0:
-        return _Segment((("no open incidents", ""),))
+        return _Segment((("no open incidents", ""),), figures=("incidents",))
     head: Piece = (counted(n, "open incident"), "")
     found = overview.incidents_by_severity
     parts = [(word, found.get(word, 0)) for word in SEVERITIES]
@@ -162,6 +170,7 @@ def _incidents(overview: Overview) -> _Segment:
     return _Segment(
         (head, colon, *_counted(parts)),
         ((_FIGURE, (head, colon, *_counted(worst))), (_PLACE, (head,))),
+        ("incidents",),
     )
 
 
@@ -199,4 +208,5 @@ def _arr(amounts: Sequence[Money]) -> str:
 
 
 def _revenue(overview: Overview) -> _Segment:
-    return _Segment(((f"ARR{_arr(overview.arr) or ' none'}", ""),), ((_FIGURE, ()),))
+    told: Form = ((f"ARR{_arr(overview.arr) or ' none'}", ""),)
+    return _Segment(told, ((_FIGURE, ()),), ("arr",))

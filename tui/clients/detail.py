@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from tui.actions import Action
 from tui.clients.detail_actions import DETAIL, DETAIL_MOVES
-from tui.clients.detail_page import ClientBase
+from tui.clients.detail_page import SINCE, ClientBase
 from tui.frame.row import READ_S
 from tui.places import Place
+
+_FIGURE_OF_TAB = {"usage": "calls", "incidents": "incidents"}
 
 
 class ClientPage(ClientBase):
@@ -18,8 +20,12 @@ class ClientPage(ClientBase):
     MOVES: ClassVar[tuple[Action, ...]] = DETAIL_MOVES
 
     def do_why(self) -> None:
+        """The number of the tab: the calls of Usage, the incidents; else the score."""
+        measure = _FIGURE_OF_TAB.get(self.tab.id)
         if self.tab.id == "explain":
             self.do_open()
+        elif measure is not None:
+            self.shell.go(Place("figure", measure, self.place.key))
         else:
             self.show_tab("explain")
 
@@ -28,6 +34,12 @@ class ClientPage(ClientBase):
             self.show_tab("incidents")
         elif not self.tab.enter():
             self.shell.say("there is nothing below this part", "muted")
+
+    def do_range(self) -> None:
+        """Compare with another day before: 7, 30, 90 days ago, and round again."""
+        self.since = SINCE[(SINCE.index(self.since) + 1) % len(SINCE)]
+        self.tell_frame()
+        self.load()
 
     def do_next(self) -> None:
         self._walk(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui.actions import Action, Enabled
+from tui.desk.actions import ACTS
 
 
 def _from_a_list(page: Any) -> Enabled:
@@ -19,7 +20,13 @@ def _has_points(page: Any) -> Enabled:
     return True if page.tab.has_points else "no points on this tab"
 
 
+def _explains(page: Any) -> Enabled:
+    return True if page.tab.id == "explain" else "only on the Explain tab"
+
+
 DETAIL: tuple[Action, ...] = (
+    Action("client.range", "range", "since", "what moved the score in 7, 30 or 90 days",
+           "do_range", enabled=_explains),
     Action("client.next_tab", "next_tab", "next tab", "the tab at the right", "do_next_tab"),
     Action("client.tab_back", "previous_tab", "tab back", "the tab at the left",
            "do_tab_back"),
@@ -28,7 +35,9 @@ DETAIL: tuple[Action, ...] = (
     Action("client.previous", "previous_record", "client before",
            "the client before, of the list you came from", "do_previous",
            enabled=_from_a_list),
-    Action("client.why", "why", "why", "the score, opened into its parts", "do_why"),
+    Action("client.why", "why", "why", "the score, calls or incidents, opened into their parts",
+           "do_why"),
+    *ACTS,
     Action("client.open", "open", "open", "incidents; unfold a part of the score",
            "do_open", enabled=_has_enter),
     Action("client.point_left", "left", "point", "the day before, on the chart",

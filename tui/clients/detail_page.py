@@ -10,24 +10,30 @@ from textual.widget import Widget
 
 from bellbuoy.services.context import Context
 from core.values.errors import RemoteError
+from core.values.instants import day_text
 from core.values.text import cells, safe_text
 from tui.asks import Ask
 from tui.clients.explain_view import ExplainTab
 from tui.clients.incidents_view import IncidentsTab
 from tui.clients.overview_view import OverviewTab
 from tui.clients.tabs import ClientData, Tab
+from tui.clients.timeline_view import TimelineTab
 from tui.clients.usage_view import UsageTab
 from tui.clients.words import CLIENT_WORDS, EXPLAIN_WORDS
+from tui.desk.acting import ClientActs
+from tui.desk.meant import Meant, one
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
 from tui.lines import Piece
-from tui.page import Page
 from tui.places import Place
 from tui.shell import Shell
 from tui.states import error_state
 from tui.widgets.empty_state import StateView, loading
 
 SLOW_S = 0.3
+SINCE = (7, 30, 90)
+"""How many days ago a score is compared with; the first is what a list shows."""
+_LISTS = {"incidents": "incident", "timeline": "interaction"}
 _COMMANDS = {
     "overview": "client show",
     "usage": "client usage",
@@ -35,7 +41,7 @@ _COMMANDS = {
 }
 
 
-class ClientBase(Page):
+class ClientBase(ClientActs):
     """Opened from a list, by name or by id; `place.tab` is the tab that is open."""
 
     DEFAULT_CSS = """
@@ -51,8 +57,10 @@ class ClientBase(Page):
             usage,
             IncidentsTab(session),
             ExplainTab(session),
+            TimelineTab(session),
         )
         self.data: ClientData | None = None
+        self.since = SINCE[0]
         self.strip = Row(session.look, id="strip")
         self.states = StateView(session.look)
 
@@ -79,20 +87,30 @@ class ClientBase(Page):
         self.show_tab(place.tab or "overview")
         self.load()
 
+    @property
+    def meant(self) -> Meant | None:
+        if self.data is None:
+            return None
+        row = self.data.detail.row
+        return one(row.key, row.name)
+
     # Reading
 
     def load(self) -> None:
         """Read everything of the client; what is on the screen stays until then."""
-        key = self.place.key
+        key, since = self.place.key, self.since
 
         def work(ctx: Context, ask: Ask[ClientData]) -> ClientData:
             from bellbuoy.services import client_detail, health
+            from bellbuoy.services.desk.client_desk import of_client
 
             detail = client_detail.show(
                 ctx, key, progress=ask.progress, cancelled=ask.cancelled
             )
-            why = health.explain(ctx, detail.row.key)
-            return ClientData(ctx, detail, why, health.formula(ctx, detail.config))
+            found, then = detail.row.key, ctx.today - since
+            why = health.explain(ctx, found, against=then, opened=True)
+            return ClientData(ctx, detail, why, health.formula(ctx, detail.config), since,
+                              of_client(ctx, found))  # fmt: skip
 
         self.session.reader.ask("client", work, self._came, self._failed)
         self.set_timer(SLOW_S, self._still_reading)
@@ -153,10 +171,13 @@ class ClientBase(Page):
     def _right(self) -> list[Piece]:
         if self.tab.id == "usage":
             return [("30 days", "muted")]
+        told = []
+        if self.tab.id == "explain":
+            told.append(self.shell.keymap.told("range", f"{self.since} d"))
         below = self.shell.list_below
-        if below is None or below.total is None:
-            return []
-        return [(f"{below.list.cursor_index + 1:,} of {below.total:,}", "muted")]
+        if below is not None and below.total is not None:
+            told.append(f"{below.list.cursor_index + 1:,} of {below.total:,}")
+        return [(" · ".join(told), "muted")]
 
     @property
     def crumbs(self) -> tuple[str, ...]:
@@ -177,8 +198,11 @@ class ClientBase(Page):
     @property
     def command(self) -> str:
         key = safe_text(self.place.key)
-        if self.tab.id == "incidents":
-            return f"bellbuoy incident list client:{key}"
+        if self.tab.id in _LISTS:
+            return f"bellbuoy {_LISTS[self.tab.id]} list client:{key}"
+        if self.tab.id == "explain" and self.since != SINCE[0] and self.data is not None:
+            day = day_text(self.data.ctx.today - self.since)
+            return f"bellbuoy health explain {key} --against {day}"
         return f"bellbuoy {_COMMANDS[self.tab.id]} {key}"
 
     @property

@@ -31,6 +31,8 @@ from tui.palette import ROLE_OF
 _LABEL = 10
 _LEAST_NAME = 10
 _TABLES = 2
+# A blank before the words, and the scores behind them: `  38 → 100`.
+_SCORES = 1 + 10
 
 
 def preview_lines(
@@ -161,13 +163,15 @@ def _facts(row: ClientRow, look: ScreenLook, width: int) -> list[Text]:
 
 
 def _what_if(explanation: HealthExplanation, look: ScreenLook, width: int) -> list[Text]:
-    """One line a case, the scores below each other."""
-    texts = [safe_text(case.text) for case in explanation.what_if]
-    longest = max(map(cells, texts), default=0)
+    """One line a case, the scores below each other; the words make room for them."""
+    texts = [look.glyphs.words(safe_text(case.text)) for case in explanation.what_if]
+    room = max(_LEAST_NAME, width - _LABEL - _SCORES)
+    longest = min(max(map(cells, texts), default=0), room)
+    mark = look.glyphs.ellipsis
     return [
         _labelled(
             "" if index else "what if",
-            [(f"{fit(text, longest)}  {case.before} → {case.after}", "")],
+            [(f"{fit(text, longest, ellipsis=mark)}  {case.before} → {case.after}", "")],
             look,
             width,
         )

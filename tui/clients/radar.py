@@ -16,7 +16,8 @@ from core.clients.types import ClientRow, Overview
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.clients.columns import radar_columns
-from tui.clients.rows import WIDE, ClientRows
+from tui.clients.counter_rows import CounterRows
+from tui.clients.rows import WIDE
 from tui.frame.lines_view import LinesView
 from tui.lines import rule
 from tui.list_state import Opened
@@ -33,7 +34,7 @@ def _is_name(text: str) -> bool:
     return bool(text.strip()) and not _CLAUSE.search(text)
 
 
-class RadarPage(ClientRows):
+class RadarPage(CounterRows):
     """Screen 1."""
 
     FRONT = "radar"
@@ -55,13 +56,9 @@ class RadarPage(ClientRows):
 
     @property
     def crumbs(self) -> tuple[str, ...]:
-        if self.query_text == RADAR_QUERY:
-            return ("Radar", "At risk")
-        return ("Radar", "Filtered" if self.query_text else "All clients")
-
-    @property
-    def command(self) -> str:
-        return f"bellbuoy radar{self.quoted_query()}{self.order_option}"
+        plain = "At risk" if self.base_query == RADAR_QUERY else "Filtered"
+        shown = self.view_word or (plain if self.base_query else "All clients")
+        return ("Radar", shown, *self.group_crumbs)
 
     def fit(self, size: Size) -> None:
         super().fit(size)
@@ -79,6 +76,13 @@ class RadarPage(ClientRows):
         self.shell.say(f"nobody at risk is called {safe_text(name, 60)}: all clients are shown")
 
     # The metric lines
+
+    @property
+    def has_counters(self) -> bool:
+        return self._overview is not None and bool(self._counters.display)
+
+    def redraw_counters(self) -> None:
+        self._counters.redraw()
 
     def _was_opened(
         self, query: str, sort: str | None, at_top: bool, opened: Opened[ClientRow]
@@ -113,7 +117,7 @@ class RadarPage(ClientRows):
             return [Text(end="")] * (height - 1) + [rule(look, width)]
         from tui.clients.counters import counter_lines
 
-        lines: list[Any] = counter_lines(self._overview, width, look)
+        lines: list[Any] = counter_lines(self._overview, width, look, self.figure)
         return [*lines[: height - 1], rule(look, width)]
 
     def look_changed(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -18,24 +17,36 @@ from core.health.types import HealthExplanation
 from tui.actions import Action
 from tui.asks import Ask
 from tui.clients.words import CLIENT_WORDS
+from tui.desk.acting import ClientActs
+from tui.desk.actions import ACTS
+from tui.desk.meant import Meant, marked, one
 from tui.lines import rule
 from tui.list_actions import MARKS, MOVES, PANES, ROWS
-from tui.list_keys import ListKeys
 from tui.list_state import Opened, SortChoice
 from tui.places import Place
 from tui.shell import Shell
+from tui.views.actions import GROUP, VIEWS
+from tui.views.grouped import GroupedList
 
 WIDE = 120
 _PANE = 40
 _TINY = 16
+# The columns whose number is not the score: what each is opened as.
+_FIGURE_OF = {
+    "arr": "arr",
+    "mrr": "arr",
+    "calls": "calls",
+    "logins": "logins",
+    "incidents": "incidents",
+}
 
 
-class ClientRows(ListKeys[ClientRow]):
+class ClientRows(ClientActs, GroupedList):
     """A list of clients; the row under the cursor is explained below, or beside."""
 
     NOUN = "client"
     DEFAULT_SORT = "health"
-    ACTIONS: ClassVar[tuple[Action, ...]] = ROWS
+    ACTIONS: ClassVar[tuple[Action, ...]] = (*ROWS, *ACTS, *VIEWS, *GROUP)
     MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MARKS, *MOVES)
     SORTS: ClassVar[tuple[SortChoice, ...]] = (
         SortChoice("h", "health", "health, worst first"),
@@ -46,6 +57,14 @@ class ClientRows(ListKeys[ClientRow]):
         SortChoice("o", "owner", "owner"),
         SortChoice("l", "seen", "last seen, longest ago first"),
         SortChoice("i", "incidents", "open incidents, most first", descending=True),
+        SortChoice("p", "plan", "plan"),
+        SortChoice("y", "industry", "industry"),
+        SortChoice("c", "country", "country"),
+        SortChoice("u", "status", "status"),
+        SortChoice("d", "since", "client since, newest first", descending=True),
+        SortChoice("x", "calls", "calls in 30 days, most first", descending=True),
+        SortChoice("g", "logins", "logins in 30 days, most first", descending=True),
+        SortChoice("w", "reason", "top reason"),
     )
     DEFAULT_CSS = """
     ClientRows #rows { height: 1fr; layout: vertical; }
@@ -75,7 +94,8 @@ class ClientRows(ListKeys[ClientRow]):
     def body(self) -> Iterator[Widget]:
         yield self.strip
         yield from self.above()
-        yield Container(Container(self.states, self.list, id="rows"), self.preview, id="main")
+        rows = Container(self.states, self.list, self.groups, id="rows")
+        yield Container(rows, self.preview, id="main")
 
     def above(self) -> Iterator[Widget]:
         """What stands between row 3 and the list."""
@@ -146,21 +166,36 @@ class ClientRows(ListKeys[ClientRow]):
 
     # Keys
 
+    @property
+    def meant(self) -> Meant | None:
+        """The marks, else the row under the cursor."""
+        if self.grouped:
+            return None
+        marks, row = self.list.marks, self.list.cursor_row
+        rows = () if marks.by_query else self.list.marked_rows
+        found = marked(marks, rows, self.query_text, self.sort_by, self.total)
+        return found or (None if row is None else one(row.key, row.name))
+
+    def did_act(self) -> None:
+        if self.list.marks:
+            self.list.clear_marks()
+            self.tell_keys()
+
     def open_row(self) -> None:
         if (row := self.list.cursor_row) is not None:
             self.shell.go(Place("client", row.key))
 
     def do_why(self) -> None:
-        if (row := self.list.cursor_row) is not None:
-            self.shell.go(Place("client", row.key, "explain"))
+        """The score of the row under the cursor; of two marked rows, both side by side."""
+        marked = () if self.list.marks.by_query else self.list.marked_rows
+        if len(marked) == 2:
+            self.shell.go(Place("diff", marked[0].key, marked[1].key))
+        elif (row := self.list.cursor_row) is not None:
+            cell = self.list.cell
+            measure = "" if cell is None else _FIGURE_OF.get(cell.id, "")
+            explained = Place("client", row.key, "explain")
+            self.shell.go(Place("figure", measure, row.key) if measure else explained)
 
     @property
     def words(self) -> Sequence[tuple[str, str]]:
         return CLIENT_WORDS
-
-    @property
-    def order_option(self) -> str:
-        return f" --sort={self.sort_by}" if self.sort_by else ""
-
-    def quoted_query(self) -> str:
-        return f" {shlex.quote(self.query_text)}" if self.query_text else ""

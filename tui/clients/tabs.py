@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from bellbuoy.services.context import Context
 from core.clients.types import ClientDetail
+from core.desk.types import ClientDesk
 from core.health.types import HealthConfig, HealthExplanation
 from tui.frame.lines_view import LinesView
 from tui.look import ScreenLook
@@ -19,12 +20,15 @@ from tui.session import Session
 
 @dataclass(frozen=True, slots=True)
 class ClientData:
-    """Everything that the tabs show, read together."""
+    """Everything that the tabs show, read together. `since` is how many days ago the
+    score is compared with."""
 
     ctx: Context
     detail: ClientDetail
     why: HealthExplanation
     config: HealthConfig
+    since: int = 7
+    desk: ClientDesk | None = None
 
 
 class Tab(ABC):

@@ -10,7 +10,9 @@ CLIENT_WORDS: tuple[tuple[str, str], ...] = (
     ("~", "partial: a component is unknown, the rest carries its weight"),
     ("ARR", "committed yearly revenue; ARR at risk: that of critical and at risk"),
     ("renews", "days until the committed term ends"),
-    ("own", "who looks after the client"),
+    ("own", "who looks after the client; + where somebody wrote about it"),
+    ("two marked", "why on two marked rows shows both clients side by side"),
+    ("counters", "up from the first row goes onto them; why opens the number"),
     ("live ●", "a worker is alive: new facts are scored at once"),
 )
 EXPLAIN_WORDS: tuple[tuple[str, str], ...] = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
@@ -20,9 +19,10 @@ from tui.asks import Ask
 from tui.clients.incidents_tab import incident_columns, incident_lines
 from tui.lines import rule
 from tui.list_actions import MARKS, MOVES, PANES, ROWS
-from tui.list_keys import ListKeys
 from tui.list_state import Opened, SortChoice
 from tui.places import Place
+from tui.views.actions import VIEWS
+from tui.views.viewed import ViewedList
 from tui.widgets.window_columns import Column
 
 OPEN_QUERY = "status:" + ",".join(OPEN_STATUSES)
@@ -31,14 +31,14 @@ _WIDEST = 80
 _TINY = 16
 
 
-class IncidentsPage(ListKeys[Incident]):
+class IncidentsPage(ViewedList[Incident]):
     """Screen 3."""
 
     FRONT = "incidents"
     NOUN = "incident"
     DEFAULT_QUERY = OPEN_QUERY
     DEFAULT_SORT = "severity"
-    ACTIONS: ClassVar[tuple[Action, ...]] = ROWS
+    ACTIONS: ClassVar[tuple[Action, ...]] = (*ROWS, *VIEWS)
     MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MARKS, *MOVES)
     SORTS: ClassVar[tuple[SortChoice, ...]] = (
         SortChoice("v", "severity", "severity, worst first"),
@@ -117,15 +117,9 @@ class IncidentsPage(ListKeys[Incident]):
     def crumbs(self) -> tuple[str, ...]:
         row = self.list.cursor_row if self.has_class("-alone") else None
         query = self.query_text
-        shown = "Open" if query == OPEN_QUERY else "Filtered" if query else "All"
+        plain = "Open" if query == OPEN_QUERY else "Filtered" if query else "All"
+        shown = self.view_word or plain
         return ("Incidents", shown) if row is None else ("Incidents", shown, safe_text(row.key))
-
-    @property
-    def command(self) -> str:
-        query = f" {shlex.quote(self.query_text)}" if self.query_text else ""
-        return f"bellbuoy incident list{query}" + (
-            f" --sort={self.sort_by}" if self.sort_by else ""
-        )
 
     @property
     def words(self) -> Sequence[tuple[str, str]]:

@@ -10,14 +10,16 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.views.reading import listed
 from core.clients.types import ClientRow
 from core.values.errors import BellbuoyError
 from core.values.text import cells, fit
+from core.views.types import View
 from tui.actions import Action
 from tui.frame.lines_view import LinesView
 from tui.lines import Piece, line
 from tui.overlays.find_clients import find_clients
-from tui.overlays.palette_hits import Acts, Hit, client_hits, day_hits, fixed_hits
+from tui.overlays.palette_hits import Acts, Hit, client_hits, day_hits, fixed_hits, view_hits
 from tui.overlays.ranking import ranked
 from tui.overlays.sheet import LineBox, Overlay, Sheet, choice_line
 from tui.pulse import may
@@ -25,7 +27,7 @@ from tui.shell import Shell
 from tui.states import fault_words
 from tui.workers import Ask
 
-_ASK = "palette.clients"
+_ASK, _VIEWS = "palette.clients", "palette.views"
 _KIND = 8
 _LABEL = 30
 _LEAST_LABEL = 16
@@ -64,9 +66,11 @@ class PaletteOverlay(Overlay[None]):
 
     def on_mount(self) -> None:
         self._find()
+        self._ask_views()
 
     def on_unmount(self) -> None:
-        self.session.back.cancel(_ASK)
+        for name in (_ASK, _VIEWS):
+            self.session.back.cancel(name)
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -100,6 +104,18 @@ class PaletteOverlay(Overlay[None]):
         self.view.set_draw(self._draw)
         self.view.reveal(self._at)
         self._sheet.tell_foot(self._note or f"{len(self._hits)} found")
+
+    def _ask_views(self) -> None:
+        """They are few: all come once, behind the first answer."""
+        if not may(self.session.ctx, "view:read"):
+            return
+
+        def found(views: tuple[View, ...]) -> None:
+            if self.is_attached:
+                self._fixed += view_hits(self.shell, views)
+                self._find()
+
+        self.session.back.ask(_VIEWS, lambda ctx, _ask: listed(ctx), found, self._failed)
 
     def _ask_clients(self) -> None:
         typed, ctx = self.line.text.strip(), self.session.ctx

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from core.clients.types import ClientRow
 from core.health.types import TIER_WORDS
 from core.values.text import safe_text
+from core.views.types import View
 from themes.load import names as theme_names
 from tui.actions import Action
 from tui.keymap import key_label
@@ -18,6 +19,7 @@ from tui.palette import ROLE_OF, Role
 from tui.places import Place
 from tui.registry import SCREENS
 from tui.shell import Shell
+from tui.view_words import asks, spoken
 
 _DAY = re.compile(r"(?:as ?of[ :]*)?(now|\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?)", re.IGNORECASE)
 # The palette is open already; a screen with a key of its own is among the places.
@@ -112,6 +114,20 @@ def day_hits(shell: Shell, typed: str) -> list[Hit]:
     key = f"{shell.keymap.label('jump')}asof {day}"
     names = (typed.strip(), day)
     return [Hit("day", f"as of {day}", hint, key, names, partial(shell.set_day, day))]
+
+
+def view_hits(shell: Shell, views: Sequence[View]) -> list[Hit]:
+    """Views by their names, to open them; what they are shown for is their list."""
+    viewer = shell.session.ctx.viewer.name
+    jump, go = shell.keymap.label("jump"), shell.go
+    found = []
+    for view in views:
+        name = spoken(view, viewer)
+        label = safe_text(view.name, 60)
+        key = f"{jump}view {safe_text(name, 40)}"
+        run: Callable[[], object] = partial(go, Place(view.place, view=name))
+        found.append(Hit("view", label, asks(view), key, (label,), run, ours=False))
+    return found
 
 
 def client_hits(shell: Shell, rows: Sequence[ClientRow], typed: str) -> list[Hit]:

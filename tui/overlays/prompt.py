@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 from textual import events, on
 from textual.widget import Widget
@@ -30,7 +31,9 @@ class PromptOverlay(Overlay[str]):
     PromptOverlay > Sheet {{ margin: 0; max-width: {_WIDTH}; height: {_HEIGHT}; }}
     PromptOverlay Static {{ text-wrap: nowrap; }}
     """
-    ACTIONS = (Action("prompt.open", "open", "accept", "take the text", "do_open"),)
+    ACTIONS: ClassVar[tuple[Action, ...]] = (
+        Action("prompt.open", "open", "accept", "take the text", "do_open"),
+    )
 
     def __init__(
         self,

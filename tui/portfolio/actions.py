@@ -17,6 +17,8 @@ PORTFOLIO: tuple[Action, ...] = (
     Action("portfolio.group", "group", "by", "revenue at risk by owner, plan, industry …",
            "do_group"),
     Action("portfolio.range", "range", "time", "30 or 90 days", "do_range"),
+    Action("portfolio.why", "why", "why", "the number of the line, opened into its parts",
+           "do_why"),
 )  # fmt: skip
 
 PORTFOLIO_MOVES: tuple[Action, ...] = (

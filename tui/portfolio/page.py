@@ -9,11 +9,14 @@ from textual import on
 from tui.actions import Action
 from tui.frame.lines_view import LinesView
 from tui.frame.row import READ_S
+from tui.places import Place
 from tui.portfolio.actions import PORTFOLIO, PORTFOLIO_MOVES
 from tui.portfolio.board import READ, PortfolioBoard
 from tui.portfolio.data import DIMENSIONS, RANGES
 from tui.portfolio.lines import Goal
 from tui.portfolio.points import CALLS, HEALTH, Point, moved_by, newest, point_words
+
+_WHY = {"tier": "arr", "severity": "incidents"}
 
 
 class PortfolioPage(PortfolioBoard):
@@ -39,6 +42,18 @@ class PortfolioPage(PortfolioBoard):
             self.shell.say("a day of a chart opens nothing; down goes to the lines", "muted")
         elif (goal := self.goal) is not None:
             self.shell.go(goal.place)
+
+    def do_why(self) -> None:
+        """What the line belongs to, opened: clients and ARR by tier, open incidents,
+        revenue at risk; on the chart of health the average."""
+        if self.point is not None:
+            if self.point.chart == HEALTH:
+                self.shell.go(Place("figure", "health"))
+            else:
+                self.shell.say("calls of a day are counted by client: 2 lists them", "muted")
+            return
+        table = "" if self.goal is None else self.goal.id.partition(":")[0]
+        self.shell.go(Place("figure", _WHY.get(table, "at_risk")))
 
     def do_group(self) -> None:
         """The next of what revenue can be split by."""

@@ -16,5 +16,7 @@ def arranged(columns: Sequence[Column[R]], ids: Sequence[str] | None) -> tuple[C
     known = {column.id: column for column in columns}
     chosen = [known[each] for each in ids or () if each in known]
     if not chosen:
-        return tuple(columns)
-    return tuple(replace(column, priority=place) for place, column in enumerate(chosen))
+        return tuple(column for column in columns if not column.extra)
+    return tuple(
+        replace(column, priority=place, extra=False) for place, column in enumerate(chosen)
+    )

@@ -24,8 +24,10 @@ class Column(Generic[R]):
 
     Where there is no room, the column with the greatest `priority` number goes
     first (0 stays longest), and columns that stay shrink towards `min_width`,
-    the least important first. What is left over goes to columns that `grow`.
-    `render` gives the text of a row, straight from the data, and its role.
+    the least important first. What is left over goes to columns that `grow`. An
+    `extra` one is shown only where somebody has chosen it.
+    `render` gives the text of a row, straight from the data, and its role; `whole`
+    the text that is copied, where the cell shows a mark beside it.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Column(Generic[R]):
     align: Literal["left", "right"]
     render: Callable[[R], tuple[str, Role]]
     grow: bool = False
+    extra: bool = False
+    whole: Callable[[R], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Placed(Generic[R]):
 
 def lay_out(columns: Sequence[Column[R]], width: int) -> tuple[Placed[R], ...]:
     """The columns that fit into `width` cells, in their order, one blank between."""
-    kept = list(columns)
+    kept = [column for column in columns if not column.extra]
     while len(kept) > 1 and _least(kept) > width:
         kept.remove(max(reversed(kept), key=lambda column: column.priority))
     if not kept:
@@ -109,7 +113,8 @@ def cell_pieces(placed: Sequence[Placed[R]], row: R, ellipsis: str) -> list[Piec
 
 def whole_text(column: Column[R], row: R) -> str:
     """What stands in a cell, safe and uncut, without the blanks that align it."""
-    return safe_text(column.render(row)[0]).strip()
+    told = column.render(row)[0] if column.whole is None else column.whole(row)
+    return safe_text(told).strip()
 
 
 def plain_text(pieces: Sequence[Piece]) -> str:

@@ -92,6 +92,13 @@ class WindowList(Widget, Generic[R], can_focus=True):
         return tuple(row for row_id, row in self._met.items() if row_id in self.marks)
 
     @property
+    def left_out_rows(self) -> tuple[R, ...]:
+        """Of a query that is marked as a whole the rows that a hand has taken out."""
+        if not self.marks.by_query:
+            return ()
+        return tuple(row for row_id, row in self._met.items() if row_id in self.marks.ids)
+
+    @property
     def cell(self) -> Column[R] | None:
         """The column whose cell is pointed out; None: the row as a whole."""
         name = self._painter.cell if self._painter.cell in self.shown_columns else ""

@@ -15,6 +15,7 @@ from bellbuoy.services.importing.batch import (
     public_key,
 )
 from bellbuoy.services.importing.columns import client_columns, client_digest
+from bellbuoy.services.importing.own_owners import OwnOwners
 from core.clients.lifecycle import is_live
 from core.events.types import ClientFact
 from storage.clients.identity import editable_values, identities, keys_in_use, next_id
@@ -120,10 +121,13 @@ def _updates(
     write: Write, changed: Sequence[tuple[int, ClientFact]]
 ) -> dict[int, dict[str, Any]]:
     """What the facts say of clients where it differs from what stands."""
-    stored = editable_values(write.unit, [client for client, _ in changed], EDITABLE)
+    ids = [client for client, _ in changed]
+    stored = editable_values(write.unit, ids, EDITABLE)
+    owned = OwnOwners(write, ids)
     updates: dict[int, dict[str, Any]] = {}
     for client, fact in changed:
         said = dict(zip(EDITABLE, client_columns(fact), strict=True))
+        owned.keep(client, said)
         if fact.status is None and fact.ended is None:
             said["status"] = None
         before = stored[client]
@@ -136,4 +140,5 @@ def _updates(
             stored[client] = before | after
             updates[client] = updates.get(client, {}) | after
             write.change.updated("client", client, before, after)
+    owned.store()
     return updates

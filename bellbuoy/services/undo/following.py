@@ -141,3 +141,37 @@ def quiet_changes(ctx: Context, unit: Unit, _taking: Taking) -> Iterator[None]:
 
     yield
     release_held(unit, ctx.wall_us)
+
+
+@contextmanager
+def shared_name_is_free(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """A view that is shared again needs its name, which somebody may have taken."""
+    from bellbuoy.services.views.writing import refuse_taken
+
+    for row in taking.rows:
+        name = None if row.before is None else row.before.get("shared_key")
+        if name is not None:
+            refuse_taken(unit, str(name), row.key)
+    yield
+
+
+@contextmanager
+def owners_go_back(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """The counters by owner follow, and alerts are looked at."""
+    from bellbuoy.services.desk.many import owners_follow
+    from storage.desk.many import mark_many
+
+    clients = [int(row.key) for row in taking.rows if row.table == "client"]
+    with owners_follow(unit, clients):
+        yield
+    mark_many(unit, clients, taking.first.action)
+
+
+@contextmanager
+def clients_change(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """Their alerts are looked at."""
+    from storage.desk.many import mark_many
+
+    yield
+    clients = {int(row.key.partition(":")[0]) for row in taking.rows}
+    mark_many(unit, sorted(clients), taking.first.action)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.operations.types import RowConflict, UndoConflictError, UndoDifference
 from core.operations.undo import conflict_of
 from storage.audit.reads import COUNTER, in_words
-from storage.audit.rows import put_row, rows_by_key
+from storage.audit.rows import put_rows, rows_by_key
 from storage.audit.steps import KeptRow, changed_since
 from storage.audit.writes import Change
 from storage.engine.unit import Unit
@@ -103,7 +103,12 @@ def put_back(unit: Unit, rows: Sequence[KeptRow], *, soft: bool = False) -> int:
     left: set[tuple[str, str]] = set()
     if soft:
         left = {(each.table, each.key) for each in _conflicts(unit, rows)}
-    for row in reversed(rows):
-        if (row.table, row.key) not in left:
-            put_row(unit, row.table, row.key, row.after, row.before)
+    put_rows(
+        unit,
+        (
+            (row.table, row.key, row.after, row.before)
+            for row in reversed(rows)
+            if (row.table, row.key) not in left
+        ),
+    )
     return len(left)

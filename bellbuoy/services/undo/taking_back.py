@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from storage.engine.unit import Unit
 
 OTHERS = "change:undo-others"
+Kept = tuple[steps.KeptRow, ...]
 
 
 @service("change:undo", writes=True)
@@ -74,16 +75,29 @@ def _allowed(ctx: Context, chosen: Chosen, *, dry_run: bool) -> TakenBack:
     authorise(ctx, rule.right, writes=True)
     if {first.who, chosen.last.who} != {ctx.viewer.name}:
         authorise(ctx, OTHERS, writes=True)
+    rows = _kept(ctx, chosen)
     done: list[TakenBack] = []
     with Undone(), ctx.store.unit() as unit:
-        done.append(_take(ctx, unit, chosen, rule, dry_run=dry_run))
+        done.append(_take(ctx, unit, chosen, rule, rows, dry_run=dry_run))
         if dry_run:
             raise UndoneError
     return done[0]
 
 
+def _kept(ctx: Context, chosen: Chosen) -> Kept:
+    """What the last of a chain kept of its rows, which never changes: read before
+    anything is locked, however much it is."""
+    with ctx.reader() as reader:
+        rows = steps.kept_rows(reader, chosen.last.id)
+    if not _told(rows):
+        first = chosen.first
+        what = f"change {first.id} ({first.action} {first.target})"
+        raise ConflictError(f"{what} cannot be taken back: {UNTOLD.reason}")
+    return rows
+
+
 def _take(
-    ctx: Context, unit: Unit, chosen: Chosen, rule: Undoable, *, dry_run: bool
+    ctx: Context, unit: Unit, chosen: Chosen, rule: Undoable, rows: Kept, *, dry_run: bool
 ) -> TakenBack:
     from bellbuoy.services.undo.rows import put_back, refuse_changed, watch
     from storage.audit.writes import Change
@@ -94,10 +108,6 @@ def _take(
             f"change {first.id} was taken back, or done again, meanwhile",
             f"bellbuoy change show {first.id}",
         )
-    rows = steps.kept_rows(unit, last.id)
-    if not _told(rows):
-        what = f"change {first.id} ({first.action} {first.target})"
-        raise ConflictError(f"{what} cannot be taken back: {UNTOLD.reason}")
     word = REDO if last.is_undo else UNDO
     change = Change(unit, actor_of(ctx), word + first.action, naming(first.id))
     taking = Taking(first, rows, change)

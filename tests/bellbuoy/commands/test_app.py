@@ -62,7 +62,7 @@ def test_on_a_terminal_the_screens_open(opened: dict[str, Any]) -> None:
     given = {"store": "x.db", "theme": "light", "as_of": "2026-11-01", "role": "rep"}
     assert screens(opened, **given) == {
         "args": ("x.db",), "as_of": "2026-11-01", "role": "rep", "theme": "light",
-        "glyphs": None, "read_only": False,
+        "glyphs": None, "read_only": False, "view": None,
     }  # fmt: skip
 
 
@@ -82,9 +82,16 @@ def test_the_call_fits_the_screens(opened: dict[str, Any]) -> None:
     signature(import_module("tui.start").run).bind(*found.pop("args"), **found)
 
 
-def test_there_are_no_saved_views_yet(capsys: Captured) -> None:
-    assert main(["--view", "mine", "--plain"]) == 2
-    assert capsys.readouterr().err.startswith("error: there are no saved views yet")
+def test_a_view_is_handed_over(opened: dict[str, Any]) -> None:
+    assert screens(opened, view="My book")["view"] == "My book"
+
+
+def test_the_first_screen_of_a_view_as_lines(demo_master: Path, capsys: Captured) -> None:
+    store = ["--store", str(demo_master), "--plain"]
+    assert main(["--view", "No owner", *store]) == 0
+    assert "\nfilter owner:none  " in capsys.readouterr().out
+    assert main(["--view", "Nosuch", *store]) == 3
+    assert capsys.readouterr().err.startswith("error: no view “Nosuch”")
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,15 @@ from tests.bellbuoy.commands.conftest import ROOT, Bell
 READS = (
     "radar",
     "overview",
+    "overview --why at_risk",
     "client list",
     "client show C-0002",
     "client usage C-0002",
     "client heatmap C-0002",
     "client months C-0002",
     "client explain C-0002",
+    "client explain C-0002 arr",
+    "client diff C-0001 C-0002",
     "health score C-0002",
     "health explain C-0002",
     "health history C-0002",
@@ -30,6 +33,9 @@ READS = (
     "incident stats",
     "analytics trend health",
     "analytics revenue",
+    "today",
+    "interaction list",
+    "task list",
     "quarantine list",
     "alert list",
     "alert deliveries",
@@ -43,6 +49,7 @@ READS = (
     "store check",
     "store stats",
     "store backups",
+    "view list",
     "retention list",
     "retention show telemetry",
     "config get",
@@ -55,9 +62,10 @@ OF_THIS_MOMENT = (
     "job list", "job show score-clients", "run list", "worker status", "metrics",
 )  # fmt: skip
 UNTIMED = (
+    "today", "interaction list", "task list",
     "alert list", "alert deliveries", "change list",
     "quarantine list", "health formula", "store check", "store stats", "store backups",
-    "retention list", "retention show telemetry", "problem list",
+    "view list", "retention list", "retention show telemetry", "problem list",
     "config get", "config list",
     "cache show", "sql select key from client",
 )  # fmt: skip
@@ -79,10 +87,13 @@ def test_the_list_is_whole() -> None:
         | {
             "alert show",
             "change show",
+            "client watch",
+            "interaction show",
             "quarantine show",
             "quarantine export",
             "run show",
             "problem show",
+            "view show",
         }
         == commands
     )
@@ -109,7 +120,10 @@ def test_the_same_bytes_each_time_and_in_a_file(
     words = [*line.split(), "--format", form]
     first = demo(*words)
     assert first.code == 0
-    empty = ("quarantine list", "store backups", "alert list", "alert deliveries")
+    empty = (
+        "quarantine list", "store backups", "alert list", "alert deliveries",
+        "interaction list", "task list",
+    )  # fmt: skip
     assert first.out or line in empty
     assert demo(*words).out == first.out
     file = tmp_path / "answer"

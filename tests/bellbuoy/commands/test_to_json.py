@@ -62,7 +62,7 @@ def test_parts_are_nested() -> None:
     assert isinstance(found["parts"], list)
     assert found["parts"][0] == {
         "id": "b", "label": "B", "points": 3, "value": "", "weight": None, "note": "",
-        "rows": None, "parts": [],
+        "rows": None, "command": "", "parts": [],
     }  # fmt: skip
 
 

@@ -86,6 +86,37 @@ def test_a_change_is_that_between_two_scores(demo: Context, days: int) -> None:
             assert found.change is None
 
 
+@pytest.mark.parametrize("days", [7, 40])
+def test_what_moved_a_score_opens_into_incidents_and_days(demo: Context, days: int) -> None:
+    opened = 0
+    for row in clients.page(demo).rows:
+        day = demo.today - days
+        whole = health.explain(demo, row.key, against=day).change
+        found = health.explain(demo, row.key, against=day, opened=True).change
+        if found is None or whole is None:
+            assert found is whole
+            continue
+        for part, closed in zip(found.parts, whole.parts, strict=True):
+            assert replace(part, parts=(), rows=None) == closed
+            if part.id != "config":
+                opened += bool(part.parts)
+                assert part.parts or part.points == 0
+                assert part.rows is not None
+                assert " → " in part.note
+    assert opened > 6
+
+
+def test_rows_of_two_windows_that_overlap_count_once(ctx: Context) -> None:
+    found = health.explain(ctx, "a", opened=True).change
+    assert found is not None
+    # 100 calls on each of 37 days: 30 of this window, and the week before.
+    assert found.parts[0].rows == 37
+    assert [(part.id, part.points) for part in found.parts[0].parts] == [
+        ("left", 4),
+        ("came", -4),
+    ]
+
+
 def test_the_rows_behind_a_component_are_counted(demo: Context) -> None:
     found = health.explain(demo, "C-0002")
     rows = {part.id: part.rows for part in found.earned.parts}
@@ -180,6 +211,27 @@ def test_an_incident_without_severity_is_flagged(ctx: Context) -> None:
     store(ctx, "incident", [incident("i", "a", NOW - timedelta(days=1), severity=None)])
     recompute(ctx)
     assert "i has no severity: counted as medium" in health.explain(ctx, "a").flags
+
+
+def test_the_ways_up_come_true(ctx: Context) -> None:
+    opened = NOW - timedelta(days=3)
+    keys = ("i", "j", "k")
+    store(ctx, "incident", [incident(key, "a", opened, severity="critical") for key in keys])
+    recompute(ctx)
+    found = health.explain(ctx, "a")
+    alone = [way for way in found.what_if if len(way.needed) == 1]
+    assert {way.needed[0].unit for way in alone} >= {"calls", "logins"}
+    for way in alone:
+        if way.needed[0].unit == "calls":
+            store(ctx, "event", [calls(ctx, "more", "a", TODAY, way.needed[0].n)])
+            recompute(ctx)
+            assert (now := health.explain(ctx, "a")).score == way.after
+            assert now.tier == way.tier
+            break
+    best = health.explain(ctx, "a").what_if
+    mended = next(way for way in best if any(n.unit == "incidents" for n in way.needed))
+    which = next(n.which for n in mended.needed if n.unit == "incidents")
+    assert set(which) <= set(keys)
 
 
 def test_as_known_explains_with_what_was_known(ctx: Context) -> None:

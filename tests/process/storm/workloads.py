@@ -101,6 +101,13 @@ WORKLOADS = (
              makes="made/copy.db"),
     Workload("demo", "store demo {folder}/made/demo.db --clients 30", grounds.plain,
              atomic=True, makes="made/demo.db"),
+    Workload("view", "view save Late tier:critical --by owner {at}", grounds.plain,
+             atomic=True),
+    Workload("assign", "client assign status:any --owner zoe {at}", grounds.plain,
+             {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True),
+    Workload("tag", "client tag status:any +vip {at}", grounds.plain,
+             {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True),
+    Workload("note", "client note C-0001 called {at}", grounds.plain, atomic=True),
     Workload("clock", "config set clock live {at}", grounds.plain),
     Workload("formula", "config set scoring --weights 10/60/30 -y {at}", grounds.plain),
 )  # fmt: skip

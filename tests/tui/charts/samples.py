@@ -117,7 +117,10 @@ HEALTH = HealthExplanation(
     CHANGE,
     parse_day("2026-11-14"),
     59,
-    (WhatIf("no incidents", 38, 50), WhatIf("usage back at baseline", 38, 68)),
+    (
+        WhatIf("no incidents", 38, 50, "at_risk"),
+        WhatIf("usage back at baseline", 38, 68, "at_risk"),
+    ),
     ("INC-7 has no severity: counted as medium",),
 )
 

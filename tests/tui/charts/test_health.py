@@ -46,7 +46,7 @@ def test_every_number_is_said_at_every_width(look: Look, width: int) -> None:
     for words in (
         "Points add up exactly: 10 + 10 + 18 = 38",
         "Points add up exactly: -12 - 6 - 3 = -21",
-        "no incidents: 38 -> 50",
+        "no incidents 38 -> 50",
         "59 -> 38",
         "INC-7 has no severity",
         "POINTS LOST",

@@ -21,7 +21,9 @@ async def test_it_stands_on_row_23_with_the_ways_above(ctx: Context) -> None:
     async with shown(ctx, "jump") as (app, _, _overlay):
         lines = screen_lines(app)
         assert lines[20].startswith(" 19  the screen below")
-        assert lines[21].startswith(" radar   clients   client   incidents ")
+        assert lines[21].startswith(
+            " radar   clients   today   view   client   figure   incidents "
+        )
         assert lines[22].startswith(" :")
         assert lines[23].startswith(" ⏎ go  tab complete ")
 

@@ -97,6 +97,7 @@ async def test_a_theme_and_a_day(ctx: Context) -> None:
 
 async def test_the_cursor_moves_and_stays_in_view(ctx: Context) -> None:
     async with shown(ctx, "palette", size=(60, 16), look=BARE) as (app, pilot, overlay):
+        await until(pilot, lambda: any(hit.kind == "view" for hit in overlay.hits))
         await pilot.press("down", "down", "up")
         assert overlay.chosen is overlay.hits[1]
         await pilot.press("pagedown")
@@ -104,7 +105,7 @@ async def test_the_cursor_moves_and_stays_in_view(ctx: Context) -> None:
         await pilot.press(*["pagedown"] * 9)
         await pilot.pause()
         assert overlay.chosen is overlay.hits[-1]
-        assert any(line.startswith("|> theme ") for line in screen_lines(app))
+        assert any(line.startswith("|> view ") for line in screen_lines(app))
         await pilot.press(*["pageup"] * 9, "up")
         assert overlay.chosen is overlay.hits[0]
 

@@ -9,7 +9,9 @@ from textual.widgets import Input
 
 from bellbuoy.services.context import Context
 from core.alerts.shipped import RULES
+from core.desk.types import Preview
 from core.operations.types import RowConflict, UndoConflictError, UndoDifference
+from core.values.money import Money
 from tests.tui.charts.samples import BARE, PLAIN
 from tests.tui.overlays.shell_app import closed, shown
 from tests.tui.widgets.screen_text import screen_lines
@@ -25,6 +27,10 @@ ARGS: dict[str, tuple[Any, ...]] = {
     "prompt": ("as of", "2024-06-30, or now"),
     "columns": ("clients", [("name", "CLIENT"), ("tier", "TIER")], ["name"]),
     "rule": (RULES[0],),
+    "views": ("client",),
+    "facets": ("client", ""),
+    "entry": ("note: Acme", "what was said", lambda _: ""),
+    "change": ("Assign 2 clients", Preview("owner mei", 2, 1, (Money(100, "USD"),), ())),
     "conflict": (UndoConflictError(7, (ROW,), "a row was changed since"),),
 }
 NAMES = [entry.id for entry in OVERLAYS]
@@ -74,11 +80,11 @@ async def test_a_key_has_one_meaning_and_a_handler(ctx: Context, name: str) -> N
 async def test_the_heading_stays_in_view_and_the_last_row_is_the_overlays(
     ctx: Context, name: str
 ) -> None:
-    async with shown(ctx, name, *ARGS.get(name, ()), size=(60, 16)) as (app, _, _overlay):
+    async with shown(ctx, name, *ARGS.get(name, ()), size=(60, 16)) as (app, _, overlay):
         lines = screen_lines(app)
         assert lines[0].startswith(" Bellbuoy [1 Radar]")
         assert "sort  " not in lines[15]
-        assert "close" in lines[15]
+        assert overlay.back_word in lines[15]
 
 
 @pytest.mark.parametrize("name", NAMES)

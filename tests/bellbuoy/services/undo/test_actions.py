@@ -13,8 +13,19 @@ from core.access.policy import roles_with
 SERVICES = Path(__file__).resolve().parents[4] / "bellbuoy" / "services"
 _MADE_OF = {
     "alerts/acts.py": {"alert.ack", "alert.assign", "alert.snooze"},
+    "desk/changing.py": {
+        "client.assign",
+        "client.tag",
+        "client.snooze",
+        "interaction.add",
+        "interaction.edit",
+        "task.add",
+        "task.edit",
+        "task.done",
+    },
     "scaling.py": {"worker.max"},
     "supervision/schedule.py": {"job.pause", "job.resume"},
+    "views/writing.py": {"view.save", "view.delete", "view.share"},
     "undo/taking_back.py": set(),  # an undo or redo of one of these
 }
 """Actions that are put together, or handed on, by file."""

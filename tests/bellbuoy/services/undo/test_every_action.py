@@ -4,7 +4,7 @@ done again."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,14 +14,24 @@ from bellbuoy.services import cache, quarantine, retention, scaling
 from bellbuoy.services.alerts import acts, channels, quiet, rules
 from bellbuoy.services.backup.rules import set_rule
 from bellbuoy.services.context import Context
+from bellbuoy.services.desk import interactions, tasks
+from bellbuoy.services.desk.assign import as_imported
+from bellbuoy.services.desk.assign import assign as desk_assign
+from bellbuoy.services.desk.snooze import snooze as desk_snooze
+from bellbuoy.services.desk.tags import tag
 from bellbuoy.services.integrations import import_path, load_mapping
 from bellbuoy.services.refused.fix import drop, fix
 from bellbuoy.services.settings import frozen_at, set_clock
 from bellbuoy.services.supervision import schedule
 from bellbuoy.services.undo.actions import FINAL, UNDOABLE, UNKNOWN, final_of
 from bellbuoy.services.undo.taking_back import redo, undo
+from bellbuoy.services.views import writing as views
+from bellbuoy.services.views.reading import find
 from core.alerts.types import Channel
+from core.desk.types import Selection
+from core.views.types import EVERYBODY, View
 from tests.bellbuoy.services.alerts.ringing import keep, quiet_store, settle, trouble
+from tests.bellbuoy.services.desk.working import some_clients
 from tests.bellbuoy.services.supervision.leading import PLAN
 from tests.bellbuoy.services.undo.standing import sets, state
 from tests.fixtures.stores import NewStore
@@ -188,8 +198,89 @@ def test_refused_rows_wait_again(new_store: NewStore, tmp_path: Path, name: str)
         assert quarantine.page(ctx, "state:fixed").rows == ()
 
 
+ALL = Selection(query="")
+
+
+def own_owner(ctx: Context) -> None:
+    desk_assign(ctx, ALL, "mei")
+
+
+DESK = {
+    "an owner": Case(
+        "client.assign", own_owner, lambda c: tasks.add(c, ["C-3"], "x", owner="raj")
+    ),
+    "another owner": Case("client.assign", lambda c: desk_assign(c, ALL, None), own_owner),
+    "the imported owner": Case("client.assign", lambda c: as_imported(c, ALL), own_owner),
+    "tags": Case(
+        "client.tag", lambda c: tag(c, ALL, ["+a", "-b"]), lambda c: tag(c, ALL, ["+b"])
+    ),
+    "a snooze": Case("client.snooze", lambda c: desk_snooze(c, ALL, c.today, "away")),
+    "no snooze": Case(
+        "client.snooze",
+        lambda c: desk_snooze(c, ALL, None),
+        lambda c: desk_snooze(c, ALL, c.today, "away"),
+    ),
+    "a note": Case("interaction.add", lambda c: interactions.add(c, ["C-1", "C-2"], "x")),
+    "a mended note": Case(
+        "interaction.edit",
+        lambda c: interactions.edit(c, "I-1", text="y"),
+        lambda c: interactions.add(c, ["C-1"], "x"),
+    ),
+    "a task": Case("task.add", lambda c: tasks.add(c, ["C-1", "C-2"], "x")),
+    "a later task": Case(
+        "task.edit",
+        lambda c: tasks.edit(c, "T-1", due=c.today + 2),
+        lambda c: tasks.add(c, ["C-1"], "x"),
+    ),
+    "a task that is done": Case(
+        "task.done", lambda c: tasks.end(c, "T-1", "ok"), lambda c: tasks.add(c, ["C-1"], "x")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_what_people_did_about_clients_goes(new_store: NewStore, name: str) -> None:
+    ctx = some_clients(new_store)
+    DESK[name].before(ctx)
+    there_and_back(ctx, DESK[name])
+
+
+LATE = View("Late", "clients", "renews<30d", sort="renews")
+
+
+def own_view(ctx: Context) -> None:
+    views.save(ctx, LATE)
+
+
+def shared_view(ctx: Context) -> None:
+    own_view(ctx)
+    views.share(ctx, "Late", EVERYBODY)
+
+
+def later_view(ctx: Context) -> None:
+    standing = find(ctx, "Late")
+    views.save(ctx, replace(standing, query="renews<9d"), rev=standing.rev)
+
+
+VIEWS = {
+    "a new view": Case("view.save", own_view),
+    "another query": Case("view.save", later_view, shared_view),
+    "a view that goes": Case("view.delete", lambda c: views.delete(c, "Late"), own_view),
+    "shared": Case("view.share", lambda c: views.share(c, "Late", "rep"), own_view),
+    "shared no more": Case("view.share", lambda c: views.share(c, "Late", ""), shared_view),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_views_are_as_they_were(new_store: NewStore, name: str) -> None:
+    ctx = new_store()
+    VIEWS[name].before(ctx)
+    there_and_back(ctx, VIEWS[name])
+
+
 def test_every_action_is_tried() -> None:
-    every = [*CASES.values(), *ALERTS.values(), *REFUSED.values()]
+    cases = (CASES, ALERTS, REFUSED, DESK, VIEWS)
+    every = [case for some in cases for case in some.values()]
     tried = {case.action for case in every}
     assert tried | {"health.configure"} == UNDOABLE.keys()  # test_formula_again
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -285,23 +287,24 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(new_store: NewStore) -
 def test_it_is_one_transaction(new_store: NewStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """What raises between the rows and their change set leaves nothing."""
     from bellbuoy.services.undo import rows
-    from storage.audit.rows import put_row
+    from storage.audit.rows import put_rows
     from storage.audit.writes import Change
 
     ctx = new_store()
     channels.add(ctx, Channel("ops", "file", ("/tmp/a",)))
     before = state(ctx), sets(ctx)
     put: list[str] = []
-    kept = put_row
+    kept = put_rows
 
-    def noted(unit: object, table: str, *rest: object) -> None:
-        kept(unit, table, *rest)  # type: ignore[arg-type]
-        put.append(table)
+    def noted(unit: object, found: Iterable[tuple[str, str, Any, Any]]) -> None:
+        these = list(found)
+        kept(unit, these)  # type: ignore[arg-type]
+        put.extend(table for table, *_ in these)
 
     def fails(*_: object) -> int:
         raise OSError("the power is gone")
 
-    monkeypatch.setattr(rows, "put_row", noted)
+    monkeypatch.setattr(rows, "put_rows", noted)
     monkeypatch.setattr(Change, "close", fails)
     with pytest.raises(OSError, match="power"):
         undo(ctx)

@@ -118,7 +118,11 @@ class PostgresReader:
     def begin(self) -> None:
         self.rows(_BEGIN)
         self._held = True
-        self.rows("SELECT 1 FROM setting LIMIT 1")
+        try:
+            self.rows("SELECT 1 FROM setting LIMIT 1")
+        except BaseException:
+            self.end()
+            raise
 
     def end(self) -> None:
         self._held = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,9 @@ from storage.engine.reader import NONE, Params, TableShape
 
 _TABLES = f"""SELECT name FROM sqlite_schema WHERE type = 'table'
  AND name NOT LIKE 'sqlite_%' AND {holds_facts("name")} ORDER BY name"""
+
+
+_ENDS = 3
 
 
 class SqliteReader:
@@ -55,12 +59,20 @@ class SqliteReader:
         return found[0] if found else None
 
     def begin(self) -> None:
-        self.rows("BEGIN")
-        self.rows("SELECT 1 FROM setting LIMIT 1")
+        try:
+            self.rows("BEGIN")
+            self.rows("SELECT 1 FROM setting LIMIT 1")
+        except BaseException:
+            self.end()
+            raise
 
     def end(self) -> None:
-        if self._db.in_transaction:
-            self.rows("COMMIT")
+        # Whoever interrupts may meet this statement in place of the one he meant; then
+        # the snapshot would stay open, and no other could be begun.
+        for _ in range(_ENDS):
+            if self._db.in_transaction:
+                with suppress(sqlite3.OperationalError):
+                    self._db.execute("COMMIT")
 
     def changes(self) -> int:
         return int(self.value("PRAGMA data_version"))

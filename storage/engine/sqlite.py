@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,9 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from storage.engine.functions import register
+
+# Whoever interrupts may meet it closing a connection; it would write that out by itself.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 BUSY_MS = 5000
 _POLL_S = 0.001

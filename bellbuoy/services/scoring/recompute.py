@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Protocol
 
 from bellbuoy.services.authorise import service
-from bellbuoy.services.context import Context
+from bellbuoy.services.context import Context, reread
 from bellbuoy.services.folded import refuse_folded
 from bellbuoy.services.scoring.ahead import Ahead
 from bellbuoy.services.scoring.aside import Asides, one_by_one
@@ -44,6 +44,7 @@ FEW = 200
 JOB = "score-clients"
 _DAY = "health.day"
 _UNTIL = "health.until"
+_CLOCK = "clock"
 _ROUNDS = 5
 
 
@@ -63,7 +64,7 @@ class Assessed(Protocol):
 
 
 class _OvertakenError(Exception):
-    """Another day, formula or sweep holds than the one that this run began with."""
+    """Another day, clock, formula or sweep holds than the one that this run began with."""
 
 
 @service("health:recompute", writes=True)
@@ -123,7 +124,11 @@ class _Run:
 
     def begin(self, run_id: int | None) -> None:
         """Look at the clock and the formula; on a new day everybody is due."""
-        ctx, reader = self._ctx, self._reader
+        reader = self._reader
+        # Set since the context was opened, and all are due by it; set again from here
+        # on, and the next transaction is refused.
+        self._clock = settings(reader).get(_CLOCK)
+        ctx = self._ctx = reread(self._ctx)
         moment = moment_at(ctx.present, ctx.zone)
         refuse_folded(reader, moment.day)
         config = current_config(reader)
@@ -278,8 +283,10 @@ class _Run:
     def _check(self, unit: Unit) -> None:
         """Refuse to write what is not wanted any more."""
         self._writing.lead(unit)
-        day, sweep = settings(unit).get(_DAY), current_sweep(unit)
-        if day != self._stamp or sweep != self._sweep:
+        told = settings(unit)
+        if (told.get(_DAY), told.get(_CLOCK)) != (self._stamp, self._clock):
+            raise _OvertakenError
+        if current_sweep(unit) != self._sweep:
             raise _OvertakenError
 
     def _swept(self, unit: Unit, after: int | None) -> None:

@@ -15,7 +15,8 @@ from bellbuoy.services.scoring import few
 from bellbuoy.services.scoring import recompute as module
 from bellbuoy.services.scoring.at import standings_at
 from bellbuoy.services.scoring.recompute import recompute
-from bellbuoy.services.settings import set_formula
+from bellbuoy.services.settings import frozen_at, set_clock, set_formula
+from bellbuoy.services.store import check, failures
 from core.health.trend import score_at
 from core.health.types import Baseline, HealthConfig
 from core.values.errors import ConflictError, UsageError
@@ -306,3 +307,24 @@ def test_the_day_is_that_of_the_store_s_zone(new_store: NewStore) -> None:
     with ctx.reader() as reader:
         day = reader.value("SELECT value FROM setting WHERE name = 'health.day'")
     assert day.split()[0] == str(TODAY)
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_a_clock_that_is_set_is_never_overlooked(ctx: Context, when: str) -> None:
+    """A run that was begun by the clock of before leaves nobody scored by it."""
+    recompute(ctx)
+    clock = frozen_at(ctx, "2026-12-31")
+    if when == "before":
+        later = set_clock(ctx, clock)
+        recompute(ctx)
+    else:
+        later = replace(ctx, info=replace(ctx.info, clock=clock))
+        with ctx.store.unit() as unit:
+            mark_changed(unit, [1, 2], "test")
+        recompute(ctx, cancelled=lambda: set_clock(ctx, clock) is None)
+    assert queue(ctx) == {}
+    with ctx.store.reader() as reader:
+        assert reader.value("SELECT value FROM setting WHERE name = 'health.day'").startswith(
+            f"{later.today} "
+        )
+    assert failures(check(later, full=True)) == 0

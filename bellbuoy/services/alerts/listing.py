@@ -13,7 +13,7 @@ from bellbuoy.services.lists import Asked, ListWindow, asked, condition, one_pag
 from core.alerts.fields import ALERT_FIELDS
 from core.alerts.message import words_of
 from core.alerts.types import Alert, AlertDetail, Notice
-from core.query.types import And, Clause, Not, Or
+from core.query.mentions import speaks_of
 from core.values.errors import NotFoundError
 from core.values.page import Page
 from storage.alerts import deliveries, reads
@@ -65,19 +65,6 @@ def _window(request: Asked, reader: Reader) -> ListWindow[Alert]:
         return tuple(reads.alert(row) for row in raw)
 
     return ListWindow(listing, describe)
-
-
-def speaks_of(node: object, field: str) -> bool:
-    """Whether a query has a clause on a field."""
-    match node:
-        case Clause():
-            return node.field == field
-        case And() | Or():
-            return any(speaks_of(part, field) for part in node.parts)
-        case Not():
-            return speaks_of(node.part, field)
-        case _:
-            return False
 
 
 @service("alert:read")

@@ -12,7 +12,7 @@ from bellbuoy.services.lists import Asked, ListWindow, asked, condition, one_pag
 from core.desk.fields import TASK_FIELDS
 from core.desk.types import Task, TaskState
 from core.desk.wording import LONGEST_LINE, person, written
-from core.query.types import And, Clause, Not, Or
+from core.query.mentions import speaks_of
 from core.values.errors import ConflictError, NotFoundError, UsageError
 from core.values.instants import to_micros
 from core.values.page import Page
@@ -60,7 +60,7 @@ def parsed(ctx: Context, query: str, sort: str | None = None) -> Asked:
 
 def _window(request: Asked, reader: Reader) -> ListWindow[Task]:
     where, params = condition(reader, request, TASK_FIELDS, reads.task_columns())
-    if not _speaks_of_the_end(request.query.where):
+    if not speaks_of(request.query.where, "state", "done", "outcome", "id"):
         where = reads.that_is_open(where)
     listing = reads.task_listing(TASK_FIELDS, request.directives.sort, where, params)
 
@@ -68,19 +68,6 @@ def _window(request: Asked, reader: Reader) -> ListWindow[Task]:
         return tuple(reads.task_of(row) for row in raw)
 
     return ListWindow(listing, describe)
-
-
-def _speaks_of_the_end(node: object) -> bool:
-    """Whether a query asks for more than what is open."""
-    match node:
-        case Clause():
-            return node.field in ("state", "done", "outcome", "id")
-        case And() | Or():
-            return any(_speaks_of_the_end(part) for part in node.parts)
-        case Not():
-            return _speaks_of_the_end(node.part)
-        case _:
-            return False
 
 
 @service("task:read")

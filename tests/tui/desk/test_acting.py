@@ -153,12 +153,13 @@ async def test_all_of_a_query_less_one_is_tagged(ctx: Context) -> None:
         assert [r.key for r in clients.page(ctx, "tag:none").rows] == [left_out]
 
 
-async def test_what_is_so_already_asks_nothing(ctx: Context) -> None:
+async def test_one_client_is_snoozed_without_a_preview(ctx: Context) -> None:
     async with using(ctx) as hand:
         await hand.press("a", "z")
         await store(hand, "7d on holiday")
         await hand.until(lambda: clients.count(ctx, "snoozed:any") == 1)
         await hand.until(lambda: "1 client: snoozed up to" in hand.row(23))
+        assert not hand.app.screen.is_modal
 
 
 async def test_who_may_not_is_told(ctx: Context) -> None:

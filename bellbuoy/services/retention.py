@@ -12,12 +12,13 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.retention_machine import Pace, delete_machine, machine_told
 from bellbuoy.services.retention_months import fold_months, months_told
+from bellbuoy.services.retention_told import told
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.health.types import WINDOW
 from core.store.retention import CLASSES, MONTHS, MOST_DAYS, RecordClass
 from core.store.types import Retention
 from core.values.errors import NotFoundError, UsageError
-from core.values.instants import day_text, from_micros
+from core.values.instants import day_text
 from storage.engine.reader import Rows
 from storage.retention.bounded import Count
 from storage.retention.reads import (
@@ -214,21 +215,7 @@ def _told(
     newest = newest_day(rows, ctx.today)
     cut = None if policy is None or newest is None else newest - policy.days - 1
     found = Count(0, None) if cut is None else _counted(rows, name, cut, exact=exact)
-    return Retention(
-        name=name,
-        days=None if policy is None else policy.days,
-        basis="" if policy is None else policy.basis,
-        offered=record.days,
-        due=found.rows,
-        due_first=None if found.first is None else day_text(found.first),
-        due_last=None if cut is None else day_text(cut),
-        gone_until=None if gone is None else day_text(gone),
-        set_at=None if policy is None else from_micros(policy.set_us),
-        meaning=record.meaning,
-        cut=cut,
-        by=None if policy is None else "policy",
-        estimated=found.estimated,
-    )
+    return told(record, policy, found, cut, gone)
 
 
 def _counted(rows: Rows, name: str, cut: int, *, exact: bool) -> Count:

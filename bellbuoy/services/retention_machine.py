@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.retention_told import told
 from bellbuoy.services.scoring.moment import Cancelled, Progress
 from core.store.retention import RecordClass
 from core.store.types import Retention
-from core.values.instants import day_text, from_micros, local_day
+from core.values.instants import from_micros, local_day
 from storage.engine.reader import Rows
+from storage.retention.bounded import Count
 from storage.retention.machine import old
 from storage.retention.reads import Policy
 
@@ -39,20 +41,7 @@ def machine_told(
     count, first_us = old(rows, record.name, cut_us)
     cut = local_day(from_micros(cut_us), ctx.zone)
     first = None if first_us is None else local_day(from_micros(first_us), ctx.zone)
-    return Retention(
-        name=record.name,
-        days=days,
-        basis="" if policy is None else policy.basis,
-        offered=record.days,
-        due=count,
-        due_first=None if first is None else day_text(first),
-        due_last=day_text(cut),
-        gone_until=None,
-        set_at=None if policy is None else from_micros(policy.set_us),
-        meaning=record.meaning,
-        cut=cut,
-        by="shipped" if policy is None else "policy",
-    )
+    return told(record, policy, Count(count, first), cut, None)
 
 
 def delete_machine(ctx: Context, what: Retention, fence: int | None, pace: Pace) -> int:

@@ -7,13 +7,17 @@ facts about it are refused: the totals that say what was counted before are gone
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bellbuoy.services.context import Context
 from bellbuoy.services.retention_machine import Pace
+from bellbuoy.services.retention_told import told
 from core.store.retention import RecordClass
 from core.store.types import Retention
-from core.values.instants import day_text, from_micros
+from core.values.instants import day_text
 from storage.engine.reader import Rows
 from storage.health.kept import history_begins
+from storage.retention.bounded import Count
 from storage.retention.months import (
     Due,
     about_due_months,
@@ -42,22 +46,11 @@ def months_told(
     begins = history_begins(rows)
     counted = due_months if exact else about_due_months
     due = Due({}, None, 0) if cut is None else counted(rows, cut)
-    return Retention(
-        name=record.name,
-        days=None if policy is None else policy.days,
-        basis="" if policy is None else policy.basis,
-        offered=record.days,
-        due=sum(due.rows.values()),
-        due_first=None if due.first is None else day_text(due.first),
-        due_last=None if cut is None else day_text(cut),
-        gone_until=None if gone is None else day_text(gone),
-        set_at=None if policy is None else from_micros(policy.set_us),
-        meaning=record.meaning,
-        cut=cut,
-        by=None if policy is None else "policy",
+    found = Count(sum(due.rows.values()), due.first, due.estimated)
+    return replace(
+        told(record, policy, found, cut, gone),
         due_days=due.days,
         due_bytes=_bytes(ctx, due),
-        estimated=due.estimated,
         history_from=None if begins is None else day_text(begins),
     )
 

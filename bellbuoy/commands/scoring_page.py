@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from bellbuoy.commands.columns import Column, Json, money, number, tier
@@ -10,13 +10,12 @@ from bellbuoy.commands.formula_rows import formula_row
 from bellbuoy.commands.health_rows import tier_words
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, section
+from bellbuoy.commands.tier_moves import tier_matrix
 from bellbuoy.commands.to_json import to_json
 from core.health.types import (
-    TIERS,
     BaseStanding,
     FormulaPreview,
     ScoreMove,
-    Tier,
     TierMove,
 )
 from core.values.money import Money, show_money
@@ -132,7 +131,7 @@ def _counted(found: FormulaPreview, options: Options) -> str:
     def cell(move: TierMove) -> str:
         return f"{move.clients:,}"
 
-    return _matrix(found, "clients", cell, options)
+    return tier_matrix(found.moves, "clients", cell, options)
 
 
 def _amounts(found: FormulaPreview, currency: str, options: Options) -> str:
@@ -140,33 +139,7 @@ def _amounts(found: FormulaPreview, currency: str, options: Options) -> str:
         amount = next((each.minor for each in move.arr if each.currency == currency), 0)
         return show_money(Money(amount, currency)) if amount else "0"
 
-    return _matrix(found, f"ARR {currency}", cell, options)
-
-
-def _matrix(
-    found: FormulaPreview, title: str, cell: Callable[[TierMove], str], options: Options
-) -> str:
-    """From tiers down, to tiers across; both edges are the totals."""
-    shown = [t for t in TIERS if found.tier(t).clients or found.tier(t, after=True).clients]
-    cells = {(move.before, move.after): cell(move) for move in found.moves}
-    columns = [Column("from", title, fixed=True)]
-    columns += [Column(to, f"to {_word(to)}", "right") for to in shown]
-    columns.append(Column("today", "today", "right"))
-    rows: list[dict[str, Json]] = [
-        {
-            "from": _word(was),
-            **{to: cells[was, to] for to in shown},
-            "today": cell(found.tier(was)),
-        }
-        for was in shown
-    ]
-    then: dict[str, Json] = {to: cell(found.tier(to, after=True)) for to in shown}
-    rows.append({"from": "then", **then})
-    return section(rows, columns, options) if shown else ""
-
-
-def _word(name: Tier) -> str:
-    return tier_words(name)
+    return tier_matrix(found.moves, f"ARR {currency}", cell, options)
 
 
 def _currencies(found: FormulaPreview) -> list[str]:

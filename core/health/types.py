@@ -275,9 +275,14 @@ class FormulaPreview:
 
     def tier(self, tier: Tier, *, after: bool = False) -> TierMove:
         """All that stand in a tier before (or after), as one sum."""
-        found = [m for m in self.moves if (m.after if after else m.before) == tier]
-        arr = total_money(money for move in found for money in move.arr)
-        return TierMove(tier, tier, sum(move.clients for move in found), arr)
+        return in_tier(self.moves, tier, after=after)
+
+
+def in_tier(moves: Iterable[TierMove], tier: Tier, *, after: bool = False) -> TierMove:
+    """All that stand in a tier before the moves (or after), as one sum."""
+    found = [move for move in moves if (move.after if after else move.before) == tier]
+    arr = total_money(money for move in found for money in move.arr)
+    return TierMove(tier, tier, sum(move.clients for move in found), arr)
 
 
 def total_money(amounts: Iterable[Money]) -> tuple[Money, ...]:

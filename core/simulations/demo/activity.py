@@ -13,7 +13,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from core.health.types import WINDOW, Baseline
-from core.simulations.demo.dice import CALLS_PHASE, DAY, LOGINS_PHASE, Dice
+from core.simulations.demo.dice import CALLS_PHASE, DAY, LOGINS_PHASE
+from core.simulations.draws import Draws
 from core.values.instants import date_of, local_day
 
 # (days back, factor), oldest first; in between a straight line, outside it level.
@@ -64,7 +65,7 @@ def calendar(as_of: datetime, zone: ZoneInfo, first: int, days: int) -> tuple[De
 
 
 def daily(
-    dice: Dice, habit: Habit, days: tuple[DemoDay, ...]
+    dice: Draws, habit: Habit, days: tuple[DemoDay, ...]
 ) -> list[tuple[DemoDay, int, int]]:
     """Calls and logins of each day, oldest first.
 
@@ -87,7 +88,7 @@ def factor(curve: Curve, back: int) -> float:
 
 
 def _amounts(
-    dice: Dice, habit: Habit, days: tuple[DemoDay, ...], measure: int
+    dice: Draws, habit: Habit, days: tuple[DemoDay, ...], measure: int
 ) -> Iterator[float]:
     """What each day would hold before rounding; `measure` 0 calls, 1 logins."""
     full = Baseline().logins if measure else Baseline().calls

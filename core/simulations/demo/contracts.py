@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.events.types import Period, SubscriptionFact
-from core.simulations.demo.dice import DISCOUNT, PLAN, SEATS, SEATS_BEFORE, START, Dice
+from core.simulations.demo.dice import DISCOUNT, PLAN, SEATS, SEATS_BEFORE, START
+from core.simulations.draws import Draws
 from core.values.instants import add_months, date_of, day_of
 from core.values.rounding import half_up
 
@@ -32,14 +33,14 @@ OFFERS = (
 )
 
 
-def offer_of(dice: Dice, plan: str | None) -> Offer:
+def offer_of(dice: Draws, plan: str | None) -> Offer:
     """The offer of a plan, or one by draw."""
     if plan is None:
         return dice.weighted(PLAN, OFFERS, tuple(offer.share for offer in OFFERS))
     return next(offer for offer in OFFERS if offer.plan == plan)
 
 
-def start_of(dice: Dice, today: int, started: int | None, renews: int | None) -> int:
+def start_of(dice: Draws, today: int, started: int | None, renews: int | None) -> int:
     """The first day of a client: as a story has it, or by draw, 150 days ago or more."""
     if started is not None:
         return today - started
@@ -49,7 +50,7 @@ def start_of(dice: Dice, today: int, started: int | None, renews: int | None) ->
 
 
 def contracts_of(
-    dice: Dice, offer: Offer, start: int, today: int
+    dice: Draws, offer: Offer, start: int, today: int
 ) -> Iterator[SubscriptionFact]:
     """The term that runs, after everything before it as one subscription.
 
@@ -69,7 +70,7 @@ def contracts_of(
 
 
 def _contract(
-    dice: Dice, offer: Offer, number: int, span: tuple[int, int | None], seats: int
+    dice: Draws, offer: Offer, number: int, span: tuple[int, int | None], seats: int
 ) -> SubscriptionFact:
     """One subscription over `span`: the first day, and the first day without it."""
     start, end = span

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from core.events.types import IncidentFact
 from core.incidents.types import OPEN_STATUSES, Severity, Status
-from core.simulations.demo.dice import INCIDENT, PAST_INCIDENT, PAST_INCIDENTS, Dice
+from core.simulations.demo.dice import INCIDENT, PAST_INCIDENT, PAST_INCIDENTS
+from core.simulations.draws import Draws
 
 TITLES: dict[Severity, tuple[str, ...]] = {
     "critical": (
@@ -52,7 +53,7 @@ class IncidentShape:
 
 
 def incidents_of(
-    dice: Dice, shapes: tuple[IncidentShape, ...], as_of: datetime
+    dice: Draws, shapes: tuple[IncidentShape, ...], as_of: datetime
 ) -> Iterator[IncidentFact]:
     """The facts of `shapes`, numbered from 1 in their order.
 
@@ -67,7 +68,7 @@ def incidents_of(
         yield _incident(dice, n, f"{place + 1}", shape, age, as_of)
 
 
-def past_incidents_of(dice: Dice, as_of: datetime) -> Iterator[IncidentFact]:
+def past_incidents_of(dice: Draws, as_of: datetime) -> Iterator[IncidentFact]:
     """Up to two closed ones of one to four months ago: history without a penalty."""
     for place in range(dice.whole(PAST_INCIDENTS, 0, 2)):
         n = PAST_INCIDENT + 10 * place
@@ -78,7 +79,7 @@ def past_incidents_of(dice: Dice, as_of: datetime) -> Iterator[IncidentFact]:
 
 
 def _incident(
-    dice: Dice, n: int, number: str, shape: IncidentShape, age: int, as_of: datetime
+    dice: Draws, n: int, number: str, shape: IncidentShape, age: int, as_of: datetime
 ) -> IncidentFact:
     """One fact; `age` is how many minutes before `as_of` it was opened."""
     fixed_after = min(shape.fixed_after or dice.whole(n + 3, _HOUR, 60 * _HOUR), age)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.simulations.demo.activity import Curve, Habit
-from core.simulations.demo.dice import LEAN, LEVEL, MOOD, SLOPE, WEEKEND, Dice
+from core.simulations.demo.dice import LEAN, LEVEL, MOOD, SLOPE, WEEKEND
 from core.simulations.demo.incidents import IncidentShape
+from core.simulations.draws import Draws
 
 _Shapes = tuple[IncidentShape, ...]
 _LOW = IncidentShape("low")
@@ -54,7 +55,7 @@ _MIDDLE = 14.5
 _FAR = 59
 
 
-def mood_of(dice: Dice) -> tuple[Habit, _Shapes]:
+def mood_of(dice: Draws) -> tuple[Habit, _Shapes]:
     """A client's habit and incidents, by draw."""
     mood = dice.weighted(MOOD, MOODS, _SHARES)
     level = dice.real(LEVEL, *mood.level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from core.simulations.demo.dice import Dice
+from core.simulations.demo.dice import demo_draws
 
 # A prime number of first words: every stride walks through all of them.
 FIRST = tuple(
@@ -94,12 +94,12 @@ def company(seed: int, index: int) -> tuple[str, str]:
 def _walk(seed: int) -> tuple[tuple[str, int], ...]:
     """The first words in the order of a seed, each with the place of its first
     second word."""
-    dice = Dice(seed, "names")
+    dice = demo_draws(seed, "names")
     stride = dice.whole(0, 1, len(FIRST) - 1)
     begin = dice.whole(1, 0, len(FIRST) - 1)
     words = [FIRST[(begin + step * stride) % len(FIRST)] for step in range(len(FIRST))]
     return tuple(
-        (word, Dice(seed, f"names:{word}").whole(0, 0, len(SECOND) - 1)) for word in words
+        (word, demo_draws(seed, f"names:{word}").whole(0, 0, len(SECOND) - 1)) for word in words
     )
 
 

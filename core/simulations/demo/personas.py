@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from core.events.types import ClientFact
 from core.simulations.demo.contracts import Offer, offer_of, start_of
-from core.simulations.demo.dice import COUNTRY, OWNER, Dice
+from core.simulations.demo.dice import COUNTRY, OWNER, demo_draws
 from core.simulations.demo.moods import mood_of
 from core.simulations.demo.names import company
 from core.simulations.demo.stories import CRM_SOURCE, PLOTS, Plot
+from core.simulations.draws import Draws
 
 # The first three share the clients of a small store evenly; the rest join later.
 OWNERS = ("ana", "raj", "mei", "ines", "kofi", "tomas", "yuki")
@@ -38,7 +39,7 @@ class Persona:
     how it is doing."""
 
     number: int
-    dice: Dice
+    dice: Draws
     fact: ClientFact
     offer: Offer
     start: int
@@ -52,7 +53,7 @@ def key_of(index: int) -> str:
 
 def persona(seed: int, index: int, today: int) -> Persona:
     """Client number `index` (1, 2, …) as it stands on the local day `today`."""
-    dice = Dice(seed, key_of(index))
+    dice = demo_draws(seed, key_of(index))
     plot = PLOTS.get(dice.key) or Plot(*mood_of(dice), past=True)
     offer = offer_of(dice, plan=plot.plan)
     start = start_of(dice, today, plot.started, plot.renews)
@@ -60,7 +61,7 @@ def persona(seed: int, index: int, today: int) -> Persona:
     return Persona(index, dice, fact, offer, start, plot)
 
 
-def _client_fact(dice: Dice, index: int, plot: Plot, offer: Offer, start: int) -> ClientFact:
+def _client_fact(dice: Draws, index: int, plot: Plot, offer: Offer, start: int) -> ClientFact:
     name, industry = company(dice.seed, index)
     country = plot.country or dice.pick(COUNTRY, _COUNTRY_CODES)
     knows = plot.source != CRM_SOURCE  # a sales tool: it knows no country or industry
@@ -77,7 +78,7 @@ def _client_fact(dice: Dice, index: int, plot: Plot, offer: Offer, start: int) -
     )
 
 
-def _owner(dice: Dice, index: int) -> str:
+def _owner(dice: Draws, index: int) -> str:
     if index <= _SMALL_STORE:
         return OWNERS[(index - 1) % _FIRST_OWNERS]
     return dice.pick(OWNER, OWNERS)

@@ -66,6 +66,11 @@ ALERT = (
 INTERACTION = "id kind client client_name at who text rev"
 TASK = "id state client client_name text due owner outcome made made_by done rev"
 CHANGED = "id name now then"
+SCENARIO = "id title about says parameters"
+SIM = (
+    "what run seed values at clients touched rescored moved before after moves written"
+    " points largest"
+)
 DELIVERY = "id uid alert rule channel kind state created due attempts ended status said"
 
 KEYS = {
@@ -160,6 +165,14 @@ KEYS = {
         "today",
         "key kind client client_name what why left arr owner points explanation",
     ),
+    "sim list": ("scenario", SCENARIO),
+    "sim show outage": ("scenario", SCENARIO),
+    "sim preview outage C-0002": ("sim_preview", SIM),
+    "sim preview outage C-0002 --seeds 1..2": (
+        "sim_bands",
+        "what values at clients before seeds bands",
+    ),
+    "sim whatif C-0002 --lost": ("sim_preview", SIM),
     "client assign C-0002 --owner mei": ("client_change", CHANGED),
     "client tag C-0002 +vip": ("client_change", CHANGED),
     "client snooze C-0002 --until 7d --why holiday": ("client_change", CHANGED),

@@ -36,6 +36,10 @@ READS = (
     "today",
     "interaction list",
     "task list",
+    "sim list",
+    "sim show outage",
+    "sim preview outage C-0002",
+    "sim whatif --use=-20%",
     "quarantine list",
     "alert list",
     "alert deliveries",
@@ -63,6 +67,7 @@ OF_THIS_MOMENT = (
 )  # fmt: skip
 UNTIMED = (
     "today", "interaction list", "task list",
+    "sim list", "sim show outage", "sim preview outage C-0002", "sim whatif --use=-20%",
     "alert list", "alert deliveries", "change list",
     "quarantine list", "health formula", "store check", "store stats", "store backups",
     "view list", "retention list", "retention show telemetry", "problem list",

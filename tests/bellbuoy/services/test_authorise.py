@@ -86,6 +86,8 @@ INSIDE = {
     "alerts.subjects.look_up": "finds subjects, for services that have passed the door",
     "refused.selection.select": "finds rows, for services that have passed the door",
     "clients.view_of": "the number of a picture, for services that have passed the door",
+    "simulations.looking.looked_at": "computes, for services that have passed the door",
+    "simulations.subjects.ground_of": "the same",
     "scoring.past.past_view": "the same",
     "scoring.picture.keep_picture": "computes it",
     "scoring.at.whole_days": "compares two times",

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.simulations.demo.activity import Habit, calendar, daily, factor
-from core.simulations.demo.dice import Dice
+from core.simulations.demo.dice import demo_draws
 from core.values.instants import day_text, local_day
 
 AS_OF = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)  # a Friday
@@ -59,14 +59,14 @@ def test_a_steady_habit_uses_what_it_says(seed: int, level: float, weekend: floa
     """Four whole weeks of a level: noise moves the sum by a few percent, and rounding
     to whole logins by one or two more."""
     days = calendar(AS_OF, BERLIN, 1, 28)
-    found = daily(Dice(seed, "C-0001"), Habit(level, level, weekend=weekend), days)
+    found = daily(demo_draws(seed, "C-0001"), Habit(level, level, weekend=weekend), days)
     calls, logins = sum(row[1] for row in found), sum(row[2] for row in found)
     assert calls == pytest.approx(level * 5_000 * 28 / 30, rel=0.12)
     assert logins == pytest.approx(level * 28, rel=0.12, abs=2)
 
 
 def test_a_longer_history_keeps_the_newer_days() -> None:
-    habit, dice = Habit(0.8, 0.7), Dice(42, "C-0001")
+    habit, dice = Habit(0.8, 0.7), demo_draws(42, "C-0001")
     short = daily(dice, habit, calendar(AS_OF, BERLIN, 0, 30))
     long = daily(dice, habit, calendar(AS_OF, BERLIN, 0, 90))
     assert long[-30:] == short
@@ -74,7 +74,9 @@ def test_a_longer_history_keeps_the_newer_days() -> None:
 
 
 def test_weekends_are_quieter() -> None:
-    found = daily(Dice(42, "C-0001"), Habit(1, 1, weekend=0.3), calendar(AS_OF, BERLIN, 1, 28))
+    found = daily(
+        demo_draws(42, "C-0001"), Habit(1, 1, weekend=0.3), calendar(AS_OF, BERLIN, 1, 28)
+    )
     weekend = [calls for day, calls, _ in found if day.weekend]
     weekdays = [calls for day, calls, _ in found if not day.weekend]
     assert len(weekend) == 8
@@ -82,7 +84,7 @@ def test_weekends_are_quieter() -> None:
 
 
 def test_silence_shifts_the_curve() -> None:
-    dice, curve = Dice(42, "C-0001"), ((29, 2.0), (0, 0.5))
+    dice, curve = demo_draws(42, "C-0001"), ((29, 2.0), (0, 0.5))
     days = calendar(AS_OF, BERLIN, 100, 30)
     found = daily(dice, Habit(1, 1, curve, weekend=1.0, silent=100), days)
     assert sum(row[1] for row in found[:5]) > 2 * sum(row[1] for row in found[-5:])

@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from core.simulations.demo.activity import factor
-from core.simulations.demo.dice import Dice
+from core.simulations.demo.dice import demo_draws
 from core.simulations.demo.incidents import IncidentShape
 from core.simulations.demo.moods import MOODS, mood_of
 
@@ -13,7 +13,7 @@ def test_the_shares_are_those_of_a_thousand_clients() -> None:
 
 
 def test_every_mood_occurs_about_as_often_as_it_says() -> None:
-    found = Counter(mood_of(Dice(42, f"C-{n:04d}"))[1] for n in range(4_000))
+    found = Counter(mood_of(demo_draws(42, f"C-{n:04d}"))[1] for n in range(4_000))
     expected: Counter[tuple[IncidentShape, ...]] = Counter()
     for mood in MOODS:
         expected[mood.incidents] += mood.share
@@ -24,6 +24,6 @@ def test_every_mood_occurs_about_as_often_as_it_says() -> None:
 
 def test_a_slope_leaves_the_mean_of_the_window_alone() -> None:
     for n in range(50):
-        curve = mood_of(Dice(1, f"C-{n}"))[0].curve
+        curve = mood_of(demo_draws(1, f"C-{n}"))[0].curve
         assert sum(factor(curve, back) for back in range(30)) == pytest.approx(30)
         assert min(factor(curve, back) for back in range(90)) > 0

@@ -1,0 +1,1 @@
+"""Simulations: what could happen to clients, computed before anything is written."""

@@ -1,0 +1,100 @@
+"""What a scenario would do, computed in memory: nothing is written by looking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bellbuoy.services.authorise import service
+from bellbuoy.services.context import Context
+from bellbuoy.services.desk.selection import chosen
+from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
+from bellbuoy.services.simulations.looking import Look, Said, acted, looked_at
+from bellbuoy.services.simulations.subjects import ground_of, subjects
+from bellbuoy.services.snapshot import one_snapshot
+from core.desk.types import Selection
+from core.simulations.bands import bands_of
+from core.simulations.draws import Draws
+from core.simulations.effect import Effect
+from core.simulations.parameters import Values, settled
+from core.simulations.scenario import Scenario, Subject
+from core.simulations.scenarios import scenario
+from core.simulations.tally import Sum
+from core.simulations.types import Bands, Preview, SeedFigures
+from core.values.errors import UsageError
+from storage.health.config import current_config
+
+SEED = 42
+LARGEST = 10
+MOST_SEEDS = 1_000
+MOST_WORK = 2_000_000
+"""Clients times seeds: some minutes."""
+FIRST_RUN = "run-0001"
+"""The name of a run while none is in force (DEFINITIONS 5.1)."""
+
+
+@service("simulation:read")
+def preview(
+    ctx: Context,
+    name: str,
+    meant: Selection,
+    given: Values,
+    *,
+    seed: int = SEED,
+    largest: int = LARGEST,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> Preview:
+    """What a scenario would do to the clients that are meant, to the last point. Raises
+    NotFoundError; UsageError for values out of bounds, and in a look at the past;
+    BellbuoyError when stopped."""
+    what = scenario(name)
+    values = settled(what.parameters, given)
+    said = Said(what.id, what.title, FIRST_RUN, seed, values)
+    look = Look(meant, largest, progress, cancelled)
+    return looked_at(ctx, said, look, _effect(what, seed, values))
+
+
+def _effect(what: Scenario, seed: int, values: Values) -> Callable[[Subject], Effect]:
+    return lambda subject: what.effect(subject, Draws(seed, FIRST_RUN, subject.key), values)
+
+
+@service("simulation:read")
+def bands(
+    ctx: Context,
+    name: str,
+    meant: Selection,
+    given: Values,
+    seeds: Sequence[int],
+    *,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> Bands:
+    """The same scenario with many seeds: how far chance moves it. Raises as `preview`, and
+    UsageError for too many seeds, or too many for so many clients."""
+    if not 1 <= len(seeds) <= MOST_SEEDS:
+        raise UsageError(f"1 to {MOST_SEEDS:,} seeds", "write --seeds 1..100")
+    what = scenario(name)
+    values = settled(what.parameters, given)
+    before, sums = Sum(), [Sum() for _ in seeds]
+    effects = [_effect(what, seed, values) for seed in seeds]
+    with ctx.reader() as reader, one_snapshot(reader):
+        ground = ground_of(ctx, current_config(reader))
+        ids = chosen(ctx, reader, meant)
+        _check_work(len(ids) * len(seeds))
+        for found in subjects(reader, ids, ground, progress, cancelled):
+            before.add(found.standing)
+            for effect, total in zip(effects, sums, strict=True):
+                total.add(acted(found, effect(found.subject), ground, ground.config))
+    side = before.side()
+    told = tuple(
+        SeedFigures(*each) for each in zip(seeds, (s.side() for s in sums), strict=True)
+    )
+    return Bands(what.id, values, ground.moment.now, side, told, bands_of(side, told))
+
+
+def _check_work(work: int) -> None:
+    if work > MOST_WORK:
+        raise UsageError(
+            f"{work:,} clients to score over all seeds; at most {MOST_WORK:,}",
+            "fewer seeds, or narrow the query",
+        )

@@ -6,7 +6,6 @@ DEFINITIONS 4.1. Moments are all aware or all whole microseconds.
 from __future__ import annotations
 
 from core.incidents.types import (
-    OPEN_STATUSES,
     SEVERITIES,
     SHORT_SEVERITIES,
     STATUSES,
@@ -15,9 +14,6 @@ from core.incidents.types import (
 )
 from core.values.errors import RowError
 from core.values.instants import Instant
-
-_RANK: dict[Severity | None, int] = {name: rank for rank, name in enumerate(SEVERITIES)}
-_RANK[None] = _RANK["medium"]
 
 
 def status_at(
@@ -86,6 +82,12 @@ def parse_severity(text: str | None) -> Severity | None:
     raise RowError("type.severity", f"“{text}” is no severity ({', '.join(SEVERITIES)})")
 
 
+def severity_rank(word: str | None) -> int:
+    """Where a severity stands, 0 the gravest; none counts as medium. Raises KeyError."""
+    ranks: dict[str, int] = {name: rank for rank, name in enumerate(SEVERITIES)}
+    return ranks[word or "medium"]
+
+
 def parse_status(text: str | None) -> Status:
     """A status by its word, in any case.
 
@@ -98,13 +100,3 @@ def parse_status(text: str | None) -> Status:
         if word == status:
             return status
     raise RowError("type.status", f"“{text}” is no status ({', '.join(STATUSES)})")
-
-
-def urgency(
-    status: Status, severity: Severity | None, opened: Instant, number: int
-) -> tuple[bool, int, Instant, int]:
-    """The sort key of incident lists: open first, by severity, then the oldest.
-
-    `number` is the incident's stable id; a null severity ranks as medium.
-    """
-    return status not in OPEN_STATUSES, _RANK[severity], opened, number

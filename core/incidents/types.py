@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from core.sla.types import LedgerRow, State
+from core.values.money import Money
+
 Severity = Literal["critical", "high", "medium", "low"]
 Status = Literal["open", "acknowledged", "pending", "resolved", "closed"]
 Resolution = Literal["fixed", "duplicate", "cancelled", "no_fault"]
@@ -14,13 +17,62 @@ SHORT_SEVERITIES = {"sev1": "critical", "sev2": "high", "sev3": "medium", "sev4"
 STATUSES: tuple[Status, ...] = ("open", "acknowledged", "pending", "resolved", "closed")
 OPEN_STATUSES: tuple[Status, ...] = ("open", "acknowledged", "pending")
 RESOLUTIONS: tuple[Resolution, ...] = ("fixed", "duplicate", "cancelled", "no_fault")
+Verb = Literal["ack", "pend", "resume", "resolve", "close", "reopen"]
+VERBS: tuple[Verb, ...] = ("ack", "pend", "resume", "resolve", "close", "reopen")
+"""What takes an incident from one status to another."""
+StepKind = Literal[
+    "opened", "acknowledged", "pended", "resumed", "resolved", "closed", "reopened",
+    "reason", "severity", "owner", "note", "update", "linked", "unlinked", "merged",
+    "absorbed", "split", "parent", "said",
+]  # fmt: skip
+"""What a step of an incident was. `reason`: another reason of its resolution; `absorbed`:
+another one was merged into it; `said`: what its source says, where people know better."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlaSide:
+    """One of its two clocks at the moment asked for, in seconds of wall-clock time.
+
+    `due` is when it runs out: None once it has ended, or while it is paused. `left` is
+    what is left of `target`, less than none once it is over. `breached` is when it ran
+    out for the first time, which never heals.
+    """
+
+    state: State
+    target_s: int
+    used_s: int
+    due: datetime | None
+    breached: datetime | None
+
+    @property
+    def left_s(self) -> int:
+        return self.target_s - self.used_s
+
+
+@dataclass(frozen=True, slots=True)
+class Sla:
+    """To be answered, and to be resolved. `next` is when the clock that runs out next
+    does; None: none runs, or all that run have run out."""
+
+    respond: SlaSide
+    resolve: SlaSide
+    next: datetime | None
+
+    @property
+    def breached(self) -> bool:
+        return "breached" in (self.respond.state, self.resolve.state)
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One incident as it stood at the moment asked for. `severity` None counts
     as medium and is flagged. `penalty` is what it takes from the client's
-    incident component then. Text comes from outside."""
+    incident component then. `affects` are the public ids of whom it hurts, the
+    first one first, `clients` counts them, `arr` adds up what they pay
+    in the currency of the first; `health` and `renews` (a local epoch day) are of the
+    first. `parent` and `duplicate_of` are public ids; `reopened` counts, `rev` grows
+    with each change by a person; `repeats` counts the incidents of the first client
+    that opened in 30 days. Text comes from outside."""
 
     id: int
     key: str
@@ -39,3 +91,109 @@ class Incident:
     source: str
     external_id: str
     penalty: int
+    sla: Sla
+    owner: str | None
+    clients: int
+    affects: tuple[str, ...]
+    arr: Money | None
+    health: int | None
+    renews: int | None
+    parent: str | None
+    duplicate_of: str | None
+    reopened: int
+    rev: int
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an incident, which stays as it was taken. `number` counts from 1
+    within the incident, `what` says what changed: names to (before, after); `text` is
+    what somebody wrote, `visible` whether it is for the clients too. Text comes from
+    outside. `by` is who took it; None: a source, before anybody here did."""
+
+    number: int
+    at: datetime
+    by: str | None
+    kind: StepKind
+    text: str
+    what: tuple[tuple[str, str | None, str | None], ...]
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedClient:
+    """A client that an incident hurts. `points` are the exact points of its health
+    score that the incident takes (DEFINITIONS 2.3); None: it has no score. `first`: the
+    one that it was reported for. `renews` is a local epoch day."""
+
+    key: str
+    name: str
+    first: bool
+    health: int | None
+    tier: str | None
+    points: int | None
+    arr: Money | None
+    renews: int | None
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDetail:
+    """One incident, whole: the steps oldest first, the ledger of its resolve clock in
+    microseconds, whom it hurts, and the incidents below it. `arr` adds up what is paid
+    by currency, `renewing` counts those that renew within 90 days."""
+
+    incident: Incident
+    steps: tuple[Step, ...]
+    ledger: tuple[LedgerRow, ...]
+    affected: tuple[AffectedClient, ...]
+    children: tuple[str, ...]
+    arr: tuple[Money, ...]
+    renewing: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentSelection:
+    """Incidents that a person means: by public ids, or all that a query finds but those
+    of `without` (the store's own numbers)."""
+
+    keys: tuple[str, ...] = ()
+    query: str | None = None
+    sort: str | None = None
+    without: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """One incident that changes: now and then in words."""
+
+    key: str
+    title: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One incident that may not change so, and why."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a change of incidents does, or has done. `found` are meant, `changing` of
+    them differ, `same` stand so already, `refused` may not; `first` shows some. `change`
+    is its number (None: nothing was written). `scores` are (client's id, health before,
+    health after) where few clients are touched."""
+
+    what: str
+    found: int
+    changing: int
+    same: int
+    first: tuple[Moving, ...]
+    refused: tuple[Refused, ...]
+    scores: tuple[tuple[str, int | None, int | None], ...] = ()
+    change: int | None = None

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.health.penalty import incident_penalty
-from core.incidents.status import status_at
 from core.incidents.types import Incident
 from core.query.fields import FieldSet
-from core.values.instants import from_micros
 from storage.engine.reader import Rows
+from storage.incidents.clocks_sql import DUE, PAST_DUE, clock_columns
+from storage.incidents.rows import ARR, REPEATS, affected_by, incident, selected
 from storage.query.columns import ColumnSql
 from storage.query.listing import Listing
 from storage.query.order import OrderKey
 from storage.query.sorting import sort_keys
 from storage.query.strides import sources_of
 
-_SELECT = (
-    "i.id, i.key, i.client_id, c.key, c.name, i.title, i.severity, i.status, i.opened_us,"
-    " i.acknowledged_us, i.resolved_us, i.closed_us, i.resolution, i.impact, i.source,"
-    " i.external_id, i.excluded_by"
-)
 _FROM = "incident i JOIN client c ON c.id = i.client_id"
 # The status at :now, as core.incidents.status.status_at has it; a test compares them.
 STATUS = """CASE
@@ -33,6 +27,10 @@ STATUS = """CASE
    CASE WHEN i.status = 'acknowledged' THEN 'acknowledged' ELSE 'open' END
  WHEN i.acknowledged_us <= :now THEN 'acknowledged'
  ELSE 'open' END"""
+_AFFECTED = (
+    "SELECT i.client_id AS id UNION ALL SELECT l.client_id FROM incident_client l"
+    " WHERE l.incident_id = i.id AND l.client_id <> i.client_id"
+)
 OPEN_RANK = "CASE WHEN i.resolved_us <= :now OR i.closed_us <= :now THEN 1 ELSE 0 END"
 
 
@@ -54,6 +52,31 @@ def incident_columns(past: bool) -> dict[str, ColumnSql]:
         ),
         "impact": ColumnSql("i.impact"),
         "source": ColumnSql("i.source", nullable=False),
+        **clock_columns(past),
+        "owner": ColumnSql("i.owner"),
+        "clients": ColumnSql("(i.linked + 1)", nullable=False),
+        "affects": ColumnSql(
+            "ac.key",
+            order="(SELECT ac.key FROM client ac WHERE ac.id = i.client_id)",
+            among=f"({_AFFECTED}) AS af JOIN client ac ON ac.id = af.id WHERE 1 = 1",
+        ),
+        **_of_clients(past),
+        "parent": ColumnSql("(SELECT o.key FROM incident o WHERE o.id = i.parent_id)"),
+        "reopened": ColumnSql("i.reopen_count", nullable=False),
+        "repeats": ColumnSql(REPEATS, nullable=False),
+    }
+
+
+def _of_clients(past: bool) -> dict[str, ColumnSql]:
+    """What is behind the first client, today: of a past day it is not told."""
+    if past:
+        none = ColumnSql("CAST(NULL AS BIGINT)")
+        money = ColumnSql("CAST(NULL AS BIGINT)", currency="CAST(NULL AS TEXT)")
+        return {"arr": money, "health": none, "renews": none}
+    return {
+        "arr": ColumnSql(f"({ARR})", currency="c.currency"),
+        "health": ColumnSql("c.score"),
+        "renews": ColumnSql("c.renews_day"),
     }
 
 
@@ -71,14 +94,16 @@ def incident_listing(
     now_us: int,
     known_us: int | None = None,
 ) -> Listing:
-    """The list of a query; by default open first, by severity, then the oldest.
-    What became known after `known_us` is left out."""
+    """The list of a query; by default what breaches next: open first, by the moment at
+    which the next clock runs out, then by severity, then the oldest. What became known
+    after `known_us` is left out."""
     if sort:
         keys = sort_keys(sort, fields, incident_columns(past), OrderKey("i.id"))
     else:
         rank = f"({OPEN_RANK})" if past else "i.open_rank"
         keys = (
             OrderKey(rank),
+            OrderKey(PAST_DUE if past else DUE),
             OrderKey("i.severity_rank"),
             OrderKey("i.opened_us"),
             OrderKey("i.id"),
@@ -86,30 +111,7 @@ def incident_listing(
     where = f"i.opened_us <= :now AND ({where})" if past else where
     if known_us is not None:
         where, params = f"i.known_us <= :known AND ({where})", {**params, "known": known_us}
-    return Listing(_SELECT, _FROM, where, keys, "i.id", {**params, "now": now_us})
-
-
-def incident(row: Sequence[Any], now_us: int, window_us: int) -> Incident:
-    """A row of the listing as its read model, as it stood at a moment."""
-    (
-        number, key, client, client_key, client_name, title, severity, status, opened,
-        acknowledged, resolved, closed, resolution, impact, source, external, excluded,
-    ) = row[:17]  # fmt: skip
-
-    def seen(micros: int | None) -> Any:
-        return None if micros is None or micros > now_us else from_micros(micros)
-
-    return Incident(
-        id=number, key=key, client_id=client, client_key=client_key,
-        client_name=client_name, title=title, severity=severity,
-        status=status_at(status, acknowledged, resolved, closed, now_us),
-        opened=from_micros(opened), acknowledged=seen(acknowledged), resolved=seen(resolved),
-        closed=seen(closed), resolution=resolution if seen(resolved) else None, impact=impact,
-        source=source, external_id=external,
-        penalty=incident_penalty(
-            severity, opened, resolved, resolution, now_us, window_us, excluded is not None
-        ),
-    )  # fmt: skip
+    return Listing(selected(past), _FROM, where, keys, "i.id", {**params, "now": now_us})
 
 
 def incidents_of(
@@ -120,30 +122,41 @@ def incidents_of(
     *,
     known_us: int | None = None,
     limit: int = 500,
+    past: bool = False,
 ) -> list[Incident]:
-    """The incidents of one client that had opened by a moment, newest first, and
-    were known by `known_us`."""
+    """The incidents of one client, and those linked to it, that had opened by a moment,
+    newest first, and were known by `known_us`."""
     found = rows.rows(
-        f"SELECT {_SELECT} FROM {_FROM} WHERE i.client_id = :client AND i.opened_us <= :now"
-        " AND (:known IS NULL OR i.known_us <= :known)"
+        f"SELECT {selected(past)} FROM {_FROM} WHERE i.id IN (SELECT o.id FROM incident o"
+        " WHERE o.client_id = :client UNION SELECT l.incident_id FROM incident_client l"
+        " WHERE l.client_id = :client AND (:known IS NULL OR l.known_us <= :known))"
+        " AND i.opened_us <= :now AND (:known IS NULL OR i.known_us <= :known)"
         " ORDER BY i.opened_us DESC, i.id DESC LIMIT :limit",
         {"client": client_id, "now": now_us, "known": known_us, "limit": limit},
     )
-    return [incident(row, now_us, window_us) for row in found]
+    return incidents(rows, found, now_us, window_us)
+
+
+def incidents(
+    rows: Rows, raw: Sequence[tuple[Any, ...]], now_us: int, window_us: int
+) -> list[Incident]:
+    """Raw rows as read models, with whom they hurt beside the first client."""
+    hurt = affected_by(rows, raw)
+    return [incident(row, now_us, window_us, hurt.get(row[0], ())) for row in raw]
 
 
 def incident_by_key(
-    rows: Rows, key: str, known_us: int | None = None
+    rows: Rows, key: str, now_us: int, known_us: int | None = None, *, past: bool = False
 ) -> tuple[Any, ...] | None:
     """A raw row by public id, else by its id in a source; known by `known_us`."""
     known = "(:known IS NULL OR i.known_us <= :known) ORDER BY i.id LIMIT 1"
     for statement in (
-        f"SELECT {_SELECT} FROM {_FROM} WHERE i.key = :key AND {known}",
-        f"{sources_of('incident')} SELECT {_SELECT} FROM named n JOIN incident i"
+        f"SELECT {selected(past)} FROM {_FROM} WHERE i.key = :key AND {known}",
+        f"{sources_of('incident')} SELECT {selected(past)} FROM named n JOIN incident i"
         " ON i.source = n.source AND i.external_id = :key"
         f" JOIN client c ON c.id = i.client_id WHERE {known}",
     ):
-        row = rows.one(statement, {"key": key, "known": known_us})
+        row = rows.one(statement, {"key": key, "now": now_us, "known": known_us})
         if row is not None:
             return row
     return None

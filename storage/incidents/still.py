@@ -37,8 +37,7 @@ class Turn(NamedTuple):
 def note_turns(unit: Unit, turns: Sequence[Turn], now_us: int) -> None:
     """Begin and end spans, at the moment at which the change became known, for no
     source says when it happened; of an end it does."""
-    from storage.engine.unit import bulk_insert
-    from storage.incidents.tables import IncidentStill
+    from storage.incidents.lives import follow_clocks
 
     if not turns:
         return
@@ -52,14 +51,28 @@ def note_turns(unit: Unit, turns: Sequence[Turn], now_us: int) -> None:
             rows[turn.id, max(turn.opened_us, now_us)] = None
         elif turn.now != PENDING and since is not None:
             rows[turn.id, since] = max(since, min(now_us, _or(turn.ended, now_us)))
+    put_still(unit, [(*key, until) for key, until in sorted(rows.items(), key=_key)])
+    follow_clocks(unit, [turn.id for turn in turns])
+
+
+def put_still(unit: Unit, rows: Sequence[tuple[int, int, int | None]]) -> None:
+    """Spans of (incident, from, until); one that began at that moment takes its place."""
+    from storage.engine.unit import bulk_insert
+    from storage.incidents.tables import IncidentStill
+
     statement = bulk_insert(
         IncidentStill,
-        ("incident_id", "from_us", "until_us"),
+        ("key", "incident_id", "from_us", "until_us"),
         conflict="update",
-        keys=("incident_id", "from_us"),
+        keys=("key",),
         replace=("until_us",),
     )
-    unit.bulk(statement, [(*key, until) for key, until in sorted(rows.items(), key=_key)])
+    unit.bulk(statement, [(still_key(row[0], row[1]), *row) for row in rows])
+
+
+def still_key(incident: int, since_us: int) -> str:
+    """The key of a span."""
+    return f"{incident}:{since_us}"
 
 
 def first_turns(rows: Sequence[tuple[Any, ...]]) -> list[Turn]:

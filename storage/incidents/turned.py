@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from storage.engine.reader import Rows
 
-_TURNED = """
-SELECT client_id FROM incident
-WHERE resolved_us IS NULL AND opened_us > :early AND opened_us <= :late
-UNION
-SELECT client_id FROM incident
-WHERE resolved_us > :early AND opened_us <= :late
-  AND (resolved_us <= :late OR opened_us > :early)
+_BEGAN = "i.resolved_us IS NULL AND i.opened_us > :early AND i.opened_us <= :late"
+_ENDED = (
+    "i.resolved_us > :early AND i.opened_us <= :late"
+    " AND (i.resolved_us <= :late OR i.opened_us > :early)"
+)
+_LINKED = "SELECT l.client_id FROM incident_client l JOIN incident i ON i.id = l.incident_id"
+_TURNED = f"""
+SELECT i.client_id FROM incident i WHERE {_BEGAN}
+UNION SELECT i.client_id FROM incident i WHERE {_ENDED}
+UNION {_LINKED} WHERE {_BEGAN}
+UNION {_LINKED} WHERE {_ENDED}
 """
 
 

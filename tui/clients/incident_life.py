@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from core.incidents.types import Incident
 from core.values.text import safe_text
 from tui.charts.chart import Chart, Series
-from tui.clients.spans import span_words
 from tui.palette import Role
+from tui.spans import span_words
 
 
 def life_chart(incident: Incident, now: datetime) -> Chart:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.incidents.types import Incident, Status
 from tests.tui.charts.samples import PLAIN, assert_fits
+from tests.tui.clients.samples import INCIDENT
 from tui.charts.draw import draw
 from tui.clients.incident_life import life_chart
 
@@ -19,9 +21,9 @@ def incident(status: Status, *hours: float | None) -> Incident:
     """`hours` after it was opened: taken, resolved, closed."""
     moments = [None if h is None else OPENED + timedelta(hours=h) for h in hours]
     taken, resolved, closed = (*moments, None, None, None)[:3]
-    return Incident(
-        1, "INC-1", 2, "C-1", "Northwind", "x", "high", status, OPENED, taken, resolved,
-        closed, None, None, "s", "e", 3,
+    return replace(
+        INCIDENT, key="INC-1", status=status, opened=OPENED, acknowledged=taken,
+        resolved=resolved, closed=closed,
     )  # fmt: skip
 
 

@@ -14,14 +14,16 @@ from core.incidents.types import Incident
 from core.query.nouns import INCIDENT_FIELDS
 from core.query.types import Directives
 from core.values.errors import NotFoundError
+from core.values.instants import to_micros
 from core.values.page import Page
 from storage.engine.reader import Reader, Rows
 from storage.incidents.lists import (
-    incident,
     incident_by_key,
     incident_columns,
     incident_listing,
+    incidents,
 )
+from storage.query.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +37,36 @@ class IncidentList:
 
 @service("incident:read")
 def window(ctx: Context, query: str = "", sort: str | None = None) -> IncidentList:
-    """The incidents of a query; open first, by severity, then the oldest."""
+    """The incidents of a query; what breaches next comes first."""
     with ctx.reader() as reader:
         return _window(asked(ctx, query, INCIDENT_FIELDS, sort), reader)
 
 
-def _window(request: Asked, reader: Reader) -> IncidentList:
+def listing_of(request: Asked, rows: Rows) -> Listing:
+    """The list of a parsed query, as the store sees it."""
     ctx = request.ctx
     past = ctx.as_of is not None
-    moment = moment_at(ctx.now, ctx.zone)
-    where, params = condition(reader, request, INCIDENT_FIELDS, incident_columns(past))
-    listing = incident_listing(
+    where, params = condition(rows, request, INCIDENT_FIELDS, incident_columns(past))
+    return incident_listing(
         INCIDENT_FIELDS,
         request.directives.sort,
         where,
         params,
         past=past,
-        now_us=moment.now_us,
+        now_us=to_micros(ctx.now),
         known_us=ctx.known_us,
     )
 
-    def describe(_rows: Rows, raw: Sequence[tuple[Any, ...]]) -> tuple[Incident, ...]:
-        return tuple(incident(row, moment.now_us, moment.window_us) for row in raw)
 
-    return IncidentList(ctx, request.directives, ListWindow(listing, describe))
+def _window(request: Asked, reader: Reader) -> IncidentList:
+    ctx = request.ctx
+    moment = moment_at(ctx.now, ctx.zone)
+
+    def describe(rows: Rows, raw: Sequence[tuple[Any, ...]]) -> tuple[Incident, ...]:
+        return tuple(incidents(rows, raw, moment.now_us, moment.window_us))
+
+    listed = ListWindow(listing_of(request, reader), describe)
+    return IncidentList(ctx, request.directives, listed)
 
 
 @service("incident:read")
@@ -81,9 +89,14 @@ def page(
 @service("incident:read")
 def show(ctx: Context, key: str) -> Incident:
     """One incident by its public id, or by that in its source. Raises NotFoundError."""
-    moment = moment_at(ctx.now, ctx.zone)
     with ctx.reader() as reader:
-        row = incident_by_key(reader, key, ctx.known_us)
+        return incident_there(ctx, reader, key)
+
+
+def incident_there(ctx: Context, rows: Rows, key: str) -> Incident:
+    """The same, by a reader or in a unit."""
+    moment, past = moment_at(ctx.now, ctx.zone), ctx.as_of is not None
+    row = incident_by_key(rows, key, moment.now_us, ctx.known_us, past=past)
     if row is None or row[8] > moment.now_us:
         raise NotFoundError(f"incident “{key}” not found", "bellbuoy incident list")
-    return incident(row, moment.now_us, moment.window_us)
+    return incidents(rows, [row], moment.now_us, moment.window_us)[0]

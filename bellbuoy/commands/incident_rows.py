@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bellbuoy.commands.columns import Column, Json, moment
+from bellbuoy.commands.columns import Column, Json, moment, money, number
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import narrowed
 from bellbuoy.commands.to_json import to_json
-from core.incidents.types import Incident
+from core.incidents.types import Incident, SlaSide
+from core.values.instants import day_text
 
 _SIGNS = {
     "critical": "!!! critical",
@@ -36,6 +37,32 @@ def incident_row(incident: Incident) -> dict[str, Json]:
         "source": incident.source,
         "external_id": incident.external_id,
         "penalty": incident.penalty,
+        "owner": incident.owner,
+        "sla": to_json(incident.sla.next),
+        "breached": incident.sla.breached,
+        **_side("respond", incident.sla.respond),
+        **_side("resolve", incident.sla.resolve),
+        "clients": incident.clients,
+        "affects": list(incident.affects),
+        "arr": to_json(incident.arr),
+        "health": incident.health,
+        "renews": None if incident.renews is None else day_text(incident.renews),
+        "parent": incident.parent,
+        "duplicate_of": incident.duplicate_of,
+        "reopened": incident.reopened,
+        "repeats": incident.repeats,
+        "rev": incident.rev,
+    }
+
+
+def _side(name: str, side: SlaSide) -> dict[str, Json]:
+    """The state of a clock, and in seconds its target and what was used of it."""
+    return {
+        name: side.state,
+        f"{name}_target_s": side.target_s,
+        f"{name}_used_s": side.used_s,
+        f"{name}_due": to_json(side.due),
+        f"{name}_breached": to_json(side.breached),
     }
 
 
@@ -56,16 +83,41 @@ INCIDENTS = (
     Column("status", "status", fixed=True),
     Column("client_name", "client"),
     Column("title", "title"),
-    moment("opened", "opened"),
+    moment("opened", "opened", also=("age",)),
+    moment("sla", "next due", extra=True),
+    Column("owner", "owner", extra=True),
+    Column("respond", "answer", extra=True),
+    Column("resolve", "resolution", extra=True),
+    Column("breached", "breached", extra=True),
     Column("client", "client id", extra=True),
     moment("acknowledged", "acknowledged", extra=True, also=("ack",)),
     moment("resolved", "resolved", extra=True),
     moment("closed", "closed", extra=True),
-    Column("resolution", "resolution", extra=True),
+    Column("resolution", "why resolved", extra=True),
+    Column("duplicate_of", "repeats", extra=True),
     Column("impact", "impact", extra=True),
     Column("source", "source", extra=True),
     Column("external_id", "id there", extra=True),
     Column("penalty", "penalty", "right", extra=True),
+    *(
+        column
+        for name, title in (("respond", "answer"), ("resolve", "resolution"))
+        for column in (
+            number(f"{name}_target_s", f"{title}: target s", extra=True),
+            number(f"{name}_used_s", f"{title}: used s", extra=True),
+            moment(f"{name}_due", f"{title}: due", extra=True),
+            moment(f"{name}_breached", f"{title}: breached", extra=True),
+        )
+    ),
+    number("clients", "clients", extra=True),
+    Column("affects", "affects", extra=True),
+    money("arr", "ARR", extra=True),
+    number("health", "health", extra=True),
+    Column("renews", "renews", extra=True),
+    Column("parent", "parent", extra=True),
+    number("reopened", "reopened", extra=True),
+    number("repeats", "in 30 days", extra=True),
+    number("rev", "rev", extra=True),
 )
 """The columns of incidents."""
 

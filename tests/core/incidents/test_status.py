@@ -12,9 +12,8 @@ from core.incidents.status import (
     parse_severity,
     parse_status,
     status_at,
-    urgency,
 )
-from core.incidents.types import OPEN_STATUSES, SEVERITIES, STATUSES, Severity, Status
+from core.incidents.types import OPEN_STATUSES, STATUSES, Severity, Status
 from core.values.errors import RowError
 
 usual = settings(deadline=None, max_examples=150)
@@ -159,26 +158,3 @@ def test_no_status(text: str | None, code: str) -> None:
     with pytest.raises(RowError) as error:
         parse_status(text)
     assert error.value.code == code
-
-
-def test_open_first_then_severity_then_the_oldest() -> None:
-    rows: list[tuple[Status, Severity | None, datetime, int]] = [
-        ("pending", "critical", T0 + HOUR, 7),
-        ("open", "critical", T0 + 2 * HOUR, 1),
-        ("open", "high", T0, 2),
-        ("open", None, T0, 3),
-        ("acknowledged", "medium", T0, 4),
-        ("open", "low", T0, 5),
-        ("closed", "critical", T0, 6),
-    ]
-    mixed = rows[3:] + rows[:3]
-    assert sorted(mixed, key=lambda row: urgency(*row)) == rows
-
-
-@usual
-@given(
-    st.lists(st.tuples(statuses, st.none() | st.sampled_from(SEVERITIES), moments), max_size=8)
-)
-def test_the_order_is_total(rows: list[tuple[Status, Severity | None, int]]) -> None:
-    keys = [urgency(*row, number) for number, row in enumerate(rows)]
-    assert len(set(keys)) == len(rows)

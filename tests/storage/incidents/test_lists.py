@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bellbuoy.services import incidents
 from bellbuoy.services.context import Context
-from core.incidents.status import status_at, urgency
-from core.incidents.types import OPEN_STATUSES, SEVERITIES, STATUSES
+from core.incidents.status import status_at
+from core.incidents.types import OPEN_STATUSES, SEVERITIES, STATUSES, Incident
 from storage.engine.reader import Reader
 from storage.incidents.lists import OPEN_RANK, STATUS
 from tests.fixtures.drawn import TODAY
@@ -63,12 +63,20 @@ def ctx(new_store: NewStore) -> Context:
     return ctx
 
 
+def urgency(row: Incident) -> tuple[bool, datetime, int, datetime, int]:
+    """Open first, then what breaches next, by severity, the oldest."""
+    dues = [each.due for each in (row.sla.respond, row.sla.resolve) if each.due is not None]
+    severity = SEVERITIES.index(row.severity or "medium")
+    due = min(dues, default=datetime.max.replace(tzinfo=UTC))
+    return row.status not in OPEN_STATUSES, due, severity, row.opened, row.id
+
+
 @pytest.mark.parametrize("back", [0, 3, 11])
 def test_the_list_is_in_the_order_of_urgency(ctx: Context, back: int) -> None:
     looking = replace(ctx, as_of=NOW - timedelta(days=back)) if back else ctx
     rows = incidents.page(looking, limit=100).rows
     assert len(rows) == sum(row.opened <= looking.now for row in rows)
-    order = [urgency(row.status, row.severity, row.opened, row.id) for row in rows]
+    order = [urgency(row) for row in rows]
     assert order == sorted(order)
     with ctx.reader() as reader:
         since = looking.now.timestamp() * 1_000_000

@@ -95,6 +95,7 @@ class IncidentsTab(Tab):
 
     id = "incidents"
     title = "Incidents"
+    enter_word = "open"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -104,7 +104,8 @@ class Preview:
     """What a change of many clients would do, or has done. `found` clients are meant,
     `changing` of them differ by it, the others are so already. `arr` is that of the
     changing ones, one entry a currency; `first` are some of them; `tasks` open tasks
-    go along. `change` is the number of the change, None: nothing was written."""
+    go along. `change` is the number of the change, None: nothing was written. `noun`
+    says what changes: clients, or tasks."""
 
     what: str
     found: int
@@ -113,6 +114,7 @@ class Preview:
     first: tuple[Standing, ...]
     tasks: int = 0
     change: int | None = None
+    noun: str = "client"
 
     @property
     def staying(self) -> int:
@@ -121,9 +123,9 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Clients that are meant: those of `keys` (public ids), or where `query` is not None
-    all that it finds now, without the store's own numbers in `without`. `sort` is the
-    order that a `limit:` counts in, where another was chosen than the query names."""
+    """Clients, or tasks, that are meant: those of `keys` (public ids), or where `query` is
+    not None all that it finds now, without the store's own numbers in `without`. `sort`
+    is the order that a `limit:` counts in, where another was chosen than the query names."""
 
     keys: tuple[str, ...] = ()
     query: str | None = None

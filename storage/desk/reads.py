@@ -108,6 +108,16 @@ def task_by_id(rows: Rows, number: int) -> Task | None:
     return None if row is None else task_of(row)
 
 
+def tasks_by_id(rows: Rows, numbers: Collection[int]) -> list[Task]:
+    """Those of some tasks that there are, in the order of their numbers."""
+    found = rows.rows(
+        f"SELECT {_TASK} FROM {_OF_TASKS} WHERE t.id IN (SELECT value FROM ints(?))"
+        " ORDER BY t.id",
+        (as_list(numbers),),
+    )
+    return [task_of(row) for row in found]
+
+
 def interactions_of_client(
     rows: Rows, client: int, until_us: int, limit: int
 ) -> list[Interaction]:

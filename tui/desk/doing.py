@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk import typed
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.desk.types import InteractionKind, Preview, Selection
+from core.playbooks.types import Outcome
 from core.values.errors import BellbuoyError
 from core.values.text import safe_text
 from tui.desk.words import counted
@@ -59,6 +61,32 @@ def end_task(ctx: Context, task: str, outcome: str) -> str:
     return safe_text(f"{found.key} is done: {found.text}", 100)
 
 
+def readable_ending(outcome: str, said: str) -> str:
+    """The words of an ending, when they hold. Raises UsageError."""
+    from bellbuoy.services.playbooks.following import readable
+
+    return readable(outcome, said.strip())
+
+
+def end_playbook(ctx: Context, key: str, outcome: Outcome, said: str) -> str:
+    """End a client's way through a playbook; what to say of it."""
+    from bellbuoy.services.playbooks.following import close
+
+    found = close(ctx, key, outcome, said.strip())
+    return safe_text(f"{found.key} {found.playbook} of {found.client_name}: {outcome}", 100)
+
+
+def beginning(name: str) -> Change:
+    """The change that lets clients begin a playbook today."""
+
+    def change(ctx: Context, meant: Selection, **how: Any) -> Preview:
+        from bellbuoy.services.playbooks.assigning import assign
+
+        return assign(ctx, meant, name, **how)
+
+    return change
+
+
 def change_of(letter: str, text: str) -> Change:
     """The change behind a letter of the menu and what was typed for it: a function of
     context, clients, and how."""
@@ -99,4 +127,4 @@ def told(found: Preview) -> str:
     """What a change did, in one line."""
     what = safe_text(found.what, 60)
     along = f", {counted(found.tasks, 'open task')} with them" if found.tasks else ""
-    return f"{counted(found.changing, 'client')}: {what}{along}"
+    return f"{counted(found.changing, found.noun)}: {what}{along}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.text import Text
 from textual import events
@@ -24,6 +24,10 @@ _HEIGHT = 16
 _NAME = 28
 
 
+Told = Callable[[int, Look], Sequence[Text]]
+"""What would change, in lines of so many cells."""
+
+
 class ChangeOverlay(Overlay[bool]):
     """Closes with True where it is to be done."""
 
@@ -39,9 +43,9 @@ class ChangeOverlay(Overlay[bool]):
         Action("change.up", "up", "up", "one line up", "do_up"),
     )
 
-    def __init__(self, shell: Shell, title: str, found: Preview) -> None:
+    def __init__(self, shell: Shell, title: str, told: Told) -> None:
         super().__init__(shell)
-        self._title, self.found = safe_text(title, 60), found
+        self._title, self._told = safe_text(title, 60), told
         self.view = LinesView(self.look, self._draw, bar=True)
 
     @property
@@ -61,7 +65,7 @@ class ChangeOverlay(Overlay[bool]):
         self._sheet.styles.height = min(lines + 2, max(5, event.size.height - 4))
 
     def _draw(self, width: int, _height: int) -> Sequence[Text]:
-        return change_lines(self.found, width, self.look)
+        return self._told(width, self.look)
 
     def do_open(self) -> None:
         self.dismiss(True)
@@ -77,8 +81,8 @@ def change_lines(found: Preview, width: int, look: Look) -> list[Text]:
     """How many change and what they pay, how many stay, and the first of them."""
     arr = " and ".join(show_money(money) for money in found.arr) or "none"
     facts: list[tuple[str, str]] = [
-        ("changes", f"{found.changing:,} of {counted(found.found, 'client')}"),
-        ("ARR of them", arr),
+        ("changes", f"{found.changing:,} of {counted(found.found, found.noun)}"),
+        *([("ARR of them", arr)] if found.noun == "client" else []),
         ("stay as they are", f"{found.staying:,}: they are so already"),
     ]
     if found.tasks:

@@ -16,7 +16,9 @@ from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
 from tui.desk.acting import ClientActs
+from tui.desk.actions import DONE
 from tui.desk.meant import Meant, one
+from tui.desk.tabs import DeskTabs
 from tui.desk.today_actions import TODAY, TODAY_MOVES, WORDS
 from tui.desk.today_lines import today_lines, why_lines
 from tui.frame.lines_view import LinesView
@@ -27,13 +29,12 @@ from tui.shell import Shell
 from tui.states import error_state
 from tui.widgets.empty_state import StateView
 
-DONE = "d"
 _DONE = (DONE, "done", "the task is done: what came of it")
 _WHY = 6
 _PAGE = 10
 
 
-class TodayPage(ClientActs):
+class TodayPage(DeskTabs, ClientActs):
     """`place.query` says of which clients; None: one's own, where one has any."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = TODAY
@@ -141,7 +142,9 @@ class TodayPage(ClientActs):
         told = f"{tasks:,} due · {len(rows) - tasks:,} without a next step"
         whose = safe_text(self.data.whose, 60) or "all clients"
         g = self.session.look.glyphs
-        self.strip.tell([("/ ", "accent"), (whose, "")], [(g.words(told), "muted")])
+        self.strip.tell(
+            [*self.titles(), ("/ ", "accent"), (whose, "")], [(g.words(told), "muted")]
+        )
 
     @property
     def crumbs(self) -> tuple[str, ...]:

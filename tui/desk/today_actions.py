@@ -6,6 +6,7 @@ from typing import Any
 
 from tui.actions import Action, Enabled
 from tui.desk.actions import ACTS
+from tui.desk.tabs import TABS
 
 
 def _has_row(page: Any) -> Enabled:
@@ -20,6 +21,7 @@ TODAY: tuple[Action, ...] = (
            "do_why", enabled=_has_row),
     Action("today.filter", "filter", "whose", "of which clients: owner:me, tier:critical",
            "do_filter"),
+    *TABS,
 )  # fmt: skip
 TODAY_MOVES: tuple[Action, ...] = (
     Action("today.down", "down", "down", "the next one", "do_down"),

@@ -28,7 +28,12 @@ def changing(
 ) -> Iterator[Change]:
     """Keep what becomes of rows while they are written, as one step of undo."""
     change = Change(unit, actor_of(ctx), action, target)
-    for table, (keys, columns) in watched.items():
-        change.watch(table, keys, columns=columns)
+    watch(change, watched)
     yield change
     change.close(summary)
+
+
+def watch(change: Change, watched: Watched) -> None:
+    """Keep what becomes of rows that are about to be written."""
+    for table, (keys, columns) in watched.items():
+        change.watch(table, keys, columns=columns)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk.numbers import clients_named, number_of
-from bellbuoy.services.lists import Asked, ListWindow, asked, condition, one_page
+from bellbuoy.services.lists import Asked, ListWindow, asked, condition, page_of
 from core.desk.fields import INTERACTION_FIELDS
 from core.desk.types import KINDS, Interaction, InteractionKind
 from core.desk.wording import written
@@ -39,9 +39,7 @@ def page(
     """One page of interactions, the newest first."""
     request = parsed(ctx, query, sort)
     with ctx.reader() as reader:
-        order = f"interaction {request.directives.sort}"
-        most = request.directives.limit or limit
-        return one_page(_window(request, reader), reader, order, most, cursor)
+        return page_of(reader, request, _window, limit, cursor)
 
 
 @service("interaction:read")

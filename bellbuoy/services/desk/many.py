@@ -29,7 +29,8 @@ SHOWN = 20
 class Work:
     """What a change does. `differs`: those of some clients that it changes, each with
     (now, then) in words. `watched`: the rows that it writes. `write`: a portion of
-    them. `along`: tasks that change with them. `around` wraps a portion."""
+    them. `along`: tasks that change with them. `prepare` is called once, with all of
+    them, before anything is watched or written."""
 
     action: str
     what: str
@@ -37,6 +38,7 @@ class Work:
     watched: Callable[[Rows, Sequence[int]], Watched]
     write: Callable[[Unit, Sequence[int]], None]
     along: Callable[[Rows, Sequence[int]], Sequence[int]] = lambda _rows, _clients: ()
+    prepare: Callable[[Unit, Sequence[int]], None] = lambda _unit, _clients: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +95,19 @@ def _look(ctx: Context, rows: Rows, meant: Selection, work: Work) -> tuple[Previ
 def _write(
     ctx: Context, unit: Unit, clients: list[int], work: Work, preview: Preview, how: How
 ) -> int:
-    from bellbuoy.services.desk.changing import changing
+    from bellbuoy.services.desk.changing import changing, watch
     from storage.desk.many import mark_many
 
     key, _name = selecting.named(unit, clients[:1])[clients[0]]
     target = key if len(clients) == 1 else f"{len(clients):,} clients"
     summary = {"what": work.what, "clients": len(clients), "tasks": preview.tasks}
-    watched = work.watched(unit, clients)
-    with changing(ctx, unit, work.action, target, watched, summary) as change:
+    work.prepare(unit, clients)
+    with changing(ctx, unit, work.action, target, {}, summary) as change:
         for portion in _portions(clients, how):
+            watch(change, work.watched(unit, portion))
             work.write(unit, portion)
             mark_many(unit, portion, work.action)
+            change.settle()
         how.progress(len(clients), len(clients))
     return change.id
 

@@ -12,6 +12,7 @@ from storage.desk.clients import numbers_of
 _LISTS = {
     "I": ("interaction", "bellbuoy interaction list"),
     "T": ("task", "bellbuoy task list"),
+    "P": ("run of a playbook", "bellbuoy playbook show NAME"),
 }
 
 

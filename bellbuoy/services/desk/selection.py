@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bellbuoy.services.authorise import service
-from bellbuoy.services.clients import listed
+from bellbuoy.services.clients import count, listed
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk.numbers import no_client
 from bellbuoy.services.lists import asked
 from core.desk.types import Selection
 from core.query.nouns import CLIENT_FIELDS
-from core.values.errors import UsageError
+from core.values.errors import NotFoundError, UsageError
 from storage.desk.clients import numbers_of
 from storage.desk.selecting import all_of, keys_of
 from storage.engine.reader import Rows
@@ -26,6 +26,19 @@ def keys_meant(ctx: Context, meant: Selection, most: int) -> tuple[str, ...]:
         if len(found) > most:
             raise UsageError(f"{len(found):,} clients at once; at most {most:,}", "narrow them")
         return tuple(keys_of(reader, found))
+
+
+@service("client:read")
+def meant_by(ctx: Context, text: str) -> Selection:
+    """The client of a public id, or all that a query finds. Raises UsageError for an empty
+    text: to mean everybody is said in so many words; QueryError."""
+    if not text.strip():
+        raise UsageError("no client is named", "a query: 'tier:critical'; all: 'status:any'")
+    try:
+        return Selection(keys_meant(ctx, Selection((text,)), 1))
+    except NotFoundError:
+        count(ctx, text)  # a query that cannot be read is told before anything
+        return Selection(query=text)
 
 
 def chosen(ctx: Context, rows: Rows, meant: Selection) -> list[int]:

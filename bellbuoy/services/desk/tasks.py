@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk.numbers import clients_named, number_of
-from bellbuoy.services.lists import Asked, ListWindow, asked, condition, one_page
+from bellbuoy.services.lists import Asked, ListWindow, asked, condition, page_of
 from core.desk.fields import TASK_FIELDS
 from core.desk.types import Task, TaskState
 from core.desk.wording import LONGEST_LINE, person, written
 from core.query.mentions import speaks_of
+from core.query.types import Directives
 from core.values.errors import ConflictError, NotFoundError, UsageError
 from core.values.instants import to_micros
 from core.values.page import Page
 from storage.desk import reads
-from storage.engine.reader import Reader, Rows
+from storage.engine.reader import Rows
+from storage.query.listing import Listing
 
 if TYPE_CHECKING:
     from storage.engine.unit import Unit
 
 MOST = 1_000
 """Clients that one task is written down for at once."""
-_EDITED = ("text", "due_day", "owner", "state", "outcome", "done_us", "rev")
+EDITED = ("text", "due_day", "owner", "state", "outcome", "done_us", "rev")
 
 
 @service("task:read")
@@ -40,9 +43,7 @@ def page(
     speaks of `state:` or `done`."""
     request = parsed(ctx, query, sort)
     with ctx.reader() as reader:
-        order = f"task {request.directives.sort}"
-        most = request.directives.limit or limit
-        return one_page(_window(request, reader), reader, order, most, cursor)
+        return page_of(reader, request, _window, limit, cursor)
 
 
 @service("task:read")
@@ -58,7 +59,35 @@ def parsed(ctx: Context, query: str, sort: str | None = None) -> Asked:
     return asked(ctx, query, TASK_FIELDS, sort)
 
 
-def _window(request: Asked, reader: Reader) -> ListWindow[Task]:
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """A list for a screen."""
+
+    ctx: Context
+    directives: Directives
+    window: ListWindow[Task]
+
+
+@service("task:read")
+def window(ctx: Context, query: str = "", sort: str | None = None) -> TaskList:
+    """The tasks of a query, the next to do first; open ones, as in `page`."""
+    request = parsed(ctx, query, sort)
+    with ctx.reader() as reader:
+        return TaskList(request.ctx, request.directives, _window(request, reader))
+
+
+def open_listing(
+    ctx: Context, rows: Rows, query: str, sort: str | None = None
+) -> tuple[Listing, int | None]:
+    """The tasks of a query as the store sees them, and the end that it sets itself.
+    Raises QueryError; UsageError for groups, and a past day."""
+    request = parsed(ctx, query, sort)
+    if request.ctx.as_of is not None or request.directives.by:
+        raise UsageError("tasks are changed as they stand now, one by one", "drop asof:, by:")
+    return _window(request, rows).listing, request.directives.limit
+
+
+def _window(request: Asked, reader: Rows) -> ListWindow[Task]:
     where, params = condition(reader, request, TASK_FIELDS, reads.task_columns())
     if not speaks_of(request.query.where, "state", "done", "outcome", "id"):
         where = reads.that_is_open(where)
@@ -97,7 +126,7 @@ def add(
 
     text = written(text, "the task", LONGEST_LINE)
     who = person(ctx.viewer.name if owner is None else owner)
-    _refuse_over(ctx, due)
+    refuse_over(ctx, due)
     if len(clients) > MOST:
         raise UsageError(f"{len(clients):,} clients at once; at most {MOST:,}", "narrow them")
     wanted = clients_named(ctx, clients)
@@ -113,7 +142,8 @@ def add(
         return tuple(_now(unit, known[client]) for client in wanted)
 
 
-def _refuse_over(ctx: Context, due: int | None) -> None:
+def refuse_over(ctx: Context, due: int | None) -> None:
+    """Raise UsageError for a day that is over."""
     if due is not None and due < ctx.today:
         raise UsageError("that day is over", "write today, tomorrow, fri, 3d or 2026-03-20")
 
@@ -136,7 +166,7 @@ def edit(
         _refuse_ended(before)
         _refuse_moved(before, expect)
         if due is not None and due != before.due:
-            _refuse_over(ctx, due)
+            refuse_over(ctx, due)
         then = {
             "text": before.text if text is None else written(text, "the task", LONGEST_LINE),
             "due_day": None if no_day else before.due if due is None else due,
@@ -188,7 +218,7 @@ def _put(ctx: Context, unit: Unit, action: str, before: Task, then: Mapping[str,
     from bellbuoy.services.desk.changing import changing
     from storage.desk.writes import update_task
 
-    with changing(ctx, unit, action, before.key, {"task": ([before.id], _EDITED)}):
+    with changing(ctx, unit, action, before.key, {"task": ([before.id], EDITED)}):
         update_task(unit, before.id, dict(then))
     return _now(unit, before.id)
 

@@ -35,6 +35,21 @@ def snooze(text: str, today: int) -> tuple[int | None, str]:
     return day, written(why.strip(), "the reason", LONGEST_LINE)
 
 
+def named(text: str) -> str:
+    """A name. Raises UsageError."""
+    return person(text)
+
+
+def due(text: str, today: int) -> int | None:
+    """A day that is not over; `none` is no day. Raises UsageError."""
+    if text.strip() == "none":
+        return None
+    day = day_written(text, today)
+    if day < today:
+        raise UsageError("that day is over")
+    return day
+
+
 def task(line: str, today: int) -> TypedTask:
     """`call Dana due:fri owner:mei`. Raises UsageError."""
     return typed_task(line, today)

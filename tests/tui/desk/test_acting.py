@@ -99,6 +99,24 @@ async def test_an_empty_note_keeps_the_box_open(ctx: Context) -> None:
         assert said(ctx) == []
 
 
+async def test_a_note_of_several_lines(ctx: Context) -> None:
+    async with using(ctx) as hand:
+        await hand.press("a", "m")
+        assert "log a meeting" not in hand.text
+        await hand.type("Dana, Omar")
+        await hand.press("enter")
+        await hand.type("wrong")
+        await hand.press("enter", "backspace")
+        assert "Dana, Omar" in hand.text
+        await hand.press(*["backspace"] * 5)
+        await hand.type("renewal is on")
+        await hand.press("enter", "enter", "ctrl+s")
+        await hand.until(lambda: bool(said(ctx)))
+        assert [(note.kind, note.text) for note in said(ctx)] == [
+            ("meeting", "Dana, Omar\nrenewal is on")
+        ]
+
+
 async def test_a_call_on_a_client_stands_on_its_timeline(ctx: Context) -> None:
     async with using(ctx) as hand:
         await hand.press("enter", "a", "c")

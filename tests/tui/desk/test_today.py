@@ -33,7 +33,7 @@ async def test_the_rows_are_those_of_the_command(ctx: Context) -> None:
         await hand.press("colon")
         await hand.type("today tier:any")
         await hand.press("enter")
-        assert hand.row(3).startswith("/ tier:any")
+        assert hand.row(3).startswith("[Today] Tasks  Playbooks   / tier:any")
         shown = [line.split()[1 if n == 0 else 0] for n, line in enumerate(hand.lines[3:6])]
         assert shown == [row.key for row in expected[:3]]
         assert f"{expected[0].points} points" in hand.text
@@ -51,7 +51,7 @@ async def test_a_task_is_done_from_here(ctx: Context) -> None:
         await hand.press("colon")
         await hand.type("today")
         await hand.press("enter")
-        assert hand.row(3).startswith("/ owner:me")
+        assert "/ owner:me" in hand.row(3)
         assert "send the offer" in hand.text
         place = [row.key for row in today(ctx).rows].index("T-1")
         await hand.press("home", *["down"] * place, "a", "d")

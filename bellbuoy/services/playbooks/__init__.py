@@ -1,0 +1,1 @@
+"""Playbooks: kept, suggested, followed by clients, ended with an outcome."""

@@ -1,0 +1,1 @@
+"""What is done for clients of a kind, step by step, and what came of it."""

@@ -1,0 +1,1 @@
+"""Playbooks as they are kept, and the clients that follow one."""

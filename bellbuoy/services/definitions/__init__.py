@@ -1,0 +1,1 @@
+"""Definitions as files: exported, compared with the store, applied in one change."""

@@ -1,0 +1,1 @@
+"""Definitions as text: how health is scored, views, alert rules, playbooks."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from core.operations.types import Changed, ChangedRow, Plain
-from core.values.instants import from_micros, iso
+from core.values.instants import from_micros, iso, to_micros
 from storage.audit.packing import NO_ROW, Row, shown
 from storage.engine.reader import Rows
 
 _INSTANT = "_us"
+_NEVER = to_micros(datetime.max.replace(tzinfo=UTC))
+"""A moment from here on is in no calendar: it says that something never comes."""
 COUNTER = "rev"
 """It only counts how often a row was changed."""
 
@@ -79,8 +82,13 @@ def told(row: Row | None) -> Mapping[str, Plain] | None:
 def in_words(name: str, value: Any) -> tuple[str, Plain]:
     """A column as a person reads it."""
     if name.endswith(_INSTANT) and (value is None or isinstance(value, int)):
-        return name.removesuffix(_INSTANT), None if value is None else iso(from_micros(value))
+        return name.removesuffix(_INSTANT), None if value is None else _moment(value)
     return name, _plain(value)
+
+
+def _moment(micros: int) -> str:
+    """An instant; one that no calendar has is how a column says never."""
+    return iso(from_micros(micros)) if micros < _NEVER else "never"
 
 
 def _plain(value: Any) -> Plain:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from core.operations.undo import REDO, UNDO, Reversals, Step, reversals_of
-from storage.audit.packing import Row, shown, unpacked
+from storage.audit.packing import Row, row_of, shown, unpacked
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
@@ -55,15 +55,29 @@ def reversals(rows: Rows, after: int = 0) -> Reversals:
 
 def kept_rows(rows: Rows, change: int) -> tuple[KeptRow, ...]:
     """All rows of a change set, in the order in which they were changed."""
+    return _kept(rows, change, 0, 2**62)
+
+
+def kept_portions(rows: Rows, change: int, size: int) -> Iterator[tuple[KeptRow, ...]]:
+    """The same, the last first by portions: `size` of them at a time, each in order."""
+    last = rows.value("SELECT max(position) FROM change_row WHERE change_id = ?", (change,))
+    if last is None:
+        return
+    for first in range(int(last) // size * size, -1, -size):
+        yield _kept(rows, change, first, first + size)
+
+
+def _kept(rows: Rows, change: int, first: int, behind: int) -> tuple[KeptRow, ...]:
     found = rows.rows(
         "SELECT table_name, row_key, rows, before, after FROM change_row"
-        " WHERE change_id = ? ORDER BY position",
-        (change,),
+        " WHERE change_id = ? AND position >= ? AND position < ? ORDER BY position",
+        (change, first, behind),
     )
-    return tuple(
-        KeptRow(table, key, int(many), unpacked(before), unpacked(after), shown(before))
-        for table, key, many, before, after in found
-    )
+    kept = []
+    for table, key, many, before, after in found:
+        said = shown(before)
+        kept.append(KeptRow(table, key, int(many), row_of(said), unpacked(after), said))
+    return tuple(kept)
 
 
 def changed_since(rows: Rows, change: int, table: str, keys: Sequence[str]) -> dict[str, Step]:
@@ -77,3 +91,17 @@ def changed_since(rows: Rows, change: int, table: str, keys: Sequence[str]) -> d
         {"change": change, "table": table, "keys": as_list(keys)},
     )
     return {key: Step(*each) for key, *each in found}
+
+
+def values_since(
+    rows: Rows, change: int, table: str, key: str
+) -> tuple[tuple[Step, Row | None], ...]:
+    """What became of one row behind a change set, the oldest first: who changed it, and
+    the columns that it had then; None: it was gone."""
+    found = rows.rows(
+        "SELECT s.id, s.actor, s.action, s.target, r.after FROM change_row r"
+        " JOIN change_set s ON s.id = r.change_id"
+        " WHERE r.change_id > ? AND r.table_name = ? AND r.row_key = ? ORDER BY s.id",
+        (change, table, key),
+    )
+    return tuple((Step(*each), unpacked(after)) for *each, after in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 
 from storage.engine.schema import Table, big, note, rowid, table_args
 
@@ -26,7 +26,16 @@ class ChangeRow(Table, table=True):
     that differ, as JSON; a new row has no before. `rows` counts a run of new rows
     whose ids go from `row_key` upwards, kept as one."""
 
-    __table_args__ = table_args(clustered=True)
+    __table_args__ = table_args(
+        Index(
+            "change_row_of_client",
+            "row_key",
+            "change_id",
+            sqlite_where=text("table_name = 'client'"),
+            postgresql_where=text("table_name = 'client'"),
+        ),
+        clustered=True,
+    )
 
     change_id: int = big(primary_key=True, foreign_key="change_set.id")
     position: int = big(primary_key=True)

@@ -35,6 +35,8 @@ class Change:
         self._target = target
         self._rows: list[tuple[Any, ...]] = []
         self._watched: list[_Watched] = []
+        self._settled = 0
+        self._stands = False
         self.id = int(unit.value("SELECT coalesce(max(id), 0) + 1 FROM change_set"))
 
     def watch(
@@ -74,7 +76,8 @@ class Change:
     def _note(
         self, table: str, key: object, rows: int, before: str | None, after: str | None
     ) -> None:
-        self._rows.append((self.id, len(self._rows), table, str(key), rows, before, after))
+        place = self._settled + len(self._rows)
+        self._rows.append((self.id, place, table, str(key), rows, before, after))
 
     def _look_again(self, watched: _Watched) -> None:
         table, columns = watched.table, watched.columns
@@ -90,29 +93,52 @@ class Change:
                 old, new = (_side(side, watched.usual) for side in (before, after))
                 self._note(table, key, 1, old, new)
 
-    def close(self, summary: Mapping[str, Any] | None = None) -> int:
-        """Write the set, its rows and the audit entry; how many rows it tells of."""
+    def settle(self) -> None:
+        """Write down what has become of the rows watched so far, and let go of them: a
+        change of very many, made a portion at a time, then needs the memory of one."""
+        self._stand("{}")
         for watched in self._watched:
             self._look_again(watched)
-        actor = self._actor
-        body = json.dumps(dict(summary or {}), ensure_ascii=False, sort_keys=True)
-        columns = ("id", "at_us", "actor", "action", "target", "trace_id", "summary")
-        row = (
-            self.id,
-            actor.at_us,
-            actor.name,
-            self._action,
-            self._target,
-            actor.trace_id,
-            body,
-        )
-        self._unit.bulk(bulk_insert(ChangeSet, columns), [row])
+        self._watched.clear()
         kept = (
             "change_id", "position", "table_name", "row_key", "rows", "before", "after",
         )  # fmt: skip
         self._unit.bulk(bulk_insert(ChangeRow, kept), self._rows)
-        audit(self._unit, actor, self._action, self._target, "done", change_id=self.id)
-        return len(self._rows)
+        self._settled += len(self._rows)
+        self._rows.clear()
+
+    def _stand(self, body: str) -> None:
+        """The set itself, which its rows refer to."""
+        if self._stands:
+            return
+        actor, self._stands = self._actor, True
+        columns = ("id", "at_us", "actor", "action", "target", "trace_id", "summary")
+        row = (
+            self.id, actor.at_us, actor.name, self._action, self._target, actor.trace_id, body,
+        )  # fmt: skip
+        self._unit.bulk(bulk_insert(ChangeSet, columns), [row])
+
+    def close(self, summary: Mapping[str, Any] | None = None) -> int:
+        """Write the set, its rows and the audit entry; how many rows it tells of."""
+        body = json.dumps(dict(summary or {}), ensure_ascii=False, sort_keys=True)
+        if self._stands:
+            self._unit.run("UPDATE change_set SET summary = ? WHERE id = ?", (body, self.id))
+        self._stand(body)
+        self.settle()
+        audit(self._unit, self._actor, self._action, self._target, "done", change_id=self.id)
+        return self._settled
+
+
+def turn_rows(unit: Unit, change: int, turned: int) -> int:
+    """Keep under the set `turned` that all rows of `change` were put back, the last
+    first: each was what it is said to have become before; how many."""
+    return unit.run(
+        "INSERT INTO change_row (change_id, position, table_name, row_key, rows, before, after)"
+        " SELECT :turned, (SELECT max(position) FROM change_row WHERE change_id = :change)"
+        " - r.position, r.table_name, r.row_key, r.rows, r.after, r.before"
+        " FROM change_row r WHERE r.change_id = :change",
+        {"turned": turned, "change": change},
+    )
 
 
 def _side(row: Row | None, usual: Mapping[str, Any] | None) -> str | None:

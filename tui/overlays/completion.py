@@ -9,6 +9,7 @@ from itertools import takewhile
 from bellbuoy.services.fields import query_starting
 from core.clients.types import ClientRow
 from core.values.text import safe_text
+from core.views.types import Offer
 from themes.load import names as theme_names
 from tui.jumping import WORDS
 
@@ -29,12 +30,14 @@ _MOST = 40
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """`line` is the whole line when it is taken; `shown` its new part, safe text.
-    `about` says what that is; `ours` whether these are our own words."""
+    `about` says what that is; `ours` whether these are our own words. `count`: how many
+    rows the list has then, as far as it was counted."""
 
     line: str
     shown: str
     about: str = ""
     ours: bool = True
+    count: str = ""
 
 
 def candidates(line: str) -> list[Candidate]:
@@ -60,6 +63,27 @@ def client_part(line: str) -> str:
     ends in none."""
     before = _before_client(line)
     return line[len(before) :].strip() if before else ""
+
+
+def query_part(line: str) -> tuple[str, str]:
+    """The noun and the query of a list that the line leads to; ("", "") where it leads
+    to none, or where nothing of a word of the query stands there yet."""
+    word, _, query = line.partition(" ")
+    noun = _LISTS.get(word, "")
+    return (noun, query) if noun and query and not query[-1].isspace() else ("", "")
+
+
+def with_offers(line: str, offers: Sequence[Offer]) -> list[Candidate]:
+    """The line with each way to go on with its query."""
+    word, _, query = line.partition(" ")
+    found = []
+    for offer in offers:
+        taken = offer.taken(query)[0]
+        more = "+" if offer.more else ""
+        count = "" if offer.n is None else f"{offer.n:,}{more}"
+        about = safe_text(offer.candidate.doc)
+        found.append(Candidate(f"{word} {taken}", _last(taken), about, count=count))
+    return found
 
 
 def with_clients(line: str, rows: Sequence[ClientRow]) -> list[Candidate]:

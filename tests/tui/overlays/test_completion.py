@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bellbuoy.services import clients
 from bellbuoy.services.context import Context
+from core.query.types import Candidate as Word
 from core.values.errors import UsageError
+from core.views.types import Offer
 from themes.load import names
 from tui.jumping import WORDS, read_jump
 from tui.overlays.completion import (
@@ -16,7 +18,9 @@ from tui.overlays.completion import (
     candidates,
     client_part,
     common_line,
+    query_part,
     with_clients,
+    with_offers,
 )
 
 
@@ -112,3 +116,30 @@ def test_tab_goes_as_far_as_all_agree() -> None:
     assert common_line([], "cl") == "cl"
     # An id in place of a name does not begin as was typed: the line stays.
     assert common_line([Candidate("client C-0001", "")], "client umb") == "client umb"
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("clients tier:cr", ("client", "tier:cr")),
+        ("radar a b", ("client", "a b")),
+        ("incidents sev", ("incident", "sev")),
+        ("clients ", ("", "")),
+        ("clients tier:critical ", ("", "")),
+        ("client tier", ("", "")),
+        ("clients", ("", "")),
+    ],
+)
+def test_the_query_that_a_line_ends_in(line: str, part: tuple[str, str]) -> None:
+    assert query_part(line) == part
+
+
+def test_a_counted_way_says_how_many_rows_it_leaves() -> None:
+    raj = Offer(Word("raj", 6, 7, ""), 1_200)
+    none = Offer(Word("none", 6, 7, "missing"), 10_000, more=True)
+    plain = Offer(Word("ra\x1b", 6, 7))
+    assert with_offers("clients owner:r", [raj, none, plain]) == [
+        Candidate("clients owner:raj", "owner:raj", "", count="1,200"),
+        Candidate("clients owner:none", "owner:none", "missing", count="10,000+"),
+        Candidate("clients owner:ra\x1b", "owner:ra�", "", count=""),
+    ]

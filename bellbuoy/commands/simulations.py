@@ -65,9 +65,10 @@ def sim_show(options: Options) -> Answer:
 def sim_preview(options: Options) -> Answer:
     """What a scenario would do, with one seed or with many."""
     from bellbuoy.services.simulations import preview as service
+    from bellbuoy.services.simulations.typed import setting
 
     ctx = open_present(options)
-    name, given = options.need("name"), dict(_set(each) for each in options.texts("set"))
+    name, given = options.need("name"), dict(setting(each) for each in options.texts("set"))
     many = options.values["seeds"]
     if many is not None and options.seed is not None:
         raise UsageError("one seed, or many", "drop --seed or --seeds")
@@ -126,14 +127,6 @@ def _meant(ctx: Context, options: Options) -> Selection:
     if text and meant.query is not None and not clients.count(ctx, meant.query):
         raise NotFoundError(f"no client fits “{text}”", "bellbuoy client list")
     return meant
-
-
-def _set(raw: str) -> tuple[str, int]:
-    """`days=7`."""
-    name, equals, value = raw.partition("=")
-    if not equals or not name.strip():
-        raise UsageError(f"“{raw}” sets no parameter", "write --set days=7")
-    return name.strip(), types.whole(value.strip())
 
 
 def percent(raw: str) -> int:

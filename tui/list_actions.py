@@ -59,4 +59,6 @@ PANES: tuple[Action, ...] = (
            "do_maximise"),
     Action("list.columns", "columns", "columns", "which columns, in which order",
            "do_columns"),
+    Action("list.export", "export", "export", "write the rows to a file: csv, json, jsonl, md",
+           "do_export"),
 )  # fmt: skip

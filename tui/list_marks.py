@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from bellbuoy.services.context import Context
+from core.values.instants import day_text
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.list_copy import each_line, fitting, tabbed, titles_of
@@ -25,6 +26,32 @@ class ListMarks(ListFilter[R]):
     @abstractmethod
     def key_of(self, row: R) -> str:
         """The public id of a row."""
+
+    # Into a file
+
+    def do_export(self) -> None:
+        """Ask for a name, and write the rows that `Y` names there."""
+        from tui.exporting import FORMATS, file_fault, file_told
+
+        title, hint = "Write the rows to a file", f"a name that ends in {', '.join(FORMATS)}"
+        name = f"{self.NOUN}s-{day_text(self.session.ctx.today)}.csv"
+        self.shell.show("entry", title, hint, file_fault, file_told, name, done=self._export_to)
+
+    def _export_to(self, file: str | None) -> None:
+        if file is None:
+            return
+        ctx, command = self.session.ctx, self.command
+
+        def work(_held: Context, ask: Ask[str]) -> str:
+            from tui.exporting import export
+
+            return export(ctx, command, file, ask.cancelled)
+
+        self.shell.say("writing …", "muted")
+        self.session.back.ask("list.export", work, self._exported, self.shell.fault)
+
+    def _exported(self, path: str) -> None:
+        self.shell.say(f"written: {safe_text(path, 200)}")
 
     # Marking
 

@@ -11,10 +11,13 @@ from storage.clients import tables as _clients
 from storage.desk import tables as _desk
 from storage.events import tables as _events
 from storage.health import tables as _health
+from storage.incidents import record_tables as _incident_records
 from storage.incidents import tables as _incidents
 from storage.integrations import tables as _integrations
 from storage.jobs import tables as _jobs
+from storage.looks import tables as _looks
 from storage.operations import tables as _operations
+from storage.playbooks import tables as _playbooks
 from storage.retention import tables as _retention
 from storage.store import tables as _store
 from storage.views import tables as _views
@@ -22,7 +25,7 @@ from storage.views import tables as _views
 __all__ = ["METADATA"]
 
 _LOADED = (
-    _alerts, _audit, _backup, _clients, _desk, _events, _health, _incidents, _integrations,
-    _jobs, _operations, _retention, _store, _views,
+    _alerts, _audit, _backup, _clients, _desk, _events, _health, _incident_records, _incidents,
+    _integrations, _jobs, _looks, _operations, _playbooks, _retention, _store, _views,
 )  # fmt: skip
 METADATA = SQLModel.metadata

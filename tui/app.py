@@ -63,6 +63,7 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
         self.animation_level = "none"
         put_on(self, theme)
         self._dressed = 0
+        self.page_left = ""
         self.keymap = keymap
         self.history = History()
         self.typed = Recall()
@@ -110,6 +111,11 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         self.session.close()
+
+    def leave(self) -> None:
+        front = self._navigator.front_shown
+        self.page_left = "" if front is None else front.place.screen
+        super().leave()
 
     # Where we are
 

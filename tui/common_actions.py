@@ -53,6 +53,7 @@ PLACES: tuple[Action, ...] = (
     Action("place.radar", "radar", "radar", "the risk radar", "do_radar"),
     Action("place.clients", "clients", "clients", "all clients", "do_clients"),
     Action("place.incidents", "incidents", "incidents", "incidents", "do_incidents"),
+    Action("place.simulations", "simulations", "simulate", "simulations", "do_simulations"),
 )  # fmt: skip
 
 APP: tuple[Action, ...] = (

@@ -21,7 +21,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("client", "client NAME: one client; client explain NAME; client diff A B"),
     ("figure", "figure at_risk: a number of all clients, opened into its parts"),
     ("incidents", "incidents QUERY: open incidents, or those of a query"),
-    ("incident", "incident ID: one incident"),
+    ("incident", "incident ID: one incident; incident stats: what the record says"),
     ("settings", "settings SECTION: look, formula, tiers, store"),
     ("portfolio", "portfolio industry: all clients together, split by something"),
     ("asof", "asof 2024-06-30: look back; asof now: return"),
@@ -30,6 +30,9 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("jobs", "jobs NAME: the worker and its jobs, or the runs of one"),
     ("changes", "changes QUERY: who changed what, before and after"),
     ("logs", "logs QUERY: what commands, worker and screens did"),
+    ("tasks", "tasks QUERY: all open tasks, or those of a query"),
+    ("playbooks", "playbooks: what is done step by step, and who follows"),
+    ("simulations", "simulations SCENARIO: what it would do; sim preview SCENARIO QUERY"),
     ("problems", "what is wrong: worker, stale scores, quarantine"),
     ("help", "the keys that work here"),
     ("quit", "leave Bellbuoy"),
@@ -38,7 +41,7 @@ SECTIONS = ("look", "formula", "tiers", "store")
 _FIGURES = ("arr", "calls", "logins", "incidents", "trend")
 _TABS = {
     "show": "overview", "usage": "usage", "explain": "explain", "incidents": "incidents",
-    "timeline": "timeline",
+    "timeline": "timeline", "actions": "actions",
 }  # fmt: skip
 
 
@@ -136,11 +139,14 @@ def _incident(rest: str) -> Jump:
     verb, _, more = rest.partition(" ")
     if verb == "list":
         return _list("incidents")(more.strip())
+    if verb == "stats":
+        return Jump("go", place=Place("incident_stats", query=more.strip() or None))
     key = more.strip() if verb == "show" else rest
     if not key:
         return _list("incidents")("")
-    form = "id:ends:" if key.isdecimal() else "id:"
-    return Jump("go", place=Place("incidents", query=f'{form}"{_escaped(key)}"'))
+    if key.isdecimal():  # several may end in it
+        return Jump("go", place=Place("incidents", query=f'id:ends:"{_escaped(key)}"'))
+    return Jump("go", place=Place("incident", key.strip("\"'")))
 
 
 def _escaped(text: str) -> str:
@@ -172,6 +178,15 @@ def _logs(rest: str) -> str:
     return words.replace("--follow", "").strip()
 
 
+def _simulation(rest: str) -> Jump:
+    """`SCENARIO`, or `preview SCENARIO QUERY`."""
+    rest = rest.removeprefix("list").strip()
+    for verb in ("preview ", "show "):
+        rest = rest.removeprefix(verb)
+    name, _, query = rest.strip().partition(" ")
+    return Jump("go", place=Place("simulations", name, query=query.strip(" '\"") or None))
+
+
 def _job(rest: str) -> Jump:
     if rest != "run score-clients":
         raise UsageError("only `job run score-clients` is asked for from here")
@@ -182,6 +197,12 @@ _READERS: dict[str, Callable[[str], Jump]] = {
     "radar": _list("radar"),
     "clients": _list("clients"),
     "today": _list("today"),
+    "tasks": _list("tasks"),
+    "task": lambda rest: _list("tasks")(rest.removeprefix("list").strip()),
+    "playbooks": lambda _rest: Jump("go", place=Place("playbooks")),
+    "playbook": lambda _rest: Jump("go", place=Place("playbooks")),
+    "simulations": _simulation,
+    "sim": _simulation,
     "client": _client,
     "diff": lambda rest: Jump("go", place=_diff(rest)),
     "figure": _figure,

@@ -68,7 +68,7 @@ MEANINGS: tuple[Meaning, ...] = (
     M("radar", ("1",), "radar", "the risk radar", "go"),
     M("clients", ("2",), "clients", "all clients", "go"),
     M("incidents", ("3",), "incidents", "incidents", "go"),
-    M("simulate", ("4",), "simulate", "simulations", "go"),
+    M("simulations", ("4",), "simulate", "simulations", "go"),
     M("pin_5", ("5",), "pin 5", "your first pin", "go", refusal="no pin on 5"),
     M("pin_6", ("6",), "pin 6", "your second pin", "go", refusal="no pin on 6"),
     M("pin_7", ("7",), "pin 7", "your third pin", "go", refusal="no pin on 7"),

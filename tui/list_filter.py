@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import events, on
 
-from core.values.text import safe_text
-from tui.list_fresh import ListFresh
-from tui.widgets.filter_bar import FilterBar, QueryInput
+from tui.list_offers import ListOffers
+from tui.widgets.filter_bar import FilterBar
 from tui.widgets.page_source import R
 
-_OFFERED = 6
 
-
-class ListFilter(ListFresh[R]):
+class ListFilter(ListOffers[R]):
     """Rows narrow while one types; enter keeps the text, escape brings the old back."""
 
     def do_filter(self) -> None:
@@ -52,7 +47,7 @@ class ListFilter(ListFresh[R]):
         if kept or isinstance(event, FilterBar.Dropped):
             self._close_box()
         else:
-            self._offer(event.text)
+            self.offer()
         text = event.text.strip()
         if text != self.query_text or kept:
             # A sort in the text is the one that is wanted now.
@@ -60,34 +55,12 @@ class ListFilter(ListFresh[R]):
             self.open_list(text, at_top=text != self.query_text, kept=kept)
 
     def _close_box(self) -> None:
+        self.stop_offering()
         if self.bar is not None:
             self.bar.display = False
         self.strip.display = True
         self.list.focus()
         self.tell_keys()
-
-    def _offer(self, text: str) -> None:
-        """How the text could go on, on row 23."""
-        words = [whole.rpartition(" ")[2] for whole in self._goes_on(text)]
-        if words and not text.endswith(" "):
-            key = self.shell.keymap.label_in_box("next_pane")
-            self.shell.hint(f"{key}  {safe_text('  '.join(words[:_OFFERED]))}")
-
-    def _goes_on(self, text: str) -> Sequence[str]:
-        """How a query could go on. The fields of all lists are loaded by the first edit."""
-        from bellbuoy.services.fields import query_starting
-
-        return query_starting(self.NOUN, text)
-
-    def complete(self) -> None:
-        """Take the first word that the text could go on with."""
-        if self.bar is None:
-            return
-        box = self.bar.query_one(QueryInput)
-        found = self._goes_on(box.value)
-        if found:
-            box.value = found[0]
-            box.cursor_position = len(found[0])
 
     def on_paste(self, event: events.Paste) -> None:
         """Text pasted onto a list becomes its filter; it never runs as keys."""

@@ -155,7 +155,7 @@ class ListKeys(ListMarks[R]):
 
     @property
     def back_word(self) -> str:
-        if self.session.reader.busy(f"{self.place.screen}.open"):
+        if self.session.reader.busy(f"{self.place.screen}.open") or self.list.reading_new:
             return "stop"
         if self.editing:
             return "drop the edit"
@@ -170,7 +170,11 @@ class ListKeys(ListMarks[R]):
         return super().back_word
 
     def do_back(self) -> None:
-        if self.session.reader.cancel(f"{self.place.screen}.open"):
+        opening = self.session.reader.cancel(f"{self.place.screen}.open")
+        stopped = self.list.stop_reading()
+        if stopped and not self.editing:
+            self.open_list(self.query_before)
+        if stopped or opening:
             self.states.show(None)
             self.shell.say("stopped; the rows are those of before", "muted")
         elif self.editing and self.bar is not None:

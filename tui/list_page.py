@@ -45,6 +45,7 @@ class ListPage(Page, Generic[R]):
         super().__init__(shell, place)
         look = self.session.look
         self.query_text = self.DEFAULT_QUERY if place.query is None else place.query
+        self.query_before = self.query_text
         self.sort_by: str | None = None
         self.opened: Opened[R] | None = None
         self.source: ListSource[R] | None = None
@@ -151,6 +152,7 @@ class ListPage(Page, Generic[R]):
         self, query: str, sort: str | None, at_top: bool, opened: Opened[R]
     ) -> None:
         days = self.ctx.today
+        self.query_before = self.query_text
         self.query_text, self.sort_by, self.opened = query, sort, opened
         self.source = ListSource(self.session.reader, opened.window, opened.directives.limit)
         self.total = None
@@ -168,7 +170,7 @@ class ListPage(Page, Generic[R]):
         if self.editing or (kept and hasattr(error, "column")):
             if kept:
                 self.edit_filter(query)
-            self._tell_box(str(error))
+            self._tell_box(str(error), getattr(error, "column", 0))
             self.shell.hint(fault_words(error))
             return
         if isinstance(error, RemoteError) and self.source is not None:
@@ -194,9 +196,9 @@ class ListPage(Page, Generic[R]):
     def edit_filter(self, text: str) -> None:
         """Open the box with a text."""
 
-    def _tell_box(self, error: str) -> None:
+    def _tell_box(self, error: str, column: int = 0) -> None:
         if self.bar is not None:
-            self.bar.show_error(error)
+            self.bar.show_error(error, column)
 
     @property
     def title_word(self) -> str:
@@ -208,8 +210,12 @@ class ListPage(Page, Generic[R]):
             self.shell.say_state(state)
 
     def _still_reading(self, name: str) -> None:
-        if self.session.reader.busy(name) and self.states.state is None:
+        """What takes long says so, and how it is stopped: parsing, the past, and a filter
+        that finds its first rows late."""
+        busy = self.session.reader.busy(name) or self.list.reading_new
+        if busy and self.states.state is None:
             self.states.show(self._loading(0, None))
+            self.tell_keys()
 
     def _loading(self, done: int, total: int | None) -> State:
         stops = self.shell.keymap.helps(("back", "stops it"))

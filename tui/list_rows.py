@@ -46,7 +46,13 @@ class ListRows(ListPage[R]):
     def _moved(self, event: ViewMoved) -> None:
         event.stop()
         self._seen = (event.first, event.last)
+        if self._is_loading and not self.list.reading_new:
+            self.states.show(None)
         self.tell_rows()
+
+    @property
+    def _is_loading(self) -> bool:
+        return self.states.state is not None and self.states.state.kind == "loading"
 
     @on(RowHighlighted)
     def _highlighted(self, event: RowHighlighted) -> None:

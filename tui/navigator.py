@@ -37,6 +37,13 @@ class Navigator:
         return tuple(self._fronts.values())
 
     @property
+    def front_shown(self) -> Page | None:
+        """The front screen that is seen, or that lies below a detail."""
+        stack = self._app.screen_stack
+        found = [page for page in self.fronts if page in stack]
+        return max(found, key=stack.index, default=None)
+
+    @property
     def list_below(self) -> ListPage[Any] | None:
         """The list that the open detail lies on."""
         pages = [found for found in self._app.screen_stack if isinstance(found, Page)]
@@ -77,6 +84,9 @@ class Navigator:
         known = place.screen in self._fronts
         page = self._front(place)
         stack = self._app.screen_stack
+        front = self.front_shown
+        if front is not None and front is not page:
+            front.put_aside()
         # The first front screen lies at the bottom; another one lies upon it.
         for _ in range(len(stack) - (1 if page is stack[0] else 2)):
             self._app.pop_screen()

@@ -102,6 +102,9 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
     def arrive(self, place: Place) -> None:
         """It is open already, and shall show this of itself."""
 
+    def put_aside(self) -> None:
+        """Another front screen takes its place."""
+
     def store_changed(self) -> None:
         """Somebody committed: read again what is visible."""
 

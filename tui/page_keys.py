@@ -43,6 +43,9 @@ class PageKeys:
     def do_incidents(self) -> None:
         self.shell.go(Place("incidents"))
 
+    def do_simulations(self) -> None:
+        self.shell.go(Place("simulations"))
+
     def do_portfolio(self) -> None:
         self.shell.go(Place("portfolio"))
 

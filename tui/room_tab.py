@@ -110,6 +110,11 @@ class RoomTab(ABC, Generic[D]):
         """A line of the pane was clicked."""
 
     @property
+    def label(self) -> str:
+        """The title, and behind it how many there are where that helps."""
+        return self.title
+
+    @property
     def right(self) -> str:
         """Row 3, right."""
         return ""

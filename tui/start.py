@@ -134,9 +134,18 @@ def run_screens(wanted: Wanted, dressed: Outfit, terminal: TextIO) -> int:
         with session_noted(ctx):
             code = drawn(app, mouse=dressed.own["mouse"] == "on")
         if app.crashed is None:
+            if app.page_left == "radar":
+                _looked(ctx)
             return code or app.return_code or 0
         if not _again(app.crashed, ctx, dressed.look, terminal):
             return 1
+
+
+def _looked(ctx: Context) -> None:
+    """Whoever leaves from the radar has looked at it."""
+    from bellbuoy.services.looks import keep_quietly
+
+    keep_quietly(ctx)
 
 
 def _of_view(ctx: Context, name: str) -> Place:

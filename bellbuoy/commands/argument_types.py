@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from core.values.errors import RowError, UsageError
 from core.values.instants import parse_day
+from core.values.lengths import is_length, seconds_of
 
-_SPAN = re.compile(r"(\d{1,9})(s|min|h|d|w)", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"\d{1,9}(\.\d{1,3})?", re.ASCII)
-_SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def whole(raw: str) -> int:
@@ -36,16 +35,13 @@ def limit(raw: str) -> int | str:
 
 def span(raw: str) -> int:
     """A length of time in whole seconds: `90s`, `15min`, `2h`, `3d`, `1w`."""
-    found = _SPAN.fullmatch(raw)
-    if not found:
-        raise UsageError(f"“{raw}” is no span of time", "write 90s, 15min, 2h, 3d or 1w")
-    return int(found[1]) * _SECONDS[found[2]]
+    return seconds_of(raw)
 
 
 def since(raw: str) -> datetime:
     """The moment from which on: a span before now (`2h`), a day, or an RFC 3339 time
     (UTC where it names no zone)."""
-    if _SPAN.fullmatch(raw):
+    if is_length(raw):
         return datetime.now(UTC) - timedelta(seconds=span(raw))
     try:
         found = datetime.fromisoformat(raw)

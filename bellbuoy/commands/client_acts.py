@@ -12,7 +12,7 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.watch import watching
 from core.desk.types import Preview, Selection
-from core.values.errors import NotFoundError, UsageError
+from core.values.errors import UsageError
 from core.values.money import show_money
 from core.values.text import safe_text
 
@@ -73,18 +73,10 @@ def _acted(options: Options, act: Act) -> Answer:
 
 
 def meant_by(ctx: Context, text: str) -> Selection:
-    """A public id, or a query. Raises UsageError for an empty one: to mean everybody is
-    said in so many words."""
-    from bellbuoy.services import clients
-    from bellbuoy.services.desk.selection import keys_meant
+    """A public id, or a query. Raises UsageError for an empty one, QueryError."""
+    from bellbuoy.services.desk import selection
 
-    if not text.strip():
-        raise UsageError("no client is named", "a query: 'tier:critical'; all: 'status:any'")
-    try:
-        return Selection(keys_meant(ctx, Selection((text,)), 1))
-    except NotFoundError:
-        clients.count(ctx, text)  # a query that cannot be read is told before anything
-        return Selection(query=text)
+    return selection.meant_by(ctx, text)
 
 
 def preview_words(found: Preview, *, dry: bool) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _ORIGINS = {"client": "its own", "plan": "of its plan", "default": "the default"
 def client_json(found: ClientDetail) -> dict[str, Json]:
     """The list row of a client, then what only its detail has."""
     base, row = found.baseline, client_row(found.row)
-    acted = {key: row.pop(key) for key in ("tag", "snoozed", "noted")}
+    acted = {key: row.pop(key) for key in ("tag", "snoozed", "noted", "changed", "moved")}
     return {
         **row,
         "timezone": found.timezone,

@@ -10,7 +10,7 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import narrowed
 from bellbuoy.commands.to_json import to_json
 from core.clients.types import ClientRow
-from core.values.instants import day_text, days_left_text, parse_day
+from core.values.instants import day_text, days_left_text, iso, parse_day
 from core.values.money import monthly
 
 # From how many cells on a terminal a column is shown by itself.
@@ -19,7 +19,10 @@ _FROM = {"reason": 110, "id": 140, "plan": 140, "seen": 140}
 
 def client_row(row: ClientRow) -> dict[str, Json]:
     """`id` is the public id; `trend` the change in 7 days, null when new; `mrr`
-    a twelfth of the ARR, rounded to minor units; `spark` ten scores of 30 days."""
+    a twelfth of the ARR, rounded to minor units; `spark` ten scores of 30 days;
+    `changed` when it last changed in a way that counts, `moved` the change of the score since
+    the moment that the query's `changed` names, else since one's last look; null without
+    either."""
     return {
         "id": row.key,
         "name": row.name,
@@ -39,12 +42,15 @@ def client_row(row: ClientRow) -> dict[str, Json]:
         "incidents": row.open_incidents,
         "calls": row.calls_30,
         "logins": row.logins_30,
+        "login": day_json(row.last_login),
         "reason": row.top_reason,
         "partial": row.partial,
         "spark": list(row.spark),
         "tag": list(row.tags),
         "snoozed": day_json(row.snoozed),
         "noted": row.noted,
+        "changed": None if row.changed is None else iso(row.changed),
+        "moved": row.moved,
     }
 
 
@@ -87,6 +93,14 @@ def client_columns(options: Options, today: int) -> tuple[Column, ...]:
         number("incidents", "open incidents", extra=True, also=("open_incidents",)),
         number("calls", "calls", extra=True, also=("calls_30",)),
         number("logins", "logins", extra=True, also=("logins_30",)),
+        Column(
+            "login",
+            "last login",
+            "right",
+            lambda day: _days_left(day, today),
+            extra=True,
+            also=("last_login",),
+        ),
         Column("industry", "industry", extra=True),
         Column("country", "country", extra=True),
         Column("status", "status", extra=True),
@@ -95,6 +109,8 @@ def client_columns(options: Options, today: int) -> tuple[Column, ...]:
         Column("tag", "tags", extra=True),
         Column("snoozed", "snoozed up to", extra=True),
         Column("noted", "noted", extra=True),
+        Column("changed", "changed", fixed=True, extra=True),
+        Column("moved", "moved", "right", signed, extra=True),
     )
     return narrowed(columns, _FROM, options)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
@@ -20,17 +21,23 @@ from core.values.errors import UsageError
 from core.values.instants import day_text, iso
 from core.values.text import safe_text
 
+if TYPE_CHECKING:
+    from bellbuoy.services.context import Context
+
 
 def watch(options: Options) -> Answer | int:
     """Print until a signal ends it, the reader goes, or --limit lines are out."""
+    begin, limit = options.flag("begin"), options.number("limit")
+    return watch_lines(options, open_for(options), begin=begin, left=limit)
+
+
+def watch_lines(options: Options, ctx: Context, *, begin: bool, left: int | None) -> int:
+    """The lines of the query of `options`, `left` of them at most."""
     from bellbuoy.services.watching import follow
 
     if options.output is not None or options.format not in ("table", "json", "jsonl"):
-        raise UsageError("client watch prints lines as they come", "use --jsonl, without -o")
-    left = options.number("limit")
-    for change in follow(
-        open_for(options), options.query or "", _wait, begin=options.flag("begin")
-    ):
+        raise UsageError("what happens is printed as it comes", "use --jsonl, without -o")
+    for change in follow(ctx, options.query or "", _wait, begin=begin):
         if left == 0:
             break
         if change is None:

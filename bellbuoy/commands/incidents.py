@@ -9,8 +9,15 @@ from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.command import CHECKED, LISTING, Arg, Command
 from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_incidents
+from bellbuoy.commands.incident_acts import ACTS
+from bellbuoy.commands.incident_add import ADD
+from bellbuoy.commands.incident_links import LINKS
+from bellbuoy.commands.incident_parts import PARTS, beside_of, part_rows
 from bellbuoy.commands.incident_rows import INCIDENTS, incident_columns, incident_row
-from bellbuoy.commands.incident_stats_rows import STATS, stats_foot, stats_notes, stats_row
+from bellbuoy.commands.incident_similar import SIMILAR_COMMAND
+from bellbuoy.commands.incident_stats import STATS_COMMAND
+from bellbuoy.commands.incident_targets import TARGETS_COMMAND
+from bellbuoy.commands.incident_texts import TEXTS
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
@@ -18,6 +25,7 @@ from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.page import known
 from bellbuoy.commands.viewing import viewed, with_columns
 from core.incidents.types import Incident
+from core.values.errors import UsageError
 from core.values.page import Page
 
 if TYPE_CHECKING:
@@ -25,8 +33,8 @@ if TYPE_CHECKING:
 
 
 def list_(options: Options) -> Answer:
-    """The incidents of a query: open first, by severity, then the oldest; in groups
-    where `by:` says so."""
+    """The incidents of a query, what breaches next first; in groups where `by:` says
+    so."""
     from bellbuoy.services import incidents
 
     ctx = open_for(options)
@@ -50,79 +58,59 @@ def list_(options: Options) -> Answer:
 
 
 def show(options: Options) -> Answer:
-    """One incident, whole."""
+    """One incident, whole, or a part of it."""
     from bellbuoy.services import incidents
 
     check_chart(options)
+    if options.part not in (None, *PARTS):
+        raise UsageError(f"no part “{options.part}”", f"--part {', '.join(PARTS)}")
     ctx = open_for(options)
-    found = incidents.show(ctx, options.need("id"))
+    whole = incidents.detail(ctx, options.need("id"))
+    found = whole.incident
     if options.chart:
         from tui.clients.incident_life import life_chart
 
         text = charts_text([life_chart(found, ctx.now)], options)
         return Answer("incident", text=(text,), as_of=ctx.now)
+    if options.part is not None:
+        rows, shown = part_rows(whole, options.part), PARTS[options.part]
+        return Answer(f"incident_{options.part}", rows, shown, as_of=ctx.now)
     row = incident_row(found)
     columns = known([replace(column, extra=False) for column in INCIDENTS], row, options)
-    return Answer("incident", [row], columns, as_of=ctx.now, single=True)
-
-
-def stats(options: Options) -> Answer:
-    """How many incidents there are of each severity and status."""
-    from bellbuoy.services import analytics
-
-    check_chart(options)
-    ctx = open_for(options)
-    found = analytics.incident_stats(ctx, options.query or "")
-    rows = [stats_row(row) for row in found.rows]
-    if options.chart:
-        from tui.charts.incidents import incident_charts
-
-        text = charts_text(incident_charts(found), options)
-        return Answer("incident_stats", text=(text,), as_of=found.as_of, checked=tuple(rows))
-    return Answer(
-        "incident_stats",
-        rows,
-        STATS,
-        as_of=found.as_of,
-        total=len(found.rows),
-        notes=stats_notes(found),
-        foot=(stats_foot(found),),
-        beside={"totals": stats_row(found.totals, total=True)},
-    )
+    beside = beside_of(whole)
+    return Answer("incident", [row], columns, as_of=ctx.now, single=True, beside=beside)
 
 
 COMMANDS = (
     Command(
         noun="incident",
         verb="list",
-        summary="the incidents of a query, open and worst first",
+        summary="the incidents of a query; what breaches next comes first",
         examples=(
-            "bellbuoy incident list 'status:open severity:critical,high'",
+            "bellbuoy incident list 'status:open severity:critical,high sla<1h'",
             "bellbuoy incident list 'opened<90d by:client,severity' --json",
         ),
         function=list_,
         arguments=FIGURES,
         takes=(*LISTING, *CHECKED, "sum", "chart", "view"),
     ),
-    Command(
-        noun="incident",
-        verb="stats",
-        summary="how many of each severity and status",
-        examples=(
-            "bellbuoy incident stats --chart",
-            "bellbuoy incident stats 'opened<30d' --as-of 2026-10-31 --json",
-        ),
-        function=stats,
-        takes=("query", *CHECKED, "as_known", "chart"),
-        columns=STATS,
-    ),
+    STATS_COMMAND,
+    SIMILAR_COMMAND,
+    *TEXTS,
     Command(
         noun="incident",
         verb="show",
         summary="one incident, whole",
-        examples=("bellbuoy incident show INC-0001", "bellbuoy incident show INC-0001 --chart"),
+        examples=(
+            "bellbuoy incident show INC-0001 --part steps",
+            "bellbuoy incident show INC-0001 --chart",
+        ),
         function=show,
-        takes=("chart",),
+        takes=("chart", "part"),
         arguments=(Arg("id", "the incident: its id here or in its source"),),
     ),
+    ADD,
+    *ACTS,
+    *LINKS,
+    TARGETS_COMMAND,
 )

@@ -12,7 +12,10 @@ from bellbuoy.commands.quarantine_repair import (
     quarantine_replay,
 )
 
-KINDS = ("client", "subscription", "usage", "logins", "event", "day_total", "incident")
+KINDS = (
+    "client", "subscription", "usage", "logins", "event", "day_total", "incident",
+    "incident_log",
+)  # fmt: skip
 
 COMMANDS = (
     Command(

@@ -26,11 +26,19 @@ if TYPE_CHECKING:
 FIGURES = ("clients", "health", "trend", "arr", "at_risk", "incidents")
 
 
-def radar(options: Options) -> Answer:
-    """Clients at risk, worst first; a query of one's own takes the place of that one."""
+def radar(options: Options) -> Answer | int:
+    """Clients at risk, worst first; a query of one's own takes the place of that one.
+    With --watch what happens to them instead, until a signal ends it."""
     from bellbuoy.services.clients import RADAR_QUERY
 
-    return clients_of(options, RADAR_QUERY)
+    if not options.flag("watch"):
+        return clients_of(options, RADAR_QUERY)
+    from bellbuoy.commands.client_watch import watch_lines
+
+    ctx = open_for(options)
+    asked = viewed(ctx, "client", options)[0]
+    query = RADAR_QUERY if asked.query is None else asked.query
+    return watch_lines(replace(asked, query=query), ctx, begin=True, left=None)
 
 
 def overview(options: Options) -> Answer:
@@ -93,8 +101,14 @@ COMMANDS = (
         noun="",
         verb="radar",
         summary="clients at risk, worst first",
-        examples=("bellbuoy radar", "bellbuoy radar 'owner:me tier:critical' --json"),
+        examples=(
+            "bellbuoy radar 'owner:me tier:critical' --json",
+            "bellbuoy radar 'changed<1d' --cols name,health,moved,changed",
+        ),
         function=radar,
+        arguments=(
+            Arg("watch", "who is at risk, and then what happens, line by line", "flag"),
+        ),
         takes=(*LISTING, *CHECKED, "as_known", "view"),
         columns=client_columns(Options(), 0),
     ),

@@ -124,7 +124,7 @@ def set_scoring(options: Options) -> Answer:
         notes = (f"nothing changed: {_name(found)} stays",)
         return _answer(found, ctx, options, notes, asked=True)
     applied = formula.apply(ctx, found.proposed, expect=found.config.version)
-    notes = (*notes, f"{applied.version} is in force", _due(ctx, options))
+    notes = (*notes, f"{applied.version} is in force", due_note(ctx, options))
     return _answer(found, ctx, options, notes, applied=True, asked=asked)
 
 
@@ -217,7 +217,7 @@ def _wanted(found: FormulaPreview, options: Options) -> bool:
     return confirm(f"Put {found.proposed.version} in force?", options, sys.stdin, sys.stderr)
 
 
-def _due(ctx: Context, options: Options) -> str:
+def due_note(ctx: Context, options: Options) -> str:
     """What becomes of the scores, all of which are due again."""
     from bellbuoy.services import jobs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bellbuoy.commands.answer import Answer
@@ -83,7 +84,24 @@ def done(options: Options) -> Answer:
         found = tasks.show(ctx, key)
         return _told(ctx, found, f"a dry run: {found.key} would be {state}")
     found = tasks.end(ctx, key, options.text("outcome") or "", state=state)
-    return _told(ctx, found, f"{found.key} is {found.state}; bellbuoy undo takes it back")
+    told = _told(ctx, found, f"{found.key} is {found.state}; bellbuoy undo takes it back")
+    return replace(told, notes=told.notes + _waits(ctx, found))
+
+
+def _waits(ctx: Context, task: Task) -> tuple[str, ...]:
+    """What to do next where it was the last step of a playbook."""
+    from bellbuoy.services.authorise import allowed
+    from bellbuoy.services.playbooks.following import finished_by
+
+    if not allowed(ctx, "playbook:read"):
+        return ()
+    found = finished_by(ctx, task.key)
+    if found is None:
+        return ()
+    return (
+        f"that was the last step of {found.playbook}:"
+        f" bellbuoy playbook close {found.key} --outcome kept",
+    )
 
 
 def _told(ctx: Context, found: Task, words: str) -> Answer:

@@ -10,12 +10,20 @@ from bellbuoy.services.clients import identify, listed, view_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import asked
 from bellbuoy.services.scoring.at import days_used, measures_known
-from bellbuoy.services.scoring.moment import Cancelled, Progress, moment_at, never, silent
+from bellbuoy.services.scoring.moment import (
+    Cancelled,
+    Moment,
+    Progress,
+    moment_at,
+    never,
+    silent,
+)
 from bellbuoy.services.scoring.then import formula_shown, formula_then
 from core.clients.heatmap import heatmap as heatmap_of
 from core.clients.types import ClientDetail, Heatmap, UsageDay, UsageReport
 from core.health.score import baseline_for, score_components
 from core.health.types import WINDOW
+from core.incidents.types import Incident
 from core.query.nouns import CLIENT_FIELDS
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import from_micros
@@ -81,13 +89,16 @@ def show(
             usage=_usage_days(ctx, reader, record, days),
             folded=folded_within(folded_until(reader), ctx.today - days + 1),
             heatmap=_heatmap(ctx, reader, record, weeks),
-            incidents=tuple(
-                incidents_of(
-                    reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us
-                )
-            ),
+            incidents=_incidents(ctx, reader, client, moment),
             last_login=standing.last_login,
         )
+
+
+def _incidents(
+    ctx: Context, reader: Reader, client: int, moment: Moment
+) -> tuple[Incident, ...]:
+    now, window, past = moment.now_us, moment.window_us, ctx.as_of is not None
+    return tuple(incidents_of(reader, client, now, window, known_us=ctx.known_us, past=past))
 
 
 def folded_within(folded: int | None, first: int) -> int | None:

@@ -16,6 +16,7 @@ from bellbuoy.services.lists import (
     one_page,
     query_context,
 )
+from bellbuoy.services.looks import now_of, told_since
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.clients.types import ClientRow
 from core.health.trend import sparkline_points
@@ -27,6 +28,7 @@ from core.values.errors import NotFoundError, UsageError
 from core.values.page import Page
 from core.values.text import safe_text
 from storage.clients import detail
+from storage.clients.changed import changed_among
 from storage.clients.lists import client_columns, client_listing, client_row, histories
 from storage.clients.search import narrowing
 from storage.desk.clients import acted_among
@@ -83,17 +85,26 @@ def listed(
 ) -> ClientList:
     """The list of a parsed query; `extra` narrows it by a condition of our own."""
     ctx = request.ctx
-    where, params = condition(reader, request, CLIENT_FIELDS, client_columns(view, ctx.today))
+    now = now_of(ctx)
+    columns = client_columns(view, ctx.today, now)
+    where, params = condition(reader, request, CLIENT_FIELDS, columns)
     texts = sought(request.query.where, "name", CLIENT_FIELDS, query_context(ctx))
     for sql, values in (extra, narrowing(reader, texts)):
         if sql:
             where, params = f"({where}) AND {sql}", {**params, **values}
-    listing = client_listing(CLIENT_FIELDS, request.directives.sort, where, params, view)
+    sort = request.directives.sort
+    listing = client_listing(CLIENT_FIELDS, sort, where, params, view, now)
+    since = None if view is not None else told_since(reader, request)
 
     def describe(rows: Rows, raw: Sequence[tuple[Any, ...]]) -> tuple[ClientRow, ...]:
         ids = [row[0] for row in raw]
         sparks, acted = _sparks(ctx, rows, ids), acted_among(rows, ids, ctx.today)
-        return tuple(client_row(row, sparks[row[0]], acted[row[0]]) for row in raw)
+        changed = {} if view is not None else changed_among(rows, ids, now, since)
+        from_us = None if since is None else since.us
+        return tuple(
+            client_row(row, sparks[row[0]], acted[row[0]], changed.get(row[0]), from_us)
+            for row in raw
+        )
 
     return ClientList(ctx, request.directives, ListWindow(listing, describe), view)
 

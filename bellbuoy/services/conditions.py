@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.fields import field_set
-from bellbuoy.services.lists import query_context
+from bellbuoy.services.lists import looking, query_context
 from core.query.errors import QueryError
 from core.query.evaluate import Row, RowValue, predicate
 from core.query.fields import Field, FieldSet, FieldType
@@ -67,6 +67,7 @@ def condition(ctx: Context, text: str, noun: str, rows: Sequence[Told]) -> Condi
     if rows:
         _check_keys(tree, fields, rows[0])
     with ctx.reader() as reader:
+        context = looking(reader, ctx, fields.noun, tree)
         wanted = lookups(tree, fields, context)
         tree = bind(tree, fields, context, references(reader, wanted))
     test = predicate(tree, fields, context)

@@ -9,6 +9,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.clients import view_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import Asked, asked, condition, query_context
+from bellbuoy.services.looks import now_of
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from bellbuoy.services.snapshot import one_snapshot
 from core.analytics.groups import Assembled, Keys, assembled
@@ -97,10 +98,10 @@ def client_tallies(
 ) -> dict[Keys, Tally]:
     """The groups of a query, worked out from its rows; `active` leaves out who is no
     client on that day."""
-    where, params = condition(
-        rows, request, CLIENT_FIELDS, client_columns(view, request.ctx.today)
-    )
-    source = client_source(where, params, view, active=active)
+    now = now_of(request.ctx)
+    columns = client_columns(view, request.ctx.today, now)
+    where, params = condition(rows, request, CLIENT_FIELDS, columns)
+    source = client_source(where, params, view, active=active, now=now)
     return tallies(rows, source, by, measured, request.ctx.zone)
 
 

@@ -13,10 +13,13 @@ from core.query.directives import as_of
 from core.query.fields import FieldSet
 from core.query.parse import parse
 from core.query.references import bind, lookups
-from core.query.types import Directives, Query
+from core.query.since import says_look
+from core.query.types import Directives, Node, Query
 from core.values.errors import UsageError
+from core.values.instants import from_micros
 from core.values.page import Page, decode_cursor, encode_cursor
 from storage.engine.reader import Reader, Rows
+from storage.looks.reads import last_look
 from storage.query.columns import ColumnSql
 from storage.query.compile import compile_where
 from storage.query.listing import ANCHOR, Listing
@@ -37,13 +40,21 @@ def query_context(ctx: Context) -> QueryContext:
     )
 
 
+def looking(rows: Rows, ctx: Context, noun: str, tree: Node | None) -> QueryContext:
+    """The same, with the viewer's last look at the list where the query speaks of it."""
+    context = query_context(ctx)
+    found = last_look(rows, ctx.viewer.name, noun) if says_look(tree) else None
+    return context if found is None else replace(context, looked=from_micros(found[0]))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A parsed query, and the context at the day that it asks for."""
+    """A parsed query over a noun, and the context at the day that it asks for."""
 
     ctx: Context
     query: Query
     directives: Directives
+    noun: str = ""
 
 
 def asked(ctx: Context, text: str, fields: FieldSet, sort: str | None = None) -> Asked:
@@ -60,15 +71,15 @@ def asked(ctx: Context, text: str, fields: FieldSet, sort: str | None = None) ->
         if day > ctx.present:
             raise UsageError("`asof:` lies ahead of the store's clock")
         ctx = ctx.looking_at(day)
-    return Asked(ctx, query, query.directives)
+    return Asked(ctx, query, query.directives, fields.noun)
 
 
 def condition(
     rows: Rows, request: Asked, fields: FieldSet, columns: Mapping[str, ColumnSql]
 ) -> tuple[str, dict[str, Any]]:
     """The WHERE of a query, with the words that name other rows looked up first."""
-    context = query_context(request.ctx)
     tree = request.query.where
+    context = looking(rows, request.ctx, fields.noun, tree)
     if tree is not None:
         wanted = lookups(tree, fields, context)
         tree = bind(tree, fields, context, references(rows, wanted))
@@ -122,3 +133,17 @@ def one_page(
     raw = raw[:limit]
     following = encode_cursor(order, window.listing.key_of(raw[-1])) if more and raw else None
     return Page(window.describe(reader, raw), following)
+
+
+Opens = Callable[[Asked, Reader], ListWindow[Row]]
+"""A parsed query as a list."""
+
+
+def page_of(
+    reader: Reader, request: Asked, opens: Opens[Row], limit: int, cursor: str | None
+) -> Page[Row]:
+    """A page of a query of its own `limit:`, else of so many; a cursor belongs to the
+    noun and the order that it was made in."""
+    said = request.directives
+    order = f"{request.noun} {said.sort}"
+    return one_page(opens(request, reader), reader, order, said.limit or limit, cursor)

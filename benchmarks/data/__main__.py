@@ -19,8 +19,10 @@ from benchmarks.data import (
     client,
     facets,
     imports,
+    incidents,
     load,
     pages,
+    queries,
     recompute,
     search,
     size,
@@ -30,8 +32,8 @@ from benchmarks.data.stores import POSTGRESQL, SQLITE, stores
 from benchmarks.data.table import table
 
 QUESTIONS = (
-    size.QUESTION, pages.QUESTION, facets.QUESTION, search.QUESTION, client.QUESTION,
-    imports.QUESTION, recompute.QUESTION, load.QUESTION,
+    size.QUESTION, pages.QUESTION, queries.QUESTION, facets.QUESTION, search.QUESTION,
+    client.QUESTION, incidents.QUESTION, imports.QUESTION, recompute.QUESTION, load.QUESTION,
 )  # fmt: skip
 SIZES = (10_000, 100_000)
 MILLION = 1_000_000

@@ -41,6 +41,14 @@ def checked(rule: Rule, context: QueryContext) -> Rule:
     return replace(rule, channels=tuple(dict.fromkeys(rule.channels)))
 
 
+_ASKS = ("subject", "condition", "was", "days")
+
+
+def asks_like(one: Rule, other: Rule) -> bool:
+    """Whether both ask the same of the same: open alerts of one are those of the other."""
+    return all(getattr(one, name) == getattr(other, name) for name in _ASKS)
+
+
 def check_name(name: str, what: str) -> None:
     """Raises UsageError for a name that is none."""
     if not _NAME.fullmatch(name):

@@ -19,24 +19,35 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("tier-at-risk", "client", "tier:at_risk", "medium", was="tier:healthy"),
     Rule("silent-client", "client", "seen>14d status:active", "medium"),
-    # The targets of DEFINITIONS 4.2; a stopped respond clock rings no more, and the
-    # resolve clock leaves out the time in pending.
+    # The targets in force, of the plan of the client; a stopped respond clock rings no
+    # more, and the resolve clock leaves out the time in pending.
     Rule(
         "sla-respond",
         "incident",
-        "status:open ack:none resolved:none ((severity:critical opened>15min)"
-        " OR (severity:high opened>1h) OR (severity:medium opened>4h)"
-        " OR (severity:low opened>8h))",
+        "status:open ack:none resolved:none respond:breached",
         "high",
         quiet="pass",
     ),
     Rule(
         "sla-resolve",
         "incident",
-        "status:open,acknowledged resolved:none ((severity:critical worked>4h)"
-        " OR (severity:high worked>8h) OR (severity:medium worked>24h)"
-        " OR (severity:low worked>72h))",
+        "status:open,acknowledged resolved:none resolve:breached",
         "high",
+    ),
+    Rule(
+        "sla-risk",
+        "incident",
+        "resolved:none ((status:open ack:none respond:at_risk)"
+        " OR (status:open,acknowledged resolve:at_risk))",
+        "medium",
+    ),
+    Rule("client-incidents", "client", "incidents>=3 status:active", "high", again=DAY),
+    Rule(
+        "incident-renewal",
+        "incident",
+        "status:open,acknowledged,pending severity:critical,high renews<30d",
+        "high",
+        again=DAY,
     ),
     Rule("job-failed", "job", "failures>=1", "high", again=DAY),
     Rule("job-late", "job", "late>60", "high", again=DAY),

@@ -18,7 +18,10 @@ class ClientRow:
     public id. `spark` holds ten scores of the last 30 days (one each 3 days,
     the newest last; None = no score then). Days are local epoch days. Text
     comes from outside: show it through `safe_text`. `tags`, `snoozed` (the last day
-    that it is left alone) and `noted` (somebody wrote about it) are what people did."""
+    that it is left alone) and `noted` (somebody wrote about it) are what people did.
+    `changed` is when it last changed in a way that counts, None in a look at a past day;
+    `moved` the change of its score, and `fresh` whether it changed, since the moment
+    that the list is told from (the `changed` of its query, else one's last look)."""
 
     id: int
     key: str
@@ -45,6 +48,10 @@ class ClientRow:
     tags: tuple[str, ...] = ()
     snoozed: int | None = None
     noted: bool = False
+    last_login: int | None = None
+    changed: datetime | None = None
+    moved: int | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

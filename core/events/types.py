@@ -72,8 +72,21 @@ class DayTotalFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidFact:
+    """What a source said of an incident at a moment: `said` is its own word for the
+    state, `status` ours (None: the state did not change), `words` the message."""
+
+    at: datetime
+    status: str | None
+    said: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentFact:
-    """An incident as a source tells it; times are checked to be in order."""
+    """An incident as a source tells it; times are checked to be in order. `down_from`
+    and `down_until` bound an outage that was not from opening to resolution; `sla_met`
+    is the source's own verdict; `planned` says that it was maintenance, no fault."""
 
     external_id: str
     client: str
@@ -86,6 +99,39 @@ class IncidentFact:
     closed: datetime | None = None
     resolution: str | None = None
     impact: str | None = None
+    components: tuple[str, ...] = ()
+    planned: bool = False
+    down_from: datetime | None = None
+    down_until: datetime | None = None
+    sla_met: bool | None = None
+    updates: tuple[SaidFact, ...] = ()
 
 
-Fact = ClientFact | SubscriptionFact | EventFact | DayTotalFact | IncidentFact
+@dataclass(frozen=True, slots=True)
+class IncidentLogFact:
+    """One line of the log of an incident: how it stood from `at` on. `said` is the
+    source's own word for its state; `step` orders lines of one moment; `reopened` is the
+    source's own count of how often it was opened again. `resolved` and `closed` are
+    believed only of a line in such a state, and only as far as they lie no later than the
+    line."""
+
+    external_id: str
+    client: str
+    title: str
+    severity: str | None
+    status: str
+    at: datetime
+    opened: datetime
+    resolved: datetime | None = None
+    closed: datetime | None = None
+    resolution: str | None = None
+    impact: str | None = None
+    components: tuple[str, ...] = ()
+    sla_met: bool | None = None
+    step: int = 0
+    said: str | None = None
+    words: str | None = None
+    reopened: int | None = None
+
+
+Fact = ClientFact | SubscriptionFact | EventFact | DayTotalFact | IncidentFact | IncidentLogFact

@@ -12,7 +12,9 @@ from core.events.types import (
     EventFact,
     Fact,
     IncidentFact,
+    IncidentLogFact,
     Period,
+    SaidFact,
     SubscriptionFact,
 )
 from core.incidents.types import OPEN_STATUSES
@@ -105,17 +107,27 @@ def incident(
     closed: datetime | None,
     resolution: str | None,
     impact: str | None,
+    components: tuple[str, ...] | None = None,
+    planned: bool = False,
+    down_from: datetime | None = None,
+    down_until: datetime | None = None,
+    sla_met: bool | None = None,
+    updates: tuple[SaidFact, ...] | None = None,
 ) -> IncidentFact:
     """An incident in a state that DEFINITIONS 4.1 knows.
 
     The times given must be in order. A status not told follows from the times.
     One that is open means that the incident was opened again: its end is
     cleared, as opening again does. An ended one has an acknowledgement and a
-    resolution, at the latest when it ended. No title: its id stands in.
+    resolution, at the latest when it ended. One that is not told follows from the
+    updates: the first that speaks of more than an opening. No title: its id stands in.
     Raises RowError `time.order`, or `required.resolved` for an ended one
     without a time.
     """
     _check_order(opened, acknowledged, resolved, closed)
+    if down_from is not None and down_until is not None and down_until < down_from:
+        raise RowError("time.order", "down_until before down_from")
+    acknowledged = acknowledged or _answered(updates or (), opened, resolved or closed)
     status = status or _status(acknowledged, resolved, closed)
     if status in OPEN_STATUSES:
         resolved = closed = resolution = None
@@ -126,8 +138,52 @@ def incident(
         acknowledged = acknowledged or resolved
     return IncidentFact(
         external_id, client, title or external_id, severity, status, opened, acknowledged,
-        resolved, closed, resolution, impact,
+        resolved, closed, resolution, impact, components or (), planned, down_from, down_until,
+        sla_met, updates or (),
     )  # fmt: skip
+
+
+def incident_log(
+    external_id: str,
+    client: str,
+    title: str | None,
+    severity: str | None,
+    status: str,
+    at: datetime,
+    opened: datetime,
+    resolved: datetime | None,
+    closed: datetime | None,
+    resolution: str | None,
+    impact: str | None,
+    components: tuple[str, ...] | None,
+    sla_met: bool | None,
+    step: int,
+    said: str | None,
+    words: str | None,
+    reopened: int | None,
+) -> IncidentLogFact:
+    """A line of a log. What it says of an end that it has not reached, or that lies
+    ahead of it, was written into it later, and is left out."""
+    over = status not in OPEN_STATUSES
+    ended, put_away = (
+        moment if over and moment is not None and opened <= moment <= at else None
+        for moment in (resolved, closed)
+    )
+    return IncidentLogFact(
+        external_id, client, title or external_id, severity, status, at, opened, ended,
+        put_away if status == "closed" else None, resolution if over else None, impact,
+        components or (), sla_met, step, said, words, reopened,
+    )  # fmt: skip
+
+
+def _answered(
+    updates: Sequence[SaidFact], opened: datetime, ended: datetime | None
+) -> datetime | None:
+    found = (
+        each.at for each in updates if each.status not in (None, "open") and each.at >= opened
+    )
+    first = min(found, default=None)
+    return first if first is None or ended is None or first <= ended else None
 
 
 def _check_order(
@@ -165,6 +221,7 @@ BUILDERS: dict[Kind, Callable[..., Fact]] = {
     "event": EventFact,
     "day_total": day_total,
     "incident": incident,
+    "incident_log": incident_log,
 }
 
 # The kinds of which many facts stay in columns; None: one of them is no fact.

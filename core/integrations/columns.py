@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from core.integrations import cells, times
+from core.integrations import cells, listed, times
 from core.integrations.cells import Parser
 from core.integrations.fields import Field
 from core.integrations.mapping_types import Column
@@ -24,6 +24,14 @@ from core.values.money import exponent, parse_money
 Row = Sequence[Any]
 Getter = Callable[[Row], Any]
 Missing = Callable[[], Any]
+# Parsers of which only the name of the field decides.
+_NAMED: dict[str, Callable[[str], Parser]] = {
+    "id": cells.identifier,
+    "whole": cells.whole,
+    "short": cells.short,
+    "zone": cells.iana,
+    "object": cells.json_object,
+}
 
 
 class BlockedError(RowError):
@@ -41,16 +49,12 @@ def parser_of(field: Field, column: Column, calendar: Calendar) -> Parser:
             return cells.word(name, (*field.words, *column.words))
         case "boolean":
             return cells.boolean(name, column.words)
-        case "id":
-            parser = cells.identifier(name)
-        case "whole":
-            parser = cells.whole(name)
-        case "short":
-            parser = cells.short(name)
-        case "zone":
-            parser = cells.iana(name)
-        case "object":
-            parser = cells.json_object(name)
+        case "names":
+            return listed.names(name, column.words)
+        case "updates":
+            return listed.updates(name, (*field.words, *column.words), calendar)
+        case "id" | "whole" | "short" | "zone" | "object":
+            parser = _NAMED[field.type](name)
         case "currency":
             parser = currency
         case "instant":

@@ -11,7 +11,7 @@ from core.integrations.mapping_types import Kind
 
 FieldType = Literal[
     "id", "text", "short", "whole", "money", "currency", "day", "past_day", "instant",
-    "boolean", "word", "zone", "object", "extra", "fixed",
+    "boolean", "word", "zone", "object", "extra", "fixed", "names", "updates",
 ]  # fmt: skip
 
 SUBSCRIPTION_STATUSES = ("active", "past_due", "paused", "cancelled")
@@ -41,6 +41,8 @@ _CLIENT = Field("client", "id", required=True)
 _AT = Field("at", "instant", required=True)
 _VALUE = Field("value", "whole", default="1")
 _PAYLOAD = Field("payload", "object")
+_SEVERITY = Field("severity", "word", words=_same(SEVERITIES) + tuple(SHORT_SEVERITIES.items()))
+_OPENED = Field("opened", "instant", required=True)
 
 # In the order in which the builders of core.integrations.build take them.
 FIELDS: dict[Kind, tuple[Field, ...]] = {
@@ -86,14 +88,39 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         _ID,
         _CLIENT,
         Field("title", "text"),
-        Field("severity", "word", words=_same(SEVERITIES) + tuple(SHORT_SEVERITIES.items())),
+        _SEVERITY,
         Field("status", "word", words=_same(STATUSES)),
-        Field("opened", "instant", required=True),
+        _OPENED,
         Field("acknowledged", "instant"),
         Field("resolved", "instant"),
         Field("closed", "instant"),
         Field("resolution", "word", words=_same(RESOLUTIONS)),
         Field("impact", "text"),
+        Field("components", "names"),
+        Field("planned", "boolean", default="false"),
+        Field("down_from", "instant"),
+        Field("down_until", "instant"),
+        Field("sla_met", "boolean"),
+        Field("updates", "updates", words=_same(STATUSES)),
+    ),
+    "incident_log": (
+        _ID,
+        _CLIENT,
+        Field("title", "text"),
+        _SEVERITY,
+        Field("status", "word", required=True, words=_same(STATUSES)),
+        _AT,
+        _OPENED,
+        Field("resolved", "instant"),
+        Field("closed", "instant"),
+        Field("resolution", "word", words=_same(RESOLUTIONS)),
+        Field("impact", "text"),
+        Field("components", "names"),
+        Field("sla_met", "boolean"),
+        Field("step", "whole", default="0"),
+        Field("said", "text"),
+        Field("words", "text"),
+        Field("reopened", "whole"),
     ),
 }
 

@@ -25,12 +25,15 @@ from core.integrations.records import (
 from core.integrations.strict_json import read_object
 from core.values.errors import RowError, UsageError
 
+_MISSING = object()
+
 
 class JsonlReader:
     """A file of JSON Lines. `header` is `columns`, the keys that are looked for.
 
     A record's cells stand in the order of `columns`, None where the key is
-    missing. With `rest` "extra" one more cell holds the keys that are left; with
+    missing; `fields.priority.name` leads into the objects of a record that has no such
+    key itself. With `rest` "extra" one more cell holds the keys that are left; with
     "refuse" a record with such a key is refused. `lines` as for CsvRecords; they
     begin at `watermark`. Raises UsageError for a file that is no text, or one array.
     """
@@ -102,7 +105,10 @@ class JsonlReader:
             return error
 
     def _found(self, record: dict[str, Any]) -> list[Any]:
-        cells = [record.get(column) for column in self.header]
+        cells = [record.get(column, _MISSING) for column in self.header]
+        if _MISSING in cells:
+            pairs = zip(self.header, cells, strict=True)
+            cells = [_inside(record, k) if cell is _MISSING else cell for k, cell in pairs]
         if self._rest == "ignore":
             return cells
         left = {key: record[key] for key in record if key not in self._known}
@@ -121,6 +127,16 @@ class JsonlReader:
             piece = next(self._lines, b"")
             size += len(piece)
         return raw[:LIMIT], size
+
+
+def _inside(record: dict[str, Any], path: str) -> Any:
+    """What lies at a path of keys with dots between them; None: nothing does."""
+    if "." not in path:
+        return None
+    found: Any = record
+    for key in path.split("."):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
 
 
 def _block(first: Watermark, raws: list[bytes], rows: list[list[Any]]) -> Block:

@@ -162,7 +162,7 @@ def _check_base(
 
 def _check_words(place: Place, field: Field, column: Column) -> None:
     """A translation into a word must give one that the field knows."""
-    if field.type not in ("word", "boolean"):
+    if field.type not in ("word", "boolean", "updates"):
         return
     known = {name for name, _ in (field.words or cells.TRUTH)} | {""}
     for word, meaning in column.words:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["client", "subscription", "usage", "logins", "event", "day_total", "incident"]
+Kind = Literal[
+    "client", "subscription", "usage", "logins", "event", "day_total", "incident",
+    "incident_log",
+]  # fmt: skip
 Format = Literal["csv", "jsonl", "parquet"]
 Rest = Literal["ignore", "extra", "refuse"]
 # Clients and subscriptions come first: the other kinds refer to them.
@@ -17,6 +20,7 @@ KINDS: tuple[Kind, ...] = (
     "event",
     "day_total",
     "incident",
+    "incident_log",
 )
 # One part of a template: literal text, then the column that follows it.
 TemplatePart = tuple[str, str | None]
@@ -89,6 +93,11 @@ class FileSpec:
     def client_via(self) -> Kind | None:
         """The kind whose id stands for the client in these files; None: the client's own."""
         return next((c.via for c in self.columns if c.field == "client"), None)
+
+    @property
+    def tells_end(self) -> bool:
+        """Whether these files have a time at which something was resolved."""
+        return any(c.field == "resolved" and not c.optional for c in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

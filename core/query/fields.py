@@ -24,7 +24,7 @@ class Field:
     `of` names the field whose stored value this one reads, which is `per` times
     as large (MRR reads ARR, 12). `people`: a reference to users, where `me` fits.
     `is_name`: bare words look here. `many`: a row may have several values; a test
-    holds where it holds of one of them.
+    holds where it holds of one of them. `looked`: an instant behind, where `look` fits.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Field:
     people: bool = False
     is_name: bool = False
     many: bool = False
+    looked: bool = False
 
     @property
     def reads(self) -> str:

@@ -7,6 +7,7 @@ Every atom is false on a missing value, except `Missing` (DEFINITIONS 12.1).
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from core.query.bounds import cover
@@ -30,6 +31,8 @@ from core.values.text import fold
 
 How = Literal["starts", "contains", "ends"]
 _EARLIER: dict[Op, Op] = {"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+_UNSEEN = timedelta(days=1)
+"""How far back `look` reaches for whoever has never looked."""
 _HOW: dict[Op, How] = {"starts": "starts", "like": "contains", "ends": "ends"}
 
 
@@ -140,6 +143,9 @@ def _keyword(value: Keyword, field: Field, context: QueryContext) -> Atom:
         return Present(field)
     if value.name == "me":
         return Same(field, (fold(context.viewer.name),))
+    if value.name == "look":
+        last = context.looked or context.now - _UNSEEN
+        return Within(field, low=to_micros(last), low_open=True)
     return Within(field, high=_now(field, context), high_open=True)
 
 

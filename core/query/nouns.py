@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.health.types import TIERS
 from core.incidents.types import RESOLUTIONS, SEVERITIES, SHORT_SEVERITIES, STATUSES
 from core.query.fields import Field, FieldSet
+from core.sla.types import STATES as SLA_STATES
 
 QUARANTINE_STATES = ("new", "fixed", "replayed", "dropped")
 
@@ -45,11 +46,27 @@ CLIENT_FIELDS = FieldSet(
         Field("calls", "number", "calls", "API calls in 30 days", aliases=("calls_30",)),
         Field("logins", "number", "logins", "logins in 30 days", aliases=("logins_30",)),
         Field(
+            "login",
+            "day",
+            "last login",
+            "last day on which somebody logged in",
+            aliases=("last_login",),
+            future=False,
+        ),
+        Field(
             "reason", "text", "reason", "top reason for points lost", aliases=("top_reason",)
         ),
         Field("partial", "flag", "partial", "a component is unknown: score from the rest"),
         Field("tag", "text", "tags", "words that people put on it", many=True),
         Field("snoozed", "day", "snoozed", "left alone up to that day", future=True),
+        Field(
+            "changed",
+            "instant",
+            "changed",
+            "last change of score, owner, plan, renewal, incidents or notes",
+            future=False,
+            looked=True,
+        ),
     ),
 )
 
@@ -69,7 +86,7 @@ INCIDENT_FIELDS = FieldSet(
             aliases=("sev",),
         ),
         Field("status", "enum", "status", "where it stands", allowed=STATUSES),
-        Field("opened", "instant", "opened", "when it began", future=False),
+        Field("opened", "instant", "opened", "when it began", aliases=("age",), future=False),
         Field(
             "acknowledged",
             "instant",
@@ -83,6 +100,19 @@ INCIDENT_FIELDS = FieldSet(
         Field("resolution", "enum", "resolution", "why it was resolved", allowed=RESOLUTIONS),
         Field("impact", "text", "impact", "outage, or another word of the source"),
         Field("source", "reference", "source", "where it was reported"),
+        Field("owner", "text", "owner", "who looks after it", people=True),
+        Field("sla", "instant", "SLA", "when its next clock runs out", future=True),
+        Field("breached", "flag", "breached", "a clock of it has run out"),
+        Field("respond", "enum", "respond", "the clock of its answer", allowed=SLA_STATES),
+        Field("resolve", "enum", "resolve", "the clock of its resolution", allowed=SLA_STATES),
+        Field("clients", "number", "clients", "how many clients it hurts"),
+        Field("affects", "text", "affects", "ids of the clients that it hurts", many=True),
+        Field("arr", "money", "ARR", "what its clients pay in a year"),
+        Field("health", "number", "health", "health score of its first client"),
+        Field("renews", "day", "renews", "end of the first client's term", future=True),
+        Field("parent", "text", "parent", "id of the problem behind it"),
+        Field("reopened", "number", "reopened", "how often it was reopened"),
+        Field("repeats", "number", "repeats", "incidents of its first client in 30 days"),
     ),
 )
 

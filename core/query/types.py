@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 Op = Literal["eq", "ne", "lt", "le", "gt", "ge", "like", "starts", "ends", "matches"]
-KeywordName = Literal["me", "none", "any", "past"]
+KeywordName = Literal["me", "none", "any", "past", "look"]
 Unit = Literal["min", "h", "d", "w", "mo", "y"]
 
 
@@ -25,7 +25,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """`me`, `none` (missing), `any` (present, also written `*`), `past`."""
+    """`me`, `none` (missing), `any` (present, also written `*`), `past`, `look` (since
+    one's own last look at the list)."""
 
     name: KeywordName
 

@@ -77,6 +77,8 @@ def _keyword(text: str, field: Field) -> Keyword | None:
         return Keyword("none")
     if text == "me" and field.people:
         return Keyword("me")
+    if text == "look" and field.looked:
+        return Keyword("look")
     return Keyword("past") if text == "past" and field.future else None
 
 

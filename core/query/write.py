@@ -46,7 +46,7 @@ _SIGNS: dict[Op, str] = {
     "matches": ":matches:",
 }
 _PLAIN = re.compile(r"[\w./@&+#][\w./@&+#'-]*")
-_MEANT = frozenset({"AND", "OR", "NOT", "me", "none", "any", "past"})
+_MEANT = frozenset({"AND", "OR", "NOT", "me", "none", "any", "past", "look"})
 
 
 def to_text(query: Query | Node) -> str:

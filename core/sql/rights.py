@@ -10,7 +10,8 @@ _TABLES: Mapping[str, str] = {
         " usage_total usage_total_change usage_sum facet_count"
         " client_tag client_snooze client_owner desk_number"
     ),
-    "incident:read": "incident incident_still",
+    "incident:read": "incident incident_client incident_step incident_still"
+    " incident_component incident_update incident_record",
     "health:read": (
         "score score_config score_history score_day arr_history changed_client history_due"
         " past_view past_client job_aside"
@@ -27,8 +28,9 @@ _TABLES: Mapping[str, str] = {
     "audit:read": "audit change_set change_row",
     "interaction:read": "interaction",
     "task:read": "task",
+    "playbook:read": "playbook playbook_follow playbook_step",
     # Those of others are private.
-    "view:all": "saved_view",
+    "view:all": "saved_view look",
 }
 RIGHTS: Mapping[str, str] = {
     table: right for right, tables in _TABLES.items() for table in tables.split()

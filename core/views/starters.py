@@ -30,10 +30,27 @@ query = "renews<=60d"
 sort = "renews"
 
 [[view]]
+name = "Silent champions"
+place = "clients"
+query = "logins>=20 login>14d"
+sort = "-arr"
+
+[[view]]
 name = "New this month"
 place = "clients"
 query = "since:{month}"
 sort = "-since"
+
+[[view]]
+name = "SLA at stake"
+place = "incidents"
+query = "status:open,acknowledged,pending (sla<4h OR breached:yes)"
+
+[[view]]
+name = "Changed since yesterday"
+place = "radar"
+query = "changed<=1d"
+sort = "-changed"
 
 [[view]]
 name = "No owner"

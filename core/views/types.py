@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from core.analytics.types import Key
+from core.query.types import Candidate
 from core.values.errors import ConflictError
 
 Origin = Literal["own", "shared", "starter"]
@@ -99,6 +100,21 @@ class Facets:
     values: tuple[Facet, ...]
     total: int
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A candidate, and how many rows the query has with it; None: not counted. `more`:
+    counting stopped there."""
+
+    candidate: Candidate
+    n: int | None = None
+    more: bool = False
+
+    def taken(self, text: str) -> tuple[str, int]:
+        """The query with it, and where the cursor stands behind it."""
+        one = self.candidate
+        return text[: one.start] + one.text + text[one.end :], one.start + len(one.text)
 
 
 class ViewConflictError(ConflictError):

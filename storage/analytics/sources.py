@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from storage.clients.changed import Now
 from storage.clients.lists import client_columns
 from storage.incidents.lists import incident_columns
 from storage.query.columns import ColumnSql
@@ -20,12 +21,17 @@ _OTHER = {"arr": ColumnSql("a.arr_minor", currency="a.currency")}
 
 
 def client_source(
-    where: str, params: Mapping[str, Any], view: int | None, *, active: bool = False
+    where: str,
+    params: Mapping[str, Any],
+    view: int | None,
+    *,
+    active: bool = False,
+    now: Now | None = None,
 ) -> GroupSource:
     """The clients of a compiled condition; `active` leaves out who is none on that
-    day. Today money is added over every currency of a client, in a look at a past
-    day over the one that its list row shows, as in the overview."""
-    columns = client_columns(view)
+    day; changes are told at `now`. Today money is added over every currency of a client, in
+    a look at a past day over the one that its list row shows, as in the overview."""
+    columns = client_columns(view, now=now)
     if view is None:
         live = f"c.live = 1 AND ({where})" if active else where
         return GroupSource(_LIVE, live, columns, params, _SCORE, _OTHERS, _OTHER)

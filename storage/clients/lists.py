@@ -8,7 +8,9 @@ from typing import Any
 from core.clients.types import ClientRow
 from core.health.trend import trend_of
 from core.query.fields import FieldSet
+from core.values.instants import from_micros
 from core.values.money import Money
+from storage.clients.changed import NEVER, Now, changed_sql
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 from storage.query.columns import ColumnSql
@@ -24,9 +26,12 @@ _LIVE = "client c JOIN score s ON s.client_id = c.id"
 _PAST = "past_client p JOIN client c ON c.id = p.client_id"
 
 
-def client_columns(view: int | None, today: int | None = None) -> dict[str, ColumnSql]:
+def client_columns(
+    view: int | None, today: int | None = None, now: Now | None = None
+) -> dict[str, ColumnSql]:
     """Where each field of the query language lies, today or in a past picture. Snoozes
-    that ended before `today` are none; without it all of them count."""
+    that ended before `today` are none; without it all of them count. `now` is what
+    changes are told at."""
     at = "c" if view is None else "p"
     calls, logins = _sums(view)
     return {
@@ -47,6 +52,7 @@ def client_columns(view: int | None, today: int | None = None) -> dict[str, Colu
         "incidents": ColumnSql(f"{at}.open_incidents", nullable=False),
         "calls": ColumnSql(calls),
         "logins": ColumnSql(logins),
+        "login": ColumnSql(f"{at}.last_login_day"),
         "reason": ColumnSql(f"nullif({at}.top_reason, '')"),
         "partial": ColumnSql(f"{at}.partial", nullable=False),
         "tag": ColumnSql(
@@ -56,6 +62,7 @@ def client_columns(view: int | None, today: int | None = None) -> dict[str, Colu
             among="client_tag ct WHERE ct.client_id = c.id",
         ),
         "snoozed": ColumnSql(_snoozed(today)),
+        "changed": ColumnSql(changed_sql(now) if view is None else NEVER),
     }
 
 
@@ -90,6 +97,7 @@ def client_listing(
     where: str,
     params: dict[str, Any],
     view: int | None,
+    now: Now | None = None,
 ) -> Listing:
     """The list of a query: `where` and `params` as compiled over `client_columns`.
 
@@ -99,12 +107,12 @@ def client_listing(
     columns = [f"{at}.{name}" for name in _STANDING]
     select = (
         f"c.id, c.key, c.name, {', '.join(columns)}, c.owner, c.plan, c.industry, c.country,"
-        f" c.start_day, {', '.join(_sums(view))}"
+        f" c.start_day, {', '.join(_sums(view))}, {at}.last_login_day"
     )
     if not sort or tuple(sort) in ((("health", False),), (("tier", False),)):
         keys = worst_first(view)
     else:
-        keys = sort_keys(sort, fields, client_columns(view), OrderKey(f"{at}.key"))
+        keys = sort_keys(sort, fields, client_columns(view, now=now), OrderKey(f"{at}.key"))
     if view is not None:
         where = f"p.view_id = :view AND ({where})"
         params = {**params, "view": view}
@@ -118,21 +126,29 @@ def client_row(
     row: Sequence[Any],
     spark: tuple[int | None, ...] = (),
     acted: tuple[tuple[str, ...], int | None, bool] = ((), None, False),
+    changed: tuple[int, int | None] | None = None,
+    since_us: int | None = None,
 ) -> ClientRow:
     """A row of the listing as its read model; `acted` are its tags, the day up to which
-    it is snoozed, and whether somebody wrote about it."""
+    it is snoozed, and whether somebody wrote about it; `changed` when it last changed,
+    and its score of `since_us`."""
     (
         number, key, name, tier, score, delta7, partial, arr_minor, currency, renews, seen,
         incidents, reason, status, owner, plan, industry, country, start, calls, logins,
-    ) = row[:21]  # fmt: skip
+        login,
+    ) = row[:22]  # fmt: skip
     return ClientRow(
         id=number, key=key, name=name, tier=tier, score=score, delta7=delta7,
         trend=trend_of(delta7), partial=bool(partial),
         arr=None if currency is None else Money(arr_minor, currency),
         renews=renews, owner=owner, plan=plan, industry=industry, country=country,
         status=status, start=start, last_seen=seen, open_incidents=incidents,
-        calls_30=calls, logins_30=logins, top_reason=reason, spark=spark,
+        calls_30=calls, logins_30=logins, top_reason=reason, spark=spark, last_login=login,
         tags=acted[0], snoozed=acted[1], noted=acted[2],
+        changed=None if changed is None else from_micros(changed[0]),
+        moved=None if changed is None or score is None or changed[1] is None
+        else score - changed[1],
+        fresh=changed is not None and since_us is not None and changed[0] > since_us,
     )  # fmt: skip
 
 

@@ -39,12 +39,17 @@ SELECT c.id, coalesce(c.start_day, :none), coalesce(c.end_day, :none),
 FROM client c JOIN score s ON s.client_id = c.id WHERE {{chosen}} ORDER BY c.id
 """
 _NUMBERS = 26
-_INCIDENTS = """
-SELECT client_id, severity, opened_us, resolved_us, resolution,
-  CASE WHEN excluded_by IS NULL THEN 0 ELSE 1 END
-FROM incident WHERE {chosen} AND opened_us <= :until
-  AND (resolved_us IS NULL OR resolved_us >= :since)
-  AND (:known IS NULL OR known_us <= :known)
+_INCIDENT = """i.severity, i.opened_us, i.resolved_us, i.resolution,
+  CASE WHEN i.excluded_by IS NULL THEN 0 ELSE 1 END"""
+_THEN = """i.opened_us <= :until AND (i.resolved_us IS NULL OR i.resolved_us >= :since)
+  AND (:known IS NULL OR i.known_us <= :known)"""
+# Clients' own incidents, and those that are linked to them.
+_INCIDENTS = f"""
+SELECT i.client_id, {_INCIDENT} FROM incident i WHERE {{own}} AND {_THEN}
+UNION ALL
+SELECT l.client_id, {_INCIDENT} FROM incident_client l JOIN incident i ON i.id = l.incident_id
+WHERE {{linked}} AND l.client_id <> i.client_id AND {_THEN}
+  AND (:known IS NULL OR l.known_us <= :known)
 """
 _SUBSCRIPTIONS = """
 SELECT client_id, start_day, end_day, amount_minor, currency, quantity, period, status,
@@ -134,7 +139,9 @@ def incidents_of(
     place, told = mine(
         ids,
         rows.rows(
-            _INCIDENTS.format(chosen=chosen.where("client_id")),
+            _INCIDENTS.format(
+                own=chosen.where("i.client_id"), linked=chosen.where("l.client_id")
+            ),
             {**chosen.params, "until": until_us, "since": since_us, "known": known_us},
         ),
     )

@@ -21,7 +21,8 @@ LEFT JOIN change_set c ON c.action = 'health.configure' AND c.target = v.version
 _TAKEN_BACK = """
 SELECT r.after, c.at_us, c.actor, c.summary FROM change_set c JOIN change_row r
 ON r.change_id = c.id AND r.table_name = 'setting' AND r.row_key = 'health.config'
-WHERE c.action IN ('undo:health.configure', 'redo:health.configure')
+WHERE c.action IN ('undo:health.configure', 'redo:health.configure', 'definition.apply',
+  'undo:definition.apply', 'redo:definition.apply')
 """
 # The row that stood at the end of the day; before the first row, the first. CROSS
 # JOIN keeps the order of the loops: a client, then its own row.
@@ -62,7 +63,8 @@ def formula_versions(rows: Rows) -> list[FormulaVersion]:
 
 
 def _taken_back(rows: Rows) -> dict[str, Sequence[Any]]:
-    """Versions that came of an undo or a redo: when, by whom, and its summary."""
+    """Versions that came of an undo or a redo, or of files that were applied: when, by
+    whom, and its summary."""
     found: dict[str, Sequence[Any]] = {}
     for after, *by in rows.rows(_TAKEN_BACK):
         value = unpacked(after)

@@ -47,7 +47,7 @@ def test_the_tabs_of_what_is_wrong(
             await until(pilot, sees(pilot, "like it"), "its facts")
         elif tab == "rules":
             await press(pilot, "left_square_bracket")
-            await until(pilot, sees(pilot, "tier-critical"), "the rules")
+            await until(pilot, sees(pilot, "silent-client"), "the rules")
             await press(pilot, "end")
             await until(pilot, sees(pilot, "rang "), "the rule")
         await still(pilot)

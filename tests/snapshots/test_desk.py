@@ -14,6 +14,7 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.desk import interactions, tasks
 from bellbuoy.services.desk.snooze import snooze
 from bellbuoy.services.desk.tags import tag
+from bellbuoy.services.playbooks.assigning import assign
 from bellbuoy.services.supervision.schedule import make_known
 from core.desk.types import Selection
 from jobs.registry import JOBS
@@ -44,6 +45,8 @@ def ctx(demo_store: Path) -> Context:
     tasks.add(found, both, "\x1b]0;call\x07 Dana", due=found.today + 2)
     tag(found, Selection(("C-0002", "C-0008")), ["+vip", "+q1"])
     snooze(found, Selection(("C-0008",)), found.today + 6, "on holiday")
+    assign(found, Selection(("C-0002", "C-0008")), "silent", owner="ana")
+    tasks.end(found, "T-8", "nobody\x1b[2J left")
     return found
 
 
@@ -66,6 +69,13 @@ PLACES: dict[str, Walk] = {
     "task": walk("a", "t", *"call", "space", "d", "u", "e", "colon", *"fri", shows="due Fri"),
     "change": walk("2", "asterisk", "a", "a", *"zoe", "enter", shows="stay as they are"),
     "timeline": walk("colon", *"client C-0008", "enter", *[NEXT] * 4, shows="renewal is on"),
+    "note-lines": walk("c", *"Dana", "enter", *"asks", shows="asks"),
+    "playbooks": walk("colon", *"playbooks", "enter", "end", shows="of 3 done"),
+    "playbook": walk("a", "b", shows="Playbook for"),
+    "begin": walk("2", "asterisk", "a", "b", "1", shows="stay as they are"),
+    "actions": walk("colon", *"client actions C-0008", "enter", shows="of 3 done"),
+    "tasks": walk("colon", *"tasks", "enter", shows="of 9"),
+    "no-tasks": walk("colon", *"tasks owner:nobody", "enter", shows="owner:nobody"),
     "today": walk("colon", *"today tier:any", "enter", shows="points"),
     "nothing": walk("colon", *"today owner:nobody", "enter", shows="nobody waits"),
 }

@@ -32,7 +32,7 @@ def walk(*keys: str, shows: str) -> Walk:
 
 NEXT = "right_square_bracket"
 PLACES: dict[str, Walk] = {
-    "radar": walk("end", shows="renews in 28 days"),
+    "radar": walk("end", shows="playbook save-18"),
     "clients": walk("2", shows="Hawthorn Bank"),
     "overview": walk("end", "enter", shows="parts sum to it"),
     "usage": walk("end", "enter", NEXT, shows="API calls a day"),
@@ -41,7 +41,10 @@ PLACES: dict[str, Walk] = {
     "explain_month": walk("end", "w", "t", shows="since 17 Oct"),
     "diff": walk("space", "down", "space", "w", shows="DIFFERENCE"),
     "figure": walk("up", "right", "w", shows="exactly"),
-    "incidents": walk("3", shows="INC-0004-1"),
+    "incidents": walk("3", shows="by severity"),
+    "incidents_one": walk("3", "enter", shows="reported by"),
+    "incidents_stats": walk("3", NEXT, shows="p90"),
+    "simulations": walk("4", "down", shows="points by part"),
     "portfolio": walk("0", shows="7 d mean"),
     "portfolio_renewals": walk("0", *"bbbbt", shows=", 90 d ·"),
     "hostile_name": walk("down", "enter", shows="parts sum to it"),

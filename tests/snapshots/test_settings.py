@@ -25,6 +25,7 @@ PLACES = {
     "look": walk("g", "o", shows="[comfortable]"),
     "formula": walk("g", "o", "down", shows="VERSIONS"),
     "tiers": walk("g", "o", *["down"] * 2, shows="nothing is known"),
+    "definitions": walk("g", "o", *["down"] * 3, shows="No files were applied"),
     "edit": walk("g", "o", "down", "e", "right", shows="Usage-focused"),
     "typed": walk("g", "o", *["down"] * 2, "e", *"90", shows="clients change tier, $"),
     "wrong": walk("g", "o", "down", "e", "tab", "backspace", shows="is no number"),

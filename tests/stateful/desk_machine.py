@@ -21,9 +21,12 @@ from bellbuoy.services.desk.assign import as_imported, assign
 from bellbuoy.services.desk.interactions import add, count
 from bellbuoy.services.desk.snooze import snooze
 from bellbuoy.services.desk.tags import tag
+from bellbuoy.services.playbooks.assigning import assign as follow
+from bellbuoy.services.playbooks.following import close, of_client
 from bellbuoy.services.undo.taking_back import undo
 from core.desk.types import Selection
 from core.operations.types import UndoConflictError
+from core.values.errors import ConflictError
 from storage.health.facets import counted_sql
 from tests.bellbuoy.services.desk.working import of, some_clients
 from tests.fixtures.stores import NewStore
@@ -31,6 +34,7 @@ from tests.fixtures.stores import NewStore
 MANY = 6
 KEYS = tuple(f"C-{n}" for n in range(1, MANY + 1))
 TAGS = ("vip", "trial")
+PLAYBOOKS = ("silent", "renewal")
 Cell = tuple[str, ...]
 _COLUMNS = "dimension, value, live, tier, currency, n, scored, score_sum, delta_n, delta_sum"
 
@@ -93,7 +97,22 @@ class DeskMachine(RuleBasedStateMachine):
         assert (done.found, done.changing) == (len(keys), shown.changing)
         differ = [key for key in keys if self.cells["owner", key] != owner]
         wanted: list[tuple[Cell, Any]] = [(("owner", key), owner) for key in differ]
+        wanted += [(cell, (owner, rev + 1, state)) for cell, rev, state in self._along(differ)]
         self._note(who, done.change, wanted + [(("set by", key), who) for key in differ])
+
+    def _along(self, keys: Iterable[str]) -> list[tuple[Cell, int, str]]:
+        """Steps that belong to the owner of their client, and so go over with it."""
+        found = []
+        for cell, value in self.cells.items():
+            if cell[0] == "steps" and value is not None and cell[2] in keys:
+                doer, rev, state = value
+                if (
+                    state == "open"
+                    and doer is not None
+                    and doer == self.cells["owner", cell[2]]
+                ):
+                    found.append((cell, rev, state))
+        return found
 
     @rule(who=people, keys=some)
     def gives_back(self, who: str, keys: tuple[str, ...]) -> None:
@@ -127,6 +146,35 @@ class DeskMachine(RuleBasedStateMachine):
             number = int(reader.value("SELECT max(id) FROM change_set"))
         self._note(who, number, [(("note", each.key), text) for each in found])
 
+    def _running(self) -> list[tuple[str, ...]]:
+        """(number, client, playbook) of those who follow one."""
+        return [cell[1:] for cell, now in self.cells.items()
+                if cell[0] == "follow" and now == "running"]  # fmt: skip
+
+    @rule(who=people, keys=some, name=st.sampled_from(PLAYBOOKS))
+    def begins(self, who: str, keys: tuple[str, ...], name: str) -> None:
+        done = follow(self._who(who), Selection(keys), name)
+        busy = {(client, book) for _, client, book in self._running()}
+        wanted: list[tuple[Cell, Any]] = []
+        for key in (key for key in keys if (key, name) not in busy):
+            (found,) = [each.follow for each in of_client(self.ctx, key)
+                        if each.follow.running and each.follow.playbook == name]  # fmt: skip
+            doer = self.cells["owner", key] or who
+            wanted += [(("follow", found.key, key, name), "running"),
+                       (("steps", found.key, key), (doer, 1, "open"))]  # fmt: skip
+        self._note(who, done.change, wanted)
+
+    @precondition(lambda self: self._running())
+    @rule(who=people, outcome=st.sampled_from(["kept", "lost"]), data=st.data())
+    def closes(self, who: str, outcome: Any, data: st.DataObject) -> None:
+        number, key, name = data.draw(st.sampled_from(self._running()))
+        close(self._who(who), number, outcome)
+        with self.ctx.reader() as reader:
+            change = int(reader.value("SELECT max(id) FROM change_set"))
+        doer, rev, _state = self.cells["steps", number, key]
+        steps: tuple[Cell, Any] = (("steps", number, key), (doer, rev + 1, "dropped"))
+        self._note(who, change, [(("follow", number, key, name), outcome), steps])
+
     # What is taken back, or done again
 
     @precondition(lambda self: self.made)
@@ -137,8 +185,8 @@ class DeskMachine(RuleBasedStateMachine):
         left = {cell: after if made.stands else before
                 for cell, (before, after) in made.cells.items()}  # fmt: skip
         fits = all(self.cells.get(cell) == value for cell, value in left.items())
-        if not fits:
-            with pytest.raises(UndoConflictError):
+        if not fits or self._twice(made):
+            with pytest.raises(UndoConflictError if not fits else ConflictError):
                 undo(self._who(made.who), made.last)
             return
         found = undo(self._who(made.who), made.last)
@@ -149,7 +197,30 @@ class DeskMachine(RuleBasedStateMachine):
             self.cells[cell] = before if made.stands else after
         made.last, made.stands = found.number, not made.stands
 
+    def _twice(self, made: Made) -> bool:
+        """Whether a client would follow a playbook that it follows again already."""
+        busy = {(client, book): number for number, client, book in self._running()}
+        return any(
+            cell[0] == "follow"
+            and (before if made.stands else after) == "running"
+            and busy.get((cell[2], cell[3]), cell[1]) != cell[1]
+            for cell, (before, after) in made.cells.items()
+        )
+
     # What holds at any time
+
+    @invariant()
+    def playbooks_say_so(self) -> None:
+        told = {("follow", each.follow.key, key, each.follow.playbook):
+                each.follow.outcome or "running"
+                for key in KEYS for each in of_client(self.ctx, key)}  # fmt: skip
+        assert told == {
+            cell: now for cell, now in self.cells.items() if cell[0] == "follow" and now
+        }
+        for key in KEYS:
+            for each in of_client(self.ctx, key):
+                doer, _rev, state = self.cells["steps", each.follow.key, key]
+                assert {(step.owner, step.state) for step in each.steps} == {(doer, state)}
 
     @invariant()
     def the_list_says_so(self) -> None:

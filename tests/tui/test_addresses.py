@@ -20,7 +20,7 @@ from tui.places import Place
         ("settings/tiers", "", Place("settings", tab="tiers")),
         ("portfolio/owner", "", Place("portfolio", tab="owner")),
         ("jobs/score-clients", "", Place("jobs", "score-clients")),
-        ("incident/INC-0002-1", "", Place("incidents", query='id:"INC-0002-1"')),
+        ("incident/INC-0002-1", "", Place("incident", "INC-0002-1")),
     ],
 )
 def test_addresses(address: str, query: str, place: Place) -> None:

@@ -22,7 +22,7 @@ ENDS = {"quit", "suspend", "cancel"}
 
 async def at(hand: Hand, screen: str) -> None:
     """Go to a screen of the registry; to a client, the one under the cursor."""
-    key = hand.under_cursor if screen == "client" else ""
+    key = {"client": hand.under_cursor, "incident": "INC-0002-1"}.get(screen, "")
     hand.app.go(Place(screen, key) if key else Place(screen))
     await hand.settle()
     assert hand.page.place.screen == screen

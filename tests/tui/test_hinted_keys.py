@@ -93,11 +93,11 @@ def test_states_name_keys_that_there_are(keymap: Keymap) -> None:
 def test_the_first_row_names_the_keys_of_the_front_screens(demo_ctx: Context) -> None:
     left, _ = heading(demo_ctx, "radar", 80, MOVED)
     assert "".join(words for words, _ in left) == (
-        "Bellbuoy [ctrl+r Radar] ctrl+t Clients  ctrl+y Incidents   F12 go to"
+        "Bellbuoy [ctrl+r Radar] ctrl+t Clients  ctrl+y Incidents  4 Simulate  F12 "
     )
     bare, _ = heading(demo_ctx, "radar", 80, DEFAULT.changed({"radar": (), "go_to": ()}))
     assert "".join(words for words, _ in bare) == (
-        "Bellbuoy [Radar] 2 Clients  3 Incidents   go to"
+        "Bellbuoy [Radar] 2 Clients  3 Incidents  4 Simulate  more "
     )
 
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from bellbuoy.services import clients
 from bellbuoy.services.context import Context
+from bellbuoy.services.lists import ListWindow
+from bellbuoy.services.views import offers as offering
+from core.query.types import Candidate
+from core.views.types import Offer
+from storage.engine.reader import Reader
 from tests.tui.hand import using
 
 
@@ -16,3 +29,113 @@ async def test_the_row_is_told_again_after_a_filter_that_nothing_matched(
         assert "evidence" not in hand.text
         await hand.press("escape")
         await hand.until(lambda: hand.lines[:-2] == before)
+
+
+async def test_values_stand_below_the_box_with_the_rows_that_each_leaves(
+    demo_ctx: Context,
+) -> None:
+    mine = clients.count(demo_ctx, "tier:healthy owner:ana")
+    async with using(demo_ctx) as hand:
+        await hand.press("2", "slash")
+        await hand.type("tier:healthy owner:")
+        view = hand.list.offers  # type: ignore[attr-defined]
+        counted = {each.candidate.text: each.n for each in view.offered}
+        assert counted["ana"] == mine
+        assert any(" ana " in line and f" {mine} " in line for line in hand.lines)
+        await hand.press("down")
+        second = view.taken.candidate.text
+        await hand.press("tab")
+        assert hand.list.box.value == f"tier:healthy owner:{second}"  # type: ignore[attr-defined]
+        await hand.press("enter")
+        assert f"of {counted[second]} " in hand.row(3)
+        assert not view.display
+
+
+async def test_fields_and_operators_are_completed_too(demo_ctx: Context) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press("2", "slash")
+        await hand.type("hea")
+        await hand.press("tab")
+        assert hand.list.box.value == "health:"  # type: ignore[attr-defined]
+        await hand.press("backspace")
+        assert "less than" in hand.text
+        await hand.press("down", "down", "tab")
+        assert hand.list.box.value == "health<"  # type: ignore[attr-defined]
+        await hand.press("escape")
+        assert "less than" not in hand.text
+
+
+async def test_a_key_is_answered_while_a_count_runs(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, stopped, going = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(
+        _ctx: Context, noun: str, text: str, _at: int, *, cancelled: Callable[[], bool]
+    ) -> tuple[Offer, ...]:
+        if text == "owner:":
+            begun.set()
+            while not cancelled() and not going.is_set():
+                time.sleep(0.005)
+            stopped.set()
+        return (Offer(Candidate("raj", 6, len(text)), 5),)
+
+    monkeypatch.setattr(offering, "offers", slow)
+    async with using(demo_ctx) as hand:
+        await hand.press("2", "slash")
+        for key in ("o", "w", "n", "e", "r", "colon"):
+            await hand.quick(key)
+        await hand.until(begun.is_set)
+        await hand.quick("r")
+        assert hand.list.box.value == "owner:r"  # type: ignore[attr-defined]
+        assert not going.is_set()
+        await hand.until(stopped.is_set)
+        await hand.settle()
+        view = hand.list.offers  # type: ignore[attr-defined]
+        assert [each.n for each in view.offered] == [5]
+
+
+async def test_a_fault_is_pointed_at_where_it_is(demo_ctx: Context) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press("2", "slash")
+        await hand.type("plan:Pro tierr:high")
+        assert "unknown field `tierr` at 10, did you mean `tier`?" in hand.text
+        box = hand.list.box  # type: ignore[attr-defined]
+        marked = [span for span in box._value.spans if span.style]
+        assert [(span.start, span.end) for span in marked] == [(9, 14)]
+        await hand.press(*["backspace"] * 11)
+        assert not box._value.spans
+
+
+_ENDLESS = (
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+)
+
+
+async def test_a_filter_that_finds_its_rows_late_says_so_and_is_stopped(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ListWindow.page
+
+    def late(
+        self: ListWindow[Any], reader: Reader, index: int, anchors: Sequence[Any] = ()
+    ) -> tuple[Any, ...]:
+        if "late" in str(self.listing.params.values()):
+            reader.rows(_ENDLESS)
+        return page(self, reader, index, anchors)
+
+    monkeypatch.setattr(ListWindow, "page", late)
+    async with using(demo_ctx) as hand:
+        await hand.press("2")
+        before = hand.lines[3:-2]
+        hand.list.edit_filter("late")
+        await hand.until(lambda: hand.list.editing)
+        await hand.quick("enter")
+        await hand.until(lambda: "stops it" in hand.text)
+        assert hand.list.back_word == "stop"
+        await hand.quick("escape")
+        await hand.until(lambda: "stopped; the rows are those of before" in hand.text)
+        await hand.settle()
+        assert hand.lines[3:-2] == before
+        assert hand.list.query_text == ""
+        assert "of 15" in hand.row(3)

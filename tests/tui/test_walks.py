@@ -125,13 +125,14 @@ def test_an_engineer_knows_before_any_screen_is_open(said: Said) -> None:
 
 
 async def test_an_engineer_on_call_looks_only(demo_ctx: Context) -> None:
-    """Step 2: an incident opens, and a write is refused in words. Left out: the SLA
-    clock, and step 3 (note, severity, acknowledge), which have no screen yet."""
+    """Step 2: an incident opens with what is left of its clocks, and a write is refused
+    in words. Step 3 is with the acts on incidents."""
     async with using(demo_ctx) as hand:
         walk = Counting(hand)
         with walk.at_most(4):
             await walk.press("3", "enter")
-            assert hand.row(2).startswith("Incidents › Open › INC-0002-1")
+            assert hand.row(2).startswith("Incidents › Open › INC-")
+            assert "resolve 3 d" in hand.text
             await walk.press("R")
             assert "read-only" in hand.row(23)
             await hand.quick("q")

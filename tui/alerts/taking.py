@@ -94,8 +94,7 @@ def place_of(alert: Alert) -> Place | None:
         case "client":
             return Place("client", alert.subject, "explain")
         case "incident":
-            key = alert.subject.replace("\\", "\\\\").replace('"', '\\"')
-            return Place("incidents", query=f'id:"{key}"')
+            return Place("incident", alert.subject)
         case "job":
             return Place("jobs", alert.subject)
         case _:

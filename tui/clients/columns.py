@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from core.clients.types import ClientRow
 from core.health.types import TIER_WORDS
-from core.values.instants import day_text, days_left_text
+from core.values.instants import day_of, day_text, days_left_text
 from core.values.money import Money, monthly, show_money, show_short
 from core.values.text import cells, fit, safe_text
 from tui.charts.sparkline import CELLS, spark
+from tui.charts.words import day_month
 from tui.glyphs import ASCII
+from tui.local_time import LOCAL
 from tui.palette import ROLE_OF, Look, Role
 from tui.widgets.window_columns import Column
 
@@ -35,7 +37,7 @@ def radar_columns(look: Look, today: int) -> Columns:
 
     `today` is the local day from which renewals are counted.
     """
-    return (*_standing(look, today), _reason(look), *_extra(*_about(today), *_more()))
+    return (*_standing(look, today), _reason(look), *_extra(*_about(today), *_more(today)))
 
 
 def client_columns(look: Look, today: int) -> Columns:
@@ -44,7 +46,7 @@ def client_columns(look: Look, today: int) -> Columns:
         *_standing(look, today),
         *_about(today),
         _reason(look),
-        *_extra(*_more()),
+        *_extra(*_more(today)),
     )
 
 
@@ -57,7 +59,7 @@ def _about(today: int) -> Columns:
     )
 
 
-def _more() -> Columns:
+def _more(today: int) -> Columns:
     """The other fields of a client, by their names in a query."""
     return (
         _text("id", "ID", 10, 12, lambda row: row.key),
@@ -65,9 +67,12 @@ def _more() -> Columns:
         _count("incidents", "INC", 4, lambda row: row.open_incidents),
         _count("calls", "CALLS", 9, lambda row: row.calls_30),
         _count("logins", "LOGINS", 7, lambda row: row.logins_30),
+        Column("login", "LOGIN", 8, 8, 16, "right", lambda row: _login(row, today)),
         _text("country", "COUNTRY", 8, 17, lambda row: row.country),
         _text("status", "STATUS", 9, 18, lambda row: row.status),
         Column("since", "SINCE", 10, 10, 19, "left", _since),
+        Column("moved", "MOVED", 5, 5, 20, "right", _moved),
+        Column("changed", "CHANGED", 12, 12, 21, "left", _changed),
     )
 
 
@@ -82,7 +87,7 @@ def _standing(look: Look, today: int) -> Columns:
         Column("name", "CLIENT", 28, 15, 0, "left", _name),
         Column("tier", "TIER", 11, 11, 1, "left", _tier),
         Column("health", "HEALTH", 6, 6, 2, "right", _health),
-        Column("delta7", change, _DELTA, _DELTA, 3, "right", _delta),
+        Column("delta7", change, _DELTA, _DELTA, 3, "right", lambda row: _delta(row, look)),
         Column("spark", " 30 DAYS", CELLS, CELLS, 6, "left", lambda row: _spark(row, look)),
         Column("arr", "ARR", _MONEY, _MONEY, 4, "right", _arr),
         Column(
@@ -140,10 +145,28 @@ def _health(row: ClientRow) -> Cell:
     return f"{row.score}{'~' if row.partial else ' '}", ROLE_OF[row.tier]
 
 
-def _delta(row: ClientRow) -> Cell:
-    if row.delta7 is not None:
-        return _one_in(f"{row.delta7:+d}", _DELTA), ROLE_OF[row.trend]
-    return ("" if row.score is None else _one_in("new", _DELTA)), ROLE_OF["new"]
+def _delta(row: ClientRow, look: Look) -> Cell:
+    """The change in 7 days; behind it a sign where the client changed since one looked."""
+    if row.delta7 is None:
+        said, role = ("" if row.score is None else "new"), ROLE_OF["new"]
+    else:
+        said, role = f"{row.delta7:+d}", ROLE_OF[row.trend]
+    if row.fresh and len(said) < _DELTA:
+        return f"{said}{look.glyphs.dot}", role
+    return (_one_in(said, _DELTA) if said else ""), role
+
+
+def _moved(row: ClientRow) -> Cell:
+    """The change of the score since one looked."""
+    return ("" if row.moved is None else f"{row.moved:+d}"), ""
+
+
+def _changed(row: ClientRow) -> Cell:
+    """When it last changed: `14 Nov 12:25`."""
+    if row.changed is None:
+        return "", ""
+    local = row.changed.astimezone(LOCAL)
+    return f"{day_month(day_of(local.date()))} {local:%H:%M}", ""
 
 
 def _spark(row: ClientRow, look: Look) -> Cell:
@@ -195,7 +218,15 @@ def _owner_name(row: ClientRow) -> str:
 
 
 def _seen(row: ClientRow, today: int) -> Cell:
-    if row.last_seen is None:
+    return _days_ago(row.last_seen, today)
+
+
+def _login(row: ClientRow, today: int) -> Cell:
+    return _days_ago(row.last_login, today)
+
+
+def _days_ago(day: int | None, today: int) -> Cell:
+    if day is None:
         return "never", "muted"
-    since = today - row.last_seen
+    since = today - day
     return ("today" if since <= 0 else f"{since}d ago"), ""

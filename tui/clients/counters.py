@@ -12,9 +12,9 @@ from core.health.types import TIERS
 from core.incidents.types import SEVERITIES
 from core.values.money import Money, show_short
 from tui.charts.words import percent
-from tui.clients.spans import counted
 from tui.lines import Piece, line, pieces_width
 from tui.palette import ROLE_OF, Look, Role
+from tui.spans import counted
 
 WIDE = 120
 _LEADS = ("average ", "avg ", "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from tui.actions import Action
+from tui.clients.actions_view import ActionsTab
 from tui.clients.detail_actions import DETAIL, DETAIL_MOVES
 from tui.clients.detail_page import SINCE, ClientBase
+from tui.desk.actions import DONE, ends
 from tui.frame.row import READ_S
 from tui.places import Place
 
@@ -30,10 +33,38 @@ class ClientPage(ClientBase):
             self.show_tab("explain")
 
     def do_open(self) -> None:
-        if self.tab.id == "overview":
+        if isinstance(self.tab, ActionsTab):
+            self._end(self.tab)
+        elif self.tab.id == "overview":
             self.show_tab("incidents")
+        elif self.tab.id == "incidents" and self.tab.copied:
+            self.shell.go(Place("incident", self.tab.copied))
         elif not self.tab.enter():
             self.shell.say("there is nothing below this part", "muted")
+
+    def _end(self, tab: ActionsTab) -> None:
+        """The task or the playbook under the cursor is done: what came of it."""
+        if (reason := ends(self)) is not True:
+            self.shell.say(str(reason), "muted")
+        elif tab.task is not None:
+            self.ask_outcome(*tab.task)
+        elif tab.follow is not None:
+            self.ask_ending(tab.follow)
+        else:
+            self.shell.say("no task is open here", "muted")
+
+    def more_choices(self) -> Sequence[tuple[str, str, str]]:
+        """What the cursor of the Actions tab stands on can be ended by `a` as well."""
+        tab = self.tab
+        if not isinstance(tab, ActionsTab) or ends(self) is not True:
+            return ()
+        if tab.task is not None:
+            return [(DONE, "done", f"{tab.task[0]} is done: what came of it")]
+        return [(DONE, "end", "what came of the playbook")] if tab.follow is not None else ()
+
+    def chose_more(self, letter: str) -> None:
+        if letter == DONE and isinstance(self.tab, ActionsTab):
+            self._end(self.tab)
 
     def do_range(self) -> None:
         """Compare with another day before: 7, 30, 90 days ago, and round again."""

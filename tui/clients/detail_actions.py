@@ -25,6 +25,7 @@ def _explains(page: Any) -> Enabled:
 
 
 DETAIL: tuple[Action, ...] = (
+    *ACTS,
     Action("client.range", "range", "since", "what moved the score in 7, 30 or 90 days",
            "do_range", enabled=_explains),
     Action("client.next_tab", "next_tab", "next tab", "the tab at the right", "do_next_tab"),
@@ -37,8 +38,7 @@ DETAIL: tuple[Action, ...] = (
            enabled=_from_a_list),
     Action("client.why", "why", "why", "the score, calls or incidents, opened into their parts",
            "do_why"),
-    *ACTS,
-    Action("client.open", "open", "open", "incidents; unfold a part of the score",
+    Action("client.open", "open", "open", "incidents; unfold a part of the score; it is done",
            "do_open", enabled=_has_enter),
     Action("client.point_left", "left", "point", "the day before, on the chart",
            "do_left", enabled=_has_points),

@@ -9,10 +9,12 @@ from textual.containers import Container
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
+from core.playbooks.types import Followed, Suggestion
 from core.values.errors import RemoteError
 from core.values.instants import day_text
 from core.values.text import cells, safe_text
 from tui.asks import Ask
+from tui.clients.actions_view import ActionsTab
 from tui.clients.explain_view import ExplainTab
 from tui.clients.incidents_view import IncidentsTab
 from tui.clients.overview_view import OverviewTab
@@ -26,6 +28,7 @@ from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
 from tui.lines import Piece
 from tui.places import Place
+from tui.pulse import may
 from tui.shell import Shell
 from tui.states import error_state
 from tui.widgets.empty_state import StateView, loading
@@ -33,12 +36,22 @@ from tui.widgets.empty_state import StateView, loading
 SLOW_S = 0.3
 SINCE = (7, 30, 90)
 """How many days ago a score is compared with; the first is what a list shows."""
-_LISTS = {"incidents": "incident", "timeline": "interaction"}
+_LISTS = {"incidents": "incident", "timeline": "interaction", "actions": "task"}
 _COMMANDS = {
     "overview": "client show",
     "usage": "client usage",
     "explain": "health explain",
 }
+
+
+def _playbooks(ctx: Context, key: str) -> tuple[tuple[Followed, ...], Suggestion | None]:
+    """What a client follows, and today what fits it; nothing without the right."""
+    from bellbuoy.services.playbooks import following, suggesting
+
+    if not may(ctx, "playbook:read"):
+        return (), None
+    fits = suggesting.of_clients(ctx, [key]) if ctx.as_of is None else []
+    return following.of_client(ctx, key), fits[0] if fits else None
 
 
 class ClientBase(ClientActs):
@@ -58,6 +71,7 @@ class ClientBase(ClientActs):
             IncidentsTab(session),
             ExplainTab(session),
             TimelineTab(session),
+            ActionsTab(session),
         )
         self.data: ClientData | None = None
         self.since = SINCE[0]
@@ -110,7 +124,7 @@ class ClientBase(ClientActs):
             found, then = detail.row.key, ctx.today - since
             why = health.explain(ctx, found, against=then, opened=True)
             return ClientData(ctx, detail, why, health.formula(ctx, detail.config), since,
-                              of_client(ctx, found))  # fmt: skip
+                              of_client(ctx, found), *_playbooks(ctx, found))  # fmt: skip
 
         self.session.reader.ask("client", work, self._came, self._failed)
         self.set_timer(SLOW_S, self._still_reading)
@@ -244,5 +258,5 @@ class ClientBase(ClientActs):
     @on(LinesView.Clicked)
     def _line_clicked(self, event: LinesView.Clicked) -> None:
         event.stop()
-        if isinstance(self.tab, ExplainTab):
+        if isinstance(self.tab, ExplainTab | ActionsTab):
             self.tab.click(event.line)

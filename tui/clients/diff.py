@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual.widget import Widget
 
 from bellbuoy.services.context import Context
 from core.clients.types import Comparison, Side
@@ -16,19 +15,13 @@ from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
 from tui.clients.diff_actions import DIFF, DIFF_MOVES, DIFF_WORDS
-from tui.frame.lines_view import LinesView
-from tui.frame.row import Row
-from tui.page import Page
 from tui.places import Place
+from tui.read_once import SLOW_S, ReadOnce
 from tui.shell import Shell
-from tui.states import error_state
-from tui.widgets.empty_state import State, StateView, loading
-
-READ = "diff"
-SLOW_S = 0.3
+from tui.widgets.empty_state import State
 
 
-class DiffPage(Page):
+class DiffPage(ReadOnce):
     """`place.key` is the one client, `place.tab` the other; where that is empty,
     `place.query` holds the two days, `2026-10-01..2026-10-31`, the second perhaps left
     out for the moment looked at."""
@@ -36,28 +29,10 @@ class DiffPage(Page):
     ACTIONS: ClassVar[tuple[Action, ...]] = DIFF
     MOVES: ClassVar[tuple[Action, ...]] = DIFF_MOVES
 
-    def __init__(self, shell: Shell, place: Place) -> None:
-        super().__init__(shell, place)
-        look = self.session.look
-        self.data: Comparison | None = None
-        self.side = 1
-        self.strip = Row(look, id="strip")
-        self.states = StateView(look)
-        self.pane = LinesView(look, self._draw, bar=True, focusable=True, id="diff")
-
-    @property
-    def FRONT(self) -> str:  # type: ignore[override]  # noqa: N802 - the name of the base
-        below = self.shell.list_below
-        return below.FRONT if below is not None else ""
-
-    def body(self) -> Iterator[Widget]:
-        yield self.strip
-        yield self.states
-        yield self.pane
-
-    def on_mount(self) -> None:
-        self.pane.focus()
-        self.load()
+    READ = "diff"
+    WHAT = "both sides"
+    data: Comparison | None = None
+    side = 1
 
     def arrive(self, place: Place) -> None:
         self.place, self.data = place, None
@@ -76,44 +51,13 @@ class DiffPage(Page):
         def work(ctx: Context, ask: Ask[Comparison]) -> Comparison:
             return _read(ctx, ask, place)
 
-        self.session.back.ask(READ, work, self._came, self._failed, self._progress)
+        self.session.back.ask(self.READ, work, self._came, self._failed, self._progress)
         self.set_timer(SLOW_S, self._still_reading)
 
     def _came(self, data: Comparison) -> None:
         self.data = data
         self._show(None)
         self.pane.redraw()
-
-    def _failed(self, error: BaseException) -> None:
-        role, kept = self.session.ctx.viewer.role, self.data is not None
-        keymap = self.shell.keymap
-        self._show(error_state("both sides", error, role, kept=kept, keymap=keymap))
-
-    def _still_reading(self) -> None:
-        if self.data is None and self.states.state is None and self.session.back.busy(READ):
-            self._progress(0, 0)
-
-    def _progress(self, done: int, total: int) -> None:
-        stops = self.shell.keymap.helps(("back", "stops it"))
-        self.states.show(loading("both sides", done, total or None, stops))
-
-    def _show(self, state: State | None) -> None:
-        if state is not None and state != self.states.state:
-            self.shell.say_state(state)
-        self.states.show(state)
-        self.tell_frame()
-
-    def store_changed(self) -> None:
-        self.load()
-
-    def day_changed(self) -> None:
-        self.load()
-
-    def look_changed(self) -> None:
-        look = self.session.look
-        self.strip.use_look(look)
-        self.states.use_look(look)
-        self.pane.use_look(look)
 
     def _draw(self, width: int, _height: int) -> Sequence[Text]:
         if self.data is None:
@@ -144,7 +88,7 @@ class DiffPage(Page):
 
     @property
     def back_word(self) -> str:
-        return "stop" if self.session.back.busy(READ) else "back"
+        return "stop" if self.session.back.busy(self.READ) else "back"
 
     @property
     def command(self) -> str:
@@ -192,10 +136,6 @@ class DiffPage(Page):
     def _point(self, side: int) -> None:
         self.side = side
         self.pane.redraw()
-
-    def do_back(self) -> None:
-        self.session.back.cancel(READ)
-        super().do_back()
 
     def do_down(self) -> None:
         self.pane.scroll_lines(1)

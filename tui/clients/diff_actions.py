@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui.actions import Action, Enabled
+from tui.read_once import pane_moves
 
 
 def _has_sides(page: Any) -> Enabled:
@@ -22,16 +23,7 @@ DIFF: tuple[Action, ...] = (
            enabled=_has_sides),
 )  # fmt: skip
 
-DIFF_MOVES: tuple[Action, ...] = (
-    Action("diff.down", "down", "down", "one line down", "do_down"),
-    Action("diff.up", "up", "up", "one line up", "do_up"),
-    Action("diff.page_down", "page_down", "page down", "one page down", "do_page_down"),
-    Action("diff.page_up", "page_up", "page up", "one page up", "do_page_up"),
-    Action("diff.half_down", "half_down", "half down", "half a page down", "do_half_down"),
-    Action("diff.half_up", "half_up", "half up", "half a page up", "do_half_up"),
-    Action("diff.first", "first", "first", "the first line", "do_first"),
-    Action("diff.last", "last", "last", "the last line", "do_last"),
-)
+DIFF_MOVES = pane_moves("diff", "line")
 
 DIFF_WORDS: tuple[tuple[str, str], ...] = (
     ("difference", "the right side less the left; of days, how many lie between"),

@@ -13,10 +13,10 @@ from core.values.instants import day_text
 from core.values.money import monthly, show_money
 from core.values.text import cells, safe_text
 from tui.charts.words import short
-from tui.clients.spans import ago_words, counted
 from tui.lines import Piece, line
 from tui.look import ScreenLook
 from tui.palette import ROLE_OF, Role
+from tui.spans import ago_words, counted
 
 LABEL = 9
 _FIRST = 13

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from core.values.contribution import Contribution, Explanation
 from core.values.instants import parse_day
-from tui.clients.spans import range_words
+from tui.spans import range_words
 
 MOST_RUNS = 6
 _DAY_ID = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from core.clients.types import ClientDetail, Heatmap
-from tui.clients.spans import ago_words
+from tui.spans import ago_words
 
 _FEWEST_GAPS = 2
 

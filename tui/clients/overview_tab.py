@@ -25,10 +25,10 @@ from tui.clients.incident_words import (
 )
 from tui.clients.logins import last_login_words, logins_known
 from tui.clients.row_words import part_name
-from tui.clients.spans import counted, moment_words, span_short
 from tui.lines import Piece, beside, blank, cut_middle, ends, indented, line, rule, said
 from tui.look import ScreenLook
 from tui.palette import ROLE_OF
+from tui.spans import counted, moment_words, span_short
 
 TWO_COLUMNS = 78
 WIDE = 120

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from core.clients.types import ClientRow
 from core.health.types import TIER_WORDS, HealthExplanation
+from core.playbooks.types import Suggestion
 from core.values.money import show_money
 from core.values.text import cells, fit, safe_text
 from tui.charts.health import health_tables
@@ -41,17 +42,22 @@ def preview_lines(
     width: int,
     look: ScreenLook,
     height: int = 6,
+    fits: Suggestion | None = None,
 ) -> list[Text]:
     """At most `height` lines below a list, the most telling first.
 
-    `explanation` is None until it has been read: the row alone is told then.
+    `explanation` is None until it has been read: the row alone is told then. `fits` says
+    which playbooks fit the client; the line of its next step takes that of its facts,
+    which the list has in columns.
     """
     room = width - _LABEL - 1
+    step = next_step(fits, look)
+    facts = [_labelled("client", [(client_words(row, look.today, room), "")], look, width)]
     lines = [
         *_why(row, explanation, look, width),
         _labelled("score", score_sum(row, explanation, room), look, width),
         _labelled("reason", [(reason_words(row), "")], look, width),
-        _labelled("client", [(client_words(row, look.today, room), "")], look, width),
+        *([_labelled("next", step, look, width)] if step else facts),
         *_notes(explanation, look, width),
         _evidence(explanation, look, width),
     ]
@@ -64,8 +70,10 @@ def preview_pane(
     width: int,
     look: ScreenLook,
     height: int,
+    fits: Suggestion | None = None,
 ) -> list[Text]:
     """The same at the side of a wide list, with its line, its points and the what-if."""
+    step = next_step(fits, look)
     tier: list[Piece] = [(TIER_WORDS[row.tier].strip(), ROLE_OF[row.tier])]
     lines = [
         ends([(f" {safe_text(row.name)}", "header")], tier, look, width),
@@ -74,6 +82,7 @@ def preview_pane(
         _labelled("score", _score(row, explanation, look.today), look, width),
         _labelled("30 days", _thirty_days(row, look), look, width),
         _labelled("reason", [(reason_words(row), "")], look, width),
+        *([_labelled("next", step, look, width)] if step else []),
         *_notes(explanation, look, width),
         *_facts(row, look, width),
     ]
@@ -84,6 +93,21 @@ def preview_pane(
         lines += [blank(), *_what_if(explanation, look, width)]
     lines.append(_evidence(explanation, look, width))
     return lines[: max(0, height)]
+
+
+def next_step(fits: Suggestion | None, look: ScreenLook) -> list[Piece]:
+    """`playbook save-18: Save a falling client · a then b`, or what is followed already;
+    nothing where none fits."""
+    if fits is None:
+        return []
+    if fits.follows:
+        return [("follows ", ""), (safe_text(", ".join(fits.follows)), "accent")]
+    if not fits.fits:
+        return []
+    best = fits.fits[0].playbook
+    act = look.keys.label("act")
+    keys: list[Piece] = [(f" · {act} then b", "muted")] if act else []
+    return [("playbook ", ""), (best.name, "accent"), (f": {safe_text(best.title)}", ""), *keys]
 
 
 def _labelled(label: str, pieces: Sequence[Piece], look: ScreenLook, width: int) -> Text:

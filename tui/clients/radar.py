@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.geometry import Size
@@ -18,12 +18,16 @@ from tui.asks import Ask
 from tui.clients.columns import radar_columns
 from tui.clients.counter_rows import CounterRows
 from tui.clients.rows import WIDE
+from tui.clients.since import since_words
 from tui.frame.lines_view import LinesView
 from tui.lines import rule
 from tui.list_state import Opened
 from tui.places import Place
 from tui.shell import Shell
 from tui.widgets.window_columns import Column
+
+if TYPE_CHECKING:
+    from bellbuoy.services.news import Changed
 
 _LOW = 20
 _CLAUSE = re.compile(r'[:=<>~!()"]|(?:^|\s)-')
@@ -46,6 +50,7 @@ class RadarPage(CounterRows):
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
         self._overview: Overview | None = None
+        self._changed: Changed | None = None
         self._counters = LinesView(self.session.look, self._draw, bar=True, id="counters")
 
     def above(self) -> Iterator[Widget]:
@@ -58,7 +63,25 @@ class RadarPage(CounterRows):
     def crumbs(self) -> tuple[str, ...]:
         plain = "At risk" if self.base_query == RADAR_QUERY else "Filtered"
         shown = self.view_word or (plain if self.base_query else "All clients")
-        return ("Radar", shown, *self.group_crumbs)
+        news = (self.news,) if self.news and self.wide else ()
+        return ("Radar", shown, *self.group_crumbs, *news)
+
+    @property
+    def news(self) -> str:
+        """`12 changed since yesterday 17:40`: what is new since the look of before."""
+        found = self._changed
+        if found is None or not found.n or self.grouped:
+            return ""
+        many = f"{found.n:,}{'+' if found.more else ''}"
+        return f"{many} changed since {since_words(found.since, self.session.screen_look())}"
+
+    def tell_waiting(self) -> None:
+        """Where row 2 has no room for the news they stand on row 23, while nothing else
+        does."""
+        super().tell_waiting()
+        if self.news and not self.wide and not self.steady.waiting and not self.list.marks:
+            seen = self.shell.keymap.label("refresh")
+            self.said.stand([(self.news, "accent")], [(f"{seen} all seen", "accent")])
 
     def fit(self, size: Size) -> None:
         super().fit(size)
@@ -89,10 +112,12 @@ class RadarPage(CounterRows):
     ) -> None:
         super()._was_opened(query, sort, at_top, opened)
         self._read_counters()
+        self._read_news()
 
     def apply_order(self) -> None:
         super().apply_order()
         self._read_counters()
+        self._read_news()
 
     def _read_counters(self) -> None:
         """Behind the list: they take longer, and nobody waits for them to move on."""
@@ -106,6 +131,54 @@ class RadarPage(CounterRows):
             return overview(at, progress=ask.progress, cancelled=ask.cancelled)
 
         self.session.back.ask("counters", work, self._counted_all, self.shell.fault)
+
+    def _read_news(self) -> None:
+        """How many have changed since the viewer last looked; behind the counters."""
+        ctx, query = self.ctx, self.query_text
+
+        def work(held: Context, _ask: Ask[Changed | None]) -> Changed | None:
+            from bellbuoy.services.news import changed
+
+            assert held.held is not None
+            return changed(ctx.holding(held.held), query)
+
+        self.session.back.ask("look.changed", work, self._told_news, self.shell.fault)
+
+    def _told_news(self, found: Changed | None) -> None:
+        self._changed = found
+        self.tell_frame()
+        self.tell_waiting()
+
+    def _keep_look(self, done: Callable[[], object] | None = None) -> None:
+        ctx = self.session.ctx
+
+        def work(_held: Context, _ask: Ask[None]) -> None:
+            from bellbuoy.services.looks import keep_quietly
+
+            keep_quietly(ctx)
+
+        def kept(_nothing: None) -> None:
+            if done is not None:
+                done()
+
+        self.session.back.ask("look.keep", work, kept, self.shell.fault)
+
+    def put_aside(self) -> None:
+        """Whoever goes elsewhere has looked at it; a client that is opened lies upon it."""
+        super().put_aside()
+        self._keep_look()
+
+    def do_refresh(self) -> None:
+        """What is there is seen: marks of before go, and the list is told from now."""
+        again = super().do_refresh
+
+        def seen() -> None:
+            if self.grouped:
+                again()
+            else:
+                self.open_list(self.query_text)
+
+        self._keep_look(seen)
 
     def _counted_all(self, overview: Overview) -> None:
         self._overview = overview

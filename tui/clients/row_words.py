@@ -10,9 +10,9 @@ from core.health.types import HealthExplanation
 from core.values.contribution import Contribution
 from core.values.text import cells, safe_text
 from tui.charts.words import full_day, minus, signed
-from tui.clients.spans import ago_words, counted
 from tui.lines import Piece, pieces_width
 from tui.palette import ROLE_OF
+from tui.spans import ago_words, counted
 
 _GAP = "   "
 _WEEK = 7

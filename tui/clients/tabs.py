@@ -13,6 +13,7 @@ from bellbuoy.services.context import Context
 from core.clients.types import ClientDetail
 from core.desk.types import ClientDesk
 from core.health.types import HealthConfig, HealthExplanation
+from core.playbooks.types import Followed, Suggestion
 from tui.frame.lines_view import LinesView
 from tui.look import ScreenLook
 from tui.session import Session
@@ -21,7 +22,7 @@ from tui.session import Session
 @dataclass(frozen=True, slots=True)
 class ClientData:
     """Everything that the tabs show, read together. `since` is how many days ago the
-    score is compared with."""
+    score is compared with, `fits` which playbooks fit it now."""
 
     ctx: Context
     detail: ClientDetail
@@ -29,6 +30,8 @@ class ClientData:
     config: HealthConfig
     since: int = 7
     desk: ClientDesk | None = None
+    followed: tuple[Followed, ...] = ()
+    fits: Suggestion | None = None
 
 
 class Tab(ABC):

@@ -8,9 +8,9 @@ from core.desk.types import ClientDesk, Interaction, Task
 from core.values.due import day_words
 from core.values.text import safe_text
 from tui.charts.words import wrap
-from tui.clients.spans import moment_words
 from tui.lines import Piece, blank, ends, indented, line, said
 from tui.look import ScreenLook
+from tui.spans import moment_words
 
 _TEXT_LINES = 6
 _KEY = 7

@@ -19,9 +19,9 @@ from tui.charts.usage import (
 from tui.charts.words import folded_words, percent
 from tui.clients.day_bars import day_bars, side_of
 from tui.clients.row_words import seen_words
-from tui.clients.spans import counted
 from tui.lines import Piece, blank, indented, line, said
 from tui.look import ScreenLook
+from tui.spans import counted
 
 _LEAST_ROWS = 3
 _MOST_ROWS = 14

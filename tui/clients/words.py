@@ -6,6 +6,7 @@ CLIENT_WORDS: tuple[tuple[str, str], ...] = (
     ("health", "0 to 100: usage, engagement and incidents by their weights; why opens it"),
     ("tier", "healthy 70–100, at risk 40–69, critical 0–39, unknown without data"),
     ("Δ7D", "the score less that of 7 days ago; new: there was none"),
+    ("7D ●", "the client changed since you last looked: score, owner, plan, incidents, notes"),
     ("30 days", "ten scores, one each 3 days, the newest at the right"),
     ("~", "partial: a component is unknown, the rest carries its weight"),
     ("ARR", "committed yearly revenue; ARR at risk: that of critical and at risk"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui.actions import Action, Enabled
+from tui.read_once import pane_moves
 
 
 def _has_rows(page: Any) -> Enabled:
@@ -18,16 +19,7 @@ FIGURE: tuple[Action, ...] = (
            enabled=_has_rows),
 )  # fmt: skip
 
-FIGURE_MOVES: tuple[Action, ...] = (
-    Action("figure.down", "down", "down", "the next part", "do_down"),
-    Action("figure.up", "up", "up", "the part before", "do_up"),
-    Action("figure.page_down", "page_down", "page down", "one page down", "do_page_down"),
-    Action("figure.page_up", "page_up", "page up", "one page up", "do_page_up"),
-    Action("figure.half_down", "half_down", "half down", "half a page down", "do_half_down"),
-    Action("figure.half_up", "half_up", "half up", "half a page up", "do_half_up"),
-    Action("figure.first", "first", "first", "the first part", "do_first"),
-    Action("figure.last", "last", "last", "the last part", "do_last"),
-)
+FIGURE_MOVES = pane_moves("figure", "part")
 
 WORDS: tuple[tuple[str, str], ...] = (
     ("amount", "what a part adds; the parts add up to the total exactly"),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.widget import Widget
 
 from bellbuoy.services.context import Context
 from core.values.contribution import Contribution, Explanation
@@ -18,53 +17,33 @@ from tui.asks import Ask
 from tui.charts.waterfall import Drawn
 from tui.figures.actions import FIGURE, FIGURE_MOVES, WORDS
 from tui.frame.lines_view import LinesView
-from tui.frame.row import Row
-from tui.page import Page
 from tui.places import Place
+from tui.read_once import SLOW_S, ReadOnce
 from tui.shell import Shell
-from tui.states import error_state
-from tui.widgets.empty_state import State, StateView, loading
 
-READ = "figure"
-SLOW_S = 0.3
 Figure = tuple[Explanation, ...]
 _LISTS = {"client": "clients", "incident": "incidents"}
 
 
-class FigurePage(Page):
+class FigurePage(ReadOnce):
     """`place.key` is the measure (empty: clients), `place.tab` the client that it is of;
     empty: of all of them."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = FIGURE
     MOVES: ClassVar[tuple[Action, ...]] = FIGURE_MOVES
 
+    READ = "figure"
+    WHAT = "this number"
+    data: Figure | None = None
+
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
-        look = self.session.look
-        self.data: Figure | None = None
         self._cursor = 0
         self._drawn = Drawn(())
-        self.strip = Row(look, id="strip")
-        self.states = StateView(look)
-        self.pane = LinesView(look, self._draw, bar=True, focusable=True, id="figure")
-
-    @property
-    def FRONT(self) -> str:  # type: ignore[override]  # noqa: N802 - the name of the base
-        below = self.shell.list_below
-        return below.FRONT if below is not None else ""
 
     @property
     def measure(self) -> str:
         return self.place.key or "clients"
-
-    def body(self) -> Iterator[Widget]:
-        yield self.strip
-        yield self.states
-        yield self.pane
-
-    def on_mount(self) -> None:
-        self.pane.focus()
-        self.load()
 
     def arrive(self, place: Place) -> None:
         self.place, self.data, self._cursor = place, None, 0
@@ -87,7 +66,7 @@ class FigurePage(Page):
                 )
             return figures.base_figure(ctx, measure, progress=told, cancelled=stopped)
 
-        self.session.back.ask(READ, work, self._came, self._failed, self._progress)
+        self.session.back.ask(self.READ, work, self._came, self._failed, self._progress)
         self.set_timer(SLOW_S, self._still_reading)
 
     def _came(self, data: Figure) -> None:
@@ -96,37 +75,6 @@ class FigurePage(Page):
         self._draw(self.pane.size.width or self.size.width or 80, 0)
         self._show(None)
         self.pane.redraw()
-
-    def _failed(self, error: BaseException) -> None:
-        role, kept = self.session.ctx.viewer.role, self.data is not None
-        keymap = self.shell.keymap
-        self._show(error_state("this number", error, role, kept=kept, keymap=keymap))
-
-    def _still_reading(self) -> None:
-        if self.data is None and self.states.state is None and self.session.back.busy(READ):
-            self._progress(0, 0)
-
-    def _progress(self, done: int, total: int) -> None:
-        stops = self.shell.keymap.helps(("back", "stops it"))
-        self.states.show(loading("this number", done, total or None, stops))
-
-    def _show(self, state: State | None) -> None:
-        if state is not None and state != self.states.state:
-            self.shell.say_state(state)
-        self.states.show(state)
-        self.tell_frame()
-
-    def store_changed(self) -> None:
-        self.load()
-
-    def day_changed(self) -> None:
-        self.load()
-
-    def look_changed(self) -> None:
-        look = self.session.look
-        self.strip.use_look(look)
-        self.states.use_look(look)
-        self.pane.use_look(look)
 
     def _draw(self, width: int, _height: int) -> Sequence[Text]:
         if self.data is None:
@@ -186,10 +134,6 @@ class FigurePage(Page):
     def do_open(self) -> None:
         if self.part is not None and (place := place_of(self.part.command)) is not None:
             self.shell.go(place)
-
-    def do_back(self) -> None:
-        self.session.back.cancel(READ)
-        super().do_back()
 
     def _to(self, index: int) -> None:
         many = len(self._drawn.steps)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from bellbuoy.services.context import Context
 from core.values.text import cells, safe_text
 from tui.keymap import DEFAULT, Keymap
-from tui.lines import Piece
+from tui.lines import Piece, pieces_width
 from tui.local_time import LOCAL
 from tui.registry import SCREENS
 
 _NARROW = 72
+_TIGHT = 80
+_AROUND = 4
+"""Cells around the last word of the left, and at both ends of the row."""
 # The portfolio has a digit too, but no place in row 1.
 _IN_ROW = ("1", "2", "3", "4")
 _MINUTE = 60.0
@@ -29,13 +32,17 @@ def heading(
             label = f"{keys.label(entry.id)} {entry.title}".lstrip()
             is_open = entry.id == front
             left.append((f"[{label}]", "header") if is_open else (f" {label} ", "muted"))
-    if width >= _NARROW:
-        elsewhere = front and all(e.id != front for e in SCREENS if e.front in _IN_ROW)
-        words = f"{keys.label('go_to')} go to".lstrip()
-        left.append((f" [{words}]", "header") if elsewhere else (f"  {words}", "muted"))
     who = f"{safe_text(ctx.viewer.name, _LONGEST_NAME)} {safe_text(ctx.viewer.role)}"
     clock = ctx.present.astimezone(LOCAL).strftime("%H:%M")
-    return left, [(f"{who}  ", "muted"), (clock, "")]
+    gap = "  " if width > _TIGHT else " "
+    right: list[Piece] = [(f"{who}{gap}", "muted"), (clock, "")]
+    if width >= _NARROW:
+        elsewhere = front and all(e.id != front for e in SCREENS if e.front in _IN_ROW)
+        words = f"{keys.label('go_to')} more".lstrip()
+        if pieces_width([*left, *right]) + cells(words) + _AROUND > width:
+            words = keys.label("go_to")
+        left.append((f"[{words}]", "header") if elsewhere else (f" {words} ", "muted"))
+    return left, right
 
 
 def seconds_to_next_minute(ctx: Context) -> float:

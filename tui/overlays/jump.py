@@ -13,6 +13,7 @@ from bellbuoy.services.context import Context
 from core.clients.types import ClientRow
 from core.values.errors import BellbuoyError
 from core.values.text import safe_text
+from core.views.types import Offer
 from tui.actions import Action
 from tui.frame.lines_view import LinesView
 from tui.lines import line
@@ -21,7 +22,9 @@ from tui.overlays.completion import (
     candidates,
     client_part,
     common_line,
+    query_part,
     with_clients,
+    with_offers,
 )
 from tui.overlays.find_clients import find_clients
 from tui.overlays.jump_lines import choices_line
@@ -101,6 +104,10 @@ class JumpOverlay(Overlay[str]):
     def _look_on(self) -> None:
         text = self.line.text
         self._show(candidates(text))
+        noun, query = query_part(text)
+        if noun and may(self.session.ctx, f"{noun}:read"):
+            self._count(text, noun, query)
+            return
         name = client_part(text)
         if not name or not may(self.session.ctx, "client:read"):
             self.session.back.cancel(_ASK)
@@ -114,6 +121,20 @@ class JumpOverlay(Overlay[str]):
                 self._show([*candidates(text), *with_clients(text, rows)])
 
         self.session.back.ask(_ASK, work, named, self._failed)
+
+    def _count(self, text: str, noun: str, query: str) -> None:
+        """The values of the store, and how many rows each way would leave."""
+
+        def work(ctx: Context, ask: Ask[tuple[Offer, ...]]) -> tuple[Offer, ...]:
+            from bellbuoy.services.views.offers import offers
+
+            return offers(ctx, noun, query, len(query), cancelled=ask.cancelled)
+
+        def counted(found: tuple[Offer, ...]) -> None:
+            if self.is_attached and self._taken is None and text == self.line.text:
+                self._show(with_offers(text, found))
+
+        self.session.back.ask(_ASK, work, counted, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         if self.is_attached:

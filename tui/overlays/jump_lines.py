@@ -29,6 +29,8 @@ def choices_line(found: Sequence[Candidate], taken: int | None, look: Look, widt
 
 def _told(each: Candidate, taken: bool, alone: bool, look: Look) -> list[Piece]:
     pieces: list[Piece] = [(each.shown, "cursor" if taken else "accent")]
+    if each.count:
+        pieces.append((f" {each.count}", ""))
     if each.about and (taken or alone or not each.ours):
         about = look.glyphs.words(each.about) if each.ours else each.about
         pieces.append((f" {about}", "muted"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.style import Style
 from rich.text import Text
 from textual import events, on
 from textual.widget import Widget
@@ -13,10 +14,12 @@ from tui.actions import Action
 from tui.frame.lines_view import LinesView
 from tui.lines import Piece
 from tui.overlays.sheet import Overlay, Sheet, choice_line
+from tui.palette import Role
 from tui.shell import Shell
 
-Choice = tuple[str, str] | tuple[str, str, str]
-"""The letter, what it stands for, and perhaps a hint."""
+Choice = tuple[str, str] | tuple[str, str, str] | tuple[str, str, str, str]
+"""The letter, what it stands for, perhaps a hint, and perhaps why it cannot be chosen."""
+_STRUCK = Style(strike=True)
 
 _LEAST, _MOST = 30, 76
 _EDGES = 2
@@ -25,7 +28,8 @@ _BESIDE = 9
 
 class MenuOverlay(Overlay[str]):
     """Closes with the letter of the choice. Letters belong to the menu: one that it
-    does not have does nothing, but for those that move up and down."""
+    does not have does nothing, but for those that move up and down. What cannot be
+    chosen is struck, with the reason in place of the hint."""
 
     NAME = "Menu"
     DEFAULT_CSS = """
@@ -43,6 +47,7 @@ class MenuOverlay(Overlay[str]):
         self._title = safe_text(title, 80)
         self._letters = [choice[0] for choice in choices]
         self._lines = [_safe(choice) for choice in choices]
+        self._refused = [_reason(choice) for choice in choices]
         self._at = 0
         self.view = LinesView(self.look, self._draw, bar=False)
         self._sheet = Sheet(self.look, self._title, self.view)
@@ -71,23 +76,37 @@ class MenuOverlay(Overlay[str]):
         for at, (letter, (label, hint)) in enumerate(
             zip(self._letters, self._lines, strict=True)
         ):
-            left: list[Piece] = [(letter, "accent"), (f"  {words(label)}", "")]
+            refused = bool(self._refused[at])
+            role: Role = "muted" if refused else ""
+            left: list[Piece] = [(letter, role or "accent"), (f"  {words(label)}", role)]
             right: list[Piece] = [(words(hint), "muted")] if hint else []
-            drawn.append(choice_line(left, right, at == self._at, self.look, width))
+            text = choice_line(left, right, at == self._at, self.look, width)
+            if refused:
+                # Behind the sign of the cursor, the letter and two blanks.
+                start = 2 + len(letter) + 2
+                text.stylize(_STRUCK, start, start + len(words(label)))
+            drawn.append(text)
         return drawn
 
     def takes(self, event: events.Key) -> bool:
         if not event.is_printable:
             return False
         if event.character in self._letters:
-            self.dismiss(event.character)
+            self._choose(self._letters.index(event.character))
             return True
         meaning = self.shell.keymap.meaning_of(event.key)
         return meaning is None or meaning.id not in {"up", "down", "open"}
 
     def do_open(self) -> None:
         if self._letters:
-            self.dismiss(self._letters[self._at])
+            self._choose(self._at)
+
+    def _choose(self, at: int) -> None:
+        """Close with a choice; what cannot be chosen says why."""
+        if reason := self._refused[at]:
+            self.shell.say(f"{self._lines[at][0]}: {reason}", "muted")
+        else:
+            self.dismiss(self._letters[at])
 
     def do_down(self) -> None:
         self._move(1)
@@ -104,9 +123,14 @@ class MenuOverlay(Overlay[str]):
     def _clicked(self, event: LinesView.Clicked) -> None:
         event.stop()
         if event.line < len(self._letters):
-            self.dismiss(self._letters[event.line])
+            self._choose(event.line)
 
 
 def _safe(choice: Choice) -> tuple[str, str]:
-    hint = choice[2] if len(choice) == 3 else ""
+    hint = _reason(choice) or (choice[2] if len(choice) > 2 else "")
     return safe_text(choice[1], 60), safe_text(hint, 60)
+
+
+def _reason(choice: Choice) -> str:
+    """Why a line cannot be chosen; empty: it can."""
+    return safe_text(choice[3], 100) if len(choice) > 3 else ""

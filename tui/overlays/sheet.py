@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -205,6 +206,18 @@ class Sheet(Vertical):
         return Content(shortened(g.words(words), 52, g.ellipsis))
 
 
+class LineInput(QueryInput):
+    """The box itself; it tells when somebody deletes back beyond its beginning."""
+
+    class Emptied(Message):
+        """There is nothing left to delete."""
+
+    def action_delete_left(self) -> None:
+        if not self.value:
+            self.post_message(self.Emptied())
+        super().action_delete_left()
+
+
 class LineBox(Horizontal):
     """A sign and a box for one line."""
 
@@ -220,7 +233,7 @@ class LineBox(Horizontal):
     def __init__(self, sign: str, look: Look, text: str = "", placeholder: str = "") -> None:
         super().__init__()
         self._sign = Static(Text(sign, look.style("accent"), end=""), markup=False)
-        self.box = QueryInput()
+        self.box = LineInput()
         self.box.placeholder = placeholder
         self.set_text(text)
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from bellbuoy.services import formula
 from bellbuoy.services.authorise import policy
 from bellbuoy.services.context import Context
+from bellbuoy.services.definitions.listing import listed
+from core.definitions.types import DefinitionState
 from tui.pulse import may
 from tui.settings.formula_pane import FormulaFacts
 
+DEFINED = "definition:read"
 READ, CHANGE = "health:read", "health:configure"
 _NOBODY = "system"
 """The worker's own role: no person has it."""
@@ -17,17 +20,19 @@ _NOBODY = "system"
 
 @dataclass(frozen=True, slots=True)
 class SettingsData:
-    """`formula` is None for a role that may not see it."""
+    """`formula` and `definitions` are None for a role that may not see them."""
 
     ctx: Context
     formula: FormulaFacts | None
+    definitions: tuple[DefinitionState, ...] | None = None
 
 
 def read_settings(ctx: Context) -> SettingsData:
     """Read off the event loop. What a role may not see is not asked for: each
     refusal is recorded."""
+    defined = listed(ctx) if may(ctx, DEFINED) else None
     if not may(ctx, READ):
-        return SettingsData(ctx, None)
+        return SettingsData(ctx, None, defined)
     config = formula.current(ctx)
     return SettingsData(
         ctx,
@@ -37,6 +42,7 @@ def read_settings(ctx: Context) -> SettingsData:
             preset=formula.preset_of(config.weights),
             refusal=refusal_of(ctx),
         ),
+        defined,
     )
 
 

@@ -9,7 +9,8 @@ from tui.actions import Action, find, refusal
 from tui.common_actions import COMMON
 from tui.frame.lines_view import LinesView
 from tui.settings.actions import AROUND_FORM, FORM, MOVES, VIEW
-from tui.settings.look_keys import LOOK_LIST, LOOK_PANE, LookKeys
+from tui.settings.definition_keys import DEFINED, DefinitionKeys
+from tui.settings.look_keys import LOOK_LIST, LOOK_PANE
 from tui.settings.sections import SECTIONS
 
 # What a box does itself: its cursor, deleting, accepting.
@@ -18,13 +19,15 @@ _OF_THE_BOX = frozenset(
 )
 
 
-class SettingsPage(LookKeys):
+class SettingsPage(DefinitionKeys):
     """Behind `g o`, or `:settings`."""
 
     @property
     def actions(self) -> tuple[Action, ...]:
         if self.editing:
             return FORM + AROUND_FORM
+        if self.of_definitions:
+            return DEFINED + COMMON + MOVES
         if not self.of_look:
             return VIEW + COMMON + MOVES
         # What one chose of the look lies in a file: z takes that back there.
@@ -54,6 +57,8 @@ class SettingsPage(LookKeys):
     def back_word(self) -> str:
         if self.editing:
             return "leave"
+        if self.planned is not None:
+            return "list"
         return "sections" if self.in_look else super().back_word
 
     def do_back(self) -> None:
@@ -61,6 +66,8 @@ class SettingsPage(LookKeys):
             self.leave_form()
         elif self.in_look:
             self.do_look_out()
+        elif self.planned is not None:
+            self.leave_plan()
         else:
             super().do_back()
 

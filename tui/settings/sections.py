@@ -25,6 +25,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("look", "Look and keys", "colours, signs, density, mouse and keys"),
     Section("formula", "Health formula", "weights and baselines, and what they were"),
     Section("tiers", "Health tiers", "from which score on a client is healthy or at risk"),
+    Section("definitions", "Definitions", "what stands as files say it, and what was changed"),
     Section("store", "Store", "time zone, currency and clock"),
 )
 

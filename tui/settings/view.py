@@ -234,6 +234,10 @@ class SettingsView(Page):
         """Whether the open section is about the formula."""
         return SECTIONS[self.at].id in _ABOUT_FORMULA
 
+    @property
+    def of_definitions(self) -> bool:
+        return SECTIONS[self.at].id == "definitions"
+
     def show_section(self, at: int) -> None:
         self.at = max(0, min(at, len(SECTIONS) - 1))
         self.in_look = False
@@ -255,6 +259,8 @@ class SettingsView(Page):
         if self.of_look and self.in_look:
             setting = SETTINGS[self.look_at]
             return f"bellbuoy config set {setting.key} {self.shell.own.own[setting.id]}"
+        if self.of_definitions:
+            return "bellbuoy definition list"
         return "bellbuoy config get scoring" if self.of_formula else "bellbuoy config get"
 
     @property

@@ -1,12 +1,12 @@
-"""A list of clients that can be shown in groups: enter opens one, escape comes back."""
+"""A list that can be shown in groups: enter opens one, escape comes back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from bellbuoy.services.context import Context
 from core.analytics.types import Group, Grouped
-from core.clients.types import ClientRow
 from core.values.text import safe_text
 from core.views.types import View
 from tui.actions import Action
@@ -18,6 +18,7 @@ from tui.shell import Shell
 from tui.views.actions import GROUP_MOVES, IN_GROUPS
 from tui.views.groups_view import GroupsView, key_words
 from tui.views.viewed import ViewedList
+from tui.widgets.page_source import R
 
 BY: tuple[tuple[str, str, str], ...] = (
     ("o", "owner", "owner"),
@@ -46,8 +47,13 @@ class Outer:
     by: str
 
 
-class GroupedList(ViewedList[ClientRow]):
-    """While `by` names a field, groups stand where the rows stood."""
+class GroupedList(ViewedList[R]):
+    """While `by` names a field, groups stand where the rows stood. `GROUPS_BY` are those
+    that the menu offers, `GROUP_SORTS` their orders: letter, order (empty: by name), words.
+    """
+
+    GROUPS_BY: ClassVar[tuple[tuple[str, str, str], ...]] = BY
+    GROUP_SORTS: ClassVar[tuple[tuple[str, str, str], ...]] = SORTS
 
     outer: Outer | None = None
     group_sort: str | None = None
@@ -79,7 +85,7 @@ class GroupedList(ViewedList[ClientRow]):
         self.group_sort = None
 
     def _was_opened(
-        self, query: str, sort: str | None, at_top: bool, opened: Opened[ClientRow]
+        self, query: str, sort: str | None, at_top: bool, opened: Opened[R]
     ) -> None:
         typed = opened.directives.by
         if typed and not self.grouped:
@@ -192,14 +198,15 @@ class GroupedList(ViewedList[ClientRow]):
 
     def do_group(self) -> None:
         lines: list[tuple[str, ...]] = [
-            (letter, words, "now" if field == self.by else "") for letter, field, words in BY
+            (letter, words, "now" if field == self.by else "")
+            for letter, field, words in self.GROUPS_BY
         ]
         if self.grouped:
             lines.append((_NONE, "rows again"))
         self.shell.show("menu", "Group by", lines, done=self._group_by)
 
     def _group_by(self, letter: str | None) -> None:
-        fields = {key: field for key, field, _ in BY} | {_NONE: ""}
+        fields = {key: field for key, field, _ in self.GROUPS_BY} | {_NONE: ""}
         if letter in fields:
             if self.list.marks:
                 self.drop_marks()
@@ -210,12 +217,12 @@ class GroupedList(ViewedList[ClientRow]):
             self.tell_frame()
 
     def do_sort_groups(self) -> None:
-        lines = [(key, words) for key, _, words in SORTS]
+        lines = [(key, words) for key, _, words in self.GROUP_SORTS]
         self.shell.show("menu", "Sort groups", [*lines, ("s", "turn round")],
                         done=self._groups_sorted)  # fmt: skip
 
     def _groups_sorted(self, letter: str | None) -> None:
-        orders = {key: order or self.by for key, order, _ in SORTS}
+        orders = {key: order or self.by for key, order, _ in self.GROUP_SORTS}
         if letter == "s":
             now = self.group_sort or "-n"
             self.group_sort = now[1:] if now.startswith("-") else f"-{now}"

@@ -6,6 +6,10 @@ Which keys those are is the screen's affair: it calls `open`, `keep`, `drop`.
 
 from __future__ import annotations
 
+import re
+
+from rich.highlighter import Highlighter
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -21,11 +25,34 @@ PAUSE = 0.12
 LONGEST = 2_000
 
 
+_WORD_AT = re.compile(r"[^\s:=<>~!()]+")
+
+
+class FaultPlace(Highlighter):
+    """Points at the place where a query goes wrong: the word that begins there, else the
+    sign. `column` counts from 1; 0: nothing is wrong."""
+
+    def __init__(self) -> None:
+        self.column = 0
+        self.look = Look()
+
+    def highlight(self, text: Text) -> None:
+        if not 0 < self.column <= len(text):
+            return
+        start = self.column - 1
+        word = _WORD_AT.match(text.plain, start)
+        style = self.look.style("error") + Style(underline=True)
+        text.stylize(style, start, word.end() if word else self.column)
+
+
 class QueryInput(Input):
     """A box for one line. What is pasted is made harmless before it is shown."""
 
     def __init__(self) -> None:
-        super().__init__(compact=True, select_on_focus=False, max_length=LONGEST)
+        self.fault = FaultPlace()
+        super().__init__(
+            compact=True, select_on_focus=False, max_length=LONGEST, highlighter=self.fault
+        )
         self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:
@@ -95,6 +122,7 @@ class FilterBar(Horizontal):
         self._error = ""
         self._timer: Timer | None = None
         self._box = QueryInput()
+        self._box.fault.look = look
         self._left_words = Static(id="filter-text", markup=False)
         self._right_words = Static(id="filter-right", markup=False)
 
@@ -120,13 +148,17 @@ class FilterBar(Horizontal):
         self._query, self._right = query, right
         self._tell()
 
-    def show_error(self, error: str) -> None:
-        """What is wrong with the text in the box; empty: nothing."""
+    def show_error(self, error: str, column: int = 0) -> None:
+        """What is wrong with the text in the box; empty: nothing. `column`, from 1, is
+        where it goes wrong; 0: nowhere in particular."""
         self._error = error
+        if self._box.fault.column != column:
+            self._box.fault.column = column
+            self._box.refresh()
         self._tell()
 
     def use_look(self, look: Look) -> None:
-        self._look = look
+        self._look = self._box.fault.look = look
         self._tell()
 
     def open(self, text: str | None = None) -> None:
@@ -156,7 +188,7 @@ class FilterBar(Horizontal):
 
     def _close(self) -> None:
         self._stop()
-        self._error = ""
+        self.show_error("")
         self.remove_class("-open")
         self._tell()
 

@@ -34,13 +34,29 @@ class WindowFeed(Generic[R]):
         self._again = False
         self._seek: RowId | None = None
         self._failed = False
+        self._given_up = False
+
+    @property
+    def reading_new(self) -> bool:
+        """Whether the first rows of another source are still being read."""
+        waits = self._source is not None and self._generation != self._shown
+        return waits and not self._failed and self._reader.busy is not None
+
+    def stop(self) -> bool:
+        """Give up the first rows of another source; the rows of the old one stay.
+        Whether they were being read."""
+        if not self.reading_new:
+            return False
+        self._given_up = True
+        self._reader.interrupt()
+        return True
 
     def set_source(self, source: PageSource[R]) -> None:
         """Read from another source; the rows of the old one stay until it answers."""
         self._reader.interrupt()
         self._source = source
         self._generation += 1
-        self._again = self._failed = False
+        self._again = self._failed = self._given_up = False
         self._seek = None
         # How many the old one had is no news of the new one.
         self._state.counted = False
@@ -48,7 +64,7 @@ class WindowFeed(Generic[R]):
 
     def refresh(self) -> None:
         """Read the window again, also after an error."""
-        self._again, self._failed = True, False
+        self._again, self._failed, self._given_up = True, False, False
         self.pump()
 
     def seek(self, row_id: RowId) -> None:
@@ -82,8 +98,9 @@ class WindowFeed(Generic[R]):
             return None
         if answer.error is not None:
             # What we stopped ourselves is still wanted, and asked for again.
-            self._failed = not answer.interrupted
-            return answer.error if self._failed else None
+            told = not answer.interrupted
+            self._failed = told or self._given_up
+            return answer.error if told else None
         if job.kind == "count":
             self._state.set_total(answer.total or 0, capped=answer.capped)
         elif job.kind == "page":

@@ -129,12 +129,39 @@ class WindowList(Widget, Generic[R], can_focus=True):
         self.clear_marks()
         self._feed.set_source(source)
 
+    @property
+    def reading_new(self) -> bool:
+        """Whether the first rows of another source are still being read."""
+        return self._feed.reading_new
+
+    def stop_reading(self) -> bool:
+        """Give them up, and keep what is shown; whether there was something to stop."""
+        return self._feed.stop()
+
     def refresh_rows(self) -> None:
         """Read again what is on the screen; the cursor stays on its row."""
         self._feed.refresh()
 
     def set_columns(self, columns: Sequence[Column[R]]) -> None:
         self._use(WindowPainter(columns, self._painter.look))
+
+    def retell(self, columns: Sequence[Column[R]]) -> None:
+        """The same columns, which say other words by now: only the lines whose words
+        differ are drawn."""
+        before, after = self._painter, WindowPainter(columns, self._painter.look)
+        after.cell, self._painter = before.cell, after
+        if self._base is None:
+            return  # nothing has been drawn yet
+        after.use(self.size.width, self._base)
+        top = self._state.top
+        rows = [self._state.row(top + line) for line in range(self._state.height)]
+        self._refresh_lines(
+            [
+                line
+                for line, row in enumerate(rows)
+                if row is not None and before.told(row) != after.told(row)
+            ]
+        )
 
     def use_look(self, look: Look) -> None:
         self._use(WindowPainter(self._painter.columns, look))

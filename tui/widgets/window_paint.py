@@ -57,6 +57,10 @@ class WindowPainter(Generic[R]):
         """The ids of the columns that fit."""
         return tuple(placed.column.id for placed in self._placed)
 
+    def told(self, row: R) -> list[tuple[str, Role]]:
+        """What a row says, as it is drawn."""
+        return row_pieces(self._placed, row, self.look.glyphs.ellipsis)
+
     def _style(self, role: Role) -> Style:
         style = self._styles.get(role)
         if style is None:

@@ -16,6 +16,7 @@ from core.query.evaluate import Row, matches
 from core.query.references import bind, lookups
 from core.query.types import And, Clause, Node, Not, Or
 from core.store.types import ClockSetting
+from core.values.instants import to_micros
 from storage.alerts.clients import Asked, rule_columns
 from storage.engine.reader import Rows
 from storage.incidents.lists import incident_columns
@@ -64,7 +65,8 @@ def asked_of_incidents(ctx: Context, rows: Rows, rule: Rule) -> tuple[str, Mappi
     """An incident rule as SQL."""
     holds, _ = read(rule, query_context(ctx))
     columns = {**incident_columns(past=False), WORKED.name: ColumnSql(f"({STILL_LEFT_OUT})")}
-    return _compiled(ctx, rows, rule, holds, columns)
+    where, params = _compiled(ctx, rows, rule, holds, columns)
+    return where, {**params, "now": to_micros(ctx.now)}
 
 
 def _compiled(

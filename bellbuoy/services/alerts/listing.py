@@ -9,7 +9,7 @@ from typing import Any
 from bellbuoy.services.alerts.asking import by_the_wall
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
-from bellbuoy.services.lists import Asked, ListWindow, asked, condition, one_page
+from bellbuoy.services.lists import Asked, ListWindow, asked, condition, page_of
 from core.alerts.fields import ALERT_FIELDS
 from core.alerts.message import words_of
 from core.alerts.types import Alert, AlertDetail, Notice
@@ -36,9 +36,7 @@ def page(
     speaks of `state:`. Its times are told by the machine's clock."""
     request = parsed(ctx, query, sort)
     with ctx.reader() as reader:
-        order = f"alert {request.directives.sort}"
-        most = request.directives.limit or limit
-        return one_page(_window(request, reader), reader, order, most, cursor)
+        return page_of(reader, request, _window, limit, cursor)
 
 
 @service("alert:read")

@@ -10,7 +10,7 @@ from bellbuoy.services.alerts.subjects import look_up
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import query_context
-from core.alerts.rules import checked
+from core.alerts.rules import asks_like, checked
 from core.alerts.types import Rule, RuleRow, Subject
 from core.values.errors import ConflictError, NotFoundError, UsageError
 from core.values.instants import from_micros
@@ -146,9 +146,7 @@ def end_alerts(
     """End the open alerts of a rule that is off or gone, or asks something else."""
     from storage.alerts.writes import end_of_rule
 
-    asks = ("subject", "condition", "was", "days")
-    same = after is not None and all(getattr(before, n) == getattr(after, n) for n in asks)
-    if after is None or not after.active or not same:
+    if after is None or not after.active or not asks_like(before, after):
         change.watch("alert", reads.open_of_rule(unit, before.name))
         end_of_rule(unit, before.name, ctx.wall_us)
 

@@ -29,7 +29,8 @@ class Batch:
     facts count as known when they happened. Close it at the end.
 
     The ids already met in this run, a kind, are kept: there a second row of other
-    content is a conflict, while a later import changes the row. `repeats`: what
+    content is a conflict, while a later import changes the row. `tells_end`: the file
+    that is read has a time of resolution. `repeats`: what
     came last was mostly in the store already.
     """
 
@@ -40,6 +41,7 @@ class Batch:
     zone: ZoneInfo
     historical: bool
     via: str | None = None
+    tells_end: bool = False
     newest: int | None = None
     repeats: bool = False
     _days: LocalDays | None = field(default=None, repr=False)

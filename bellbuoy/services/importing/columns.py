@@ -21,6 +21,8 @@ Times = tuple[int, int | None, int | None, int | None]
 
 _CONTENT = attrgetter(*ClientFact.__dataclass_fields__)
 _RANKS = {str(name): rank for rank, name in enumerate(SEVERITIES)}
+_BESIDE = ("components", "planned", "down_from", "down_until", "sla_met", "updates")
+_NOTHING_BESIDE = ((), False, None, None, None, ())
 _UNKNOWN_RANK = SEVERITIES.index("medium")
 
 
@@ -87,9 +89,12 @@ def incident_columns(fact: IncidentFact, client: int, times: Times) -> tuple[Any
 
 
 def incident_digest(fact: IncidentFact, client: int, times: Times) -> str:
-    return digest(
+    said = digest(
         client, fact.title, fact.severity, fact.status, *times, fact.resolution, fact.impact
     )
+    beside = tuple(getattr(fact, name) for name in _BESIDE)
+    # What older versions did not know leaves the digest of whoever does not say it.
+    return said if beside == _NOTHING_BESIDE else digest(said, repr(beside))
 
 
 def _micros(moment: datetime | None) -> int | None:

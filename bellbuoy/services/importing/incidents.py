@@ -20,14 +20,20 @@ from bellbuoy.services.importing.columns import (
     incident_digest,
     incident_times,
 )
+from bellbuoy.services.importing.incident_records import put_beside
+from bellbuoy.services.importing.own_incidents import OwnIncidents
 from core.events.types import IncidentFact
+from core.values.instants import to_micros
 from storage.clients.identity import digests, keys_in_use, next_id, stored_values
 from storage.health.marks import drop_past_views, mark_changed, mark_history
 from storage.health.unresolved import following_unresolved
+from storage.incidents.acting import hurt_by
+from storage.incidents.own import recount_linked
 from storage.incidents.still import PENDING, Turn, note_turns
 from storage.incidents.writes import INCIDENT_COLUMNS, put_incidents
 
-_STATED = INCIDENT_COLUMNS[4:-1]
+_FIRST_STATED = 4
+_STATED = INCIDENT_COLUMNS[_FIRST_STATED:-1]
 _CLIENT = INCIDENT_COLUMNS.index("client_id")
 _OPENED = INCIDENT_COLUMNS.index("opened_us")
 
@@ -41,10 +47,14 @@ class _Plan:
     next_id: int
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     changed: dict[int, tuple[Any, ...]] = field(default_factory=dict)
+    facts: dict[int, IncidentFact] = field(default_factory=dict)
 
 
-def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict]:
-    """New incidents are made, changed ones replaced; their clients are marked."""
+def store_incidents(
+    write: Write, facts: Sequence[IncidentFact], *, again: bool = False
+) -> list[Verdict]:
+    """New incidents are made, changed ones replaced; their clients are marked. `again`:
+    that one comes twice in an import, with other content, is no conflict."""
     unit, batch = write.unit, write.batch
     ids = [fact.external_id for fact in facts]
     clients = write.clients_of([fact.client for fact in facts])
@@ -65,7 +75,7 @@ def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict
         if found is not None and found[1] == content:
             verdicts.append(UNCHANGED)
             continue
-        if found is not None and not first:
+        if found is not None and not first and not again:
             verdicts.append(conflict("incident", external_id))
             continue
         said = (*incident_columns(fact, client, times), *batch.known(times[0]))
@@ -78,6 +88,7 @@ def store_incidents(write: Write, facts: Sequence[IncidentFact]) -> list[Verdict
             plan.changed[number] = said
         known[external_id] = (number, content)
         plan.rows.append((number, key, batch.source, *said, content))
+        plan.facts[number] = fact
         verdicts.append(STORED)
     if plan.rows:
         _put(write, plan)
@@ -112,20 +123,27 @@ def _ended(values: dict[str, Any]) -> int | None:
 
 def _put(write: Write, plan: _Plan) -> None:
     """Incidents, what they were before, and marks."""
-    unit, batch, rows = write.unit, write.batch, plan.rows
+    unit, batch = write.unit, write.batch
     before = stored_values(unit, "incident", plan.changed, _STATED)
+    own = OwnIncidents(write, list(plan.changed))
+    rows = [own.kept(row, before.get(row[0])) for row in plan.rows]
     with following_unresolved(unit, [row[0] for row in rows]):
         put_incidents(unit, rows)
     note_turns(unit, _turns(rows, before), batch.recorded_us)
-    touched = {row[_CLIENT] for row in rows}
+    put_beside(unit, plan.facts, set(plan.changed))
+    own.store()
+    recount_linked(unit, list(plan.changed))
+    now = {row[0]: row[_FIRST_STATED:-1] for row in rows}
+    touched = {row[_CLIENT] for row in rows} | hurt_by(unit, plan.changed)
     for number, values in before.items():
-        stated = dict(zip(_STATED, plan.changed[number][1:], strict=True))
+        stated = dict(zip(_STATED, now[number], strict=True))
         write.change.updated("incident", number, values, stated)
         touched.add(values["client_id"])
     write.change.inserted("incident", plan.first_id, plan.next_id - plan.first_id)
     mark_changed(unit, touched, "incident")
     mark_history(unit, touched)
     opened = [row[_OPENED] for row in rows]
+    said = [to_micros(each.at) for fact in plan.facts.values() for each in fact.updates]
     drop_past_views(unit, min([*opened, *(old["opened_us"] for old in before.values())]))
     batch.touched(touched)
-    batch.reached_all(batch.days_of(opened))
+    batch.reached_all(batch.days_of(opened + said))

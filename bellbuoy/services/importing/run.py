@@ -138,7 +138,7 @@ class ImportJob:
             rules = reads.layout_number(reader, plan.digest)
         self._rows += state.records
         spec = plan.found.spec
-        batch.via = spec.client_via
+        batch.via, batch.tells_end = spec.client_via, spec.tells_end
         once = opened(plan.found) if plan.once is None else nullcontext(plan.once[0])
         with once as file:
             file.expect(plan.stamp)

@@ -8,6 +8,7 @@ from typing import Any
 from bellbuoy.services.importing.batch import Verdict, Write
 from bellbuoy.services.importing.clients import store_clients
 from bellbuoy.services.importing.events import store_events
+from bellbuoy.services.importing.incident_log import store_incident_log
 from bellbuoy.services.importing.incidents import store_incidents
 from bellbuoy.services.importing.subscriptions import store_subscriptions
 from bellbuoy.services.importing.totals import store_day_totals
@@ -23,6 +24,7 @@ WRITERS: dict[str, Writer] = {
     "event": store_events,
     "day_total": store_day_totals,
     "incident": store_incidents,
+    "incident_log": store_incident_log,
 }
 CALLS_KINDS = frozenset({"usage", "day_total"})
 LOGINS_KINDS = frozenset({"logins", "day_total"})

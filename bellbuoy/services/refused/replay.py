@@ -163,7 +163,7 @@ class _Replay:
                 each.verdict = each.outcome  # type: ignore[assignment]
             return
         batch = self._batch(unit, first)
-        batch.via = kept.spec.client_via
+        batch.via, batch.tells_end = kept.spec.client_via, kept.spec.tells_end
         for each in tried:
             # What came twice with other content in its import still does.
             fresh = each.row.code == "id.conflict" and each.row.fixed is None

@@ -3,12 +3,14 @@ cannot, why, and what helps instead. An action that stands in neither cannot."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bellbuoy.services.definitions.rights import rights_of_rows
 from bellbuoy.services.undo import following
+from bellbuoy.services.undo.definitions import definitions_go_back
 
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from storage.engine.unit import Unit
 
 Around = Callable[["Context", "Unit", "Taking"], AbstractContextManager[None]]
+Also = Callable[[Iterable[tuple[str, str]]], tuple[str, ...]]
 Instead = Callable[["Context", "Unit", "Taking"], Mapping[str, object]]
 
 
@@ -24,12 +27,17 @@ class Undoable:
     """`right`: what one must be allowed to do it, and so to take it back. `around`:
     what else it takes, before and after the rows go back; it may refuse. `soft`:
     tables whose rows only follow from the others: one that has moved on stays as it
-    is. `instead`: it takes the place of putting rows back, and has more to tell."""
+    is. `instead`: it takes the place of putting rows back, and has more to tell. `also`:
+    what else one must be allowed to do, by the rows (table, key) of the change.
+    `portions`: it may be of very many rows, each of them once, and `around` holds for
+    some of them as for all."""
 
     right: str
     around: Around = following.nothing_else
     soft: frozenset[str] = frozenset()
     instead: Instead | None = None
+    also: Also = lambda _: ()
+    portions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +71,29 @@ UNDOABLE: dict[str, Undoable] = {
     "view.save": Undoable("view:write", following.shared_name_is_free),
     "view.delete": Undoable("view:write", following.shared_name_is_free),
     "view.share": Undoable("view:share", following.shared_name_is_free),
-    "client.assign": Undoable("client:assign", following.owners_go_back),
-    "client.tag": Undoable("client:tag", following.clients_change),
-    "client.snooze": Undoable("client:snooze", following.clients_change),
+    "definition.apply": Undoable(
+        "definition:apply", definitions_go_back, frozenset({"alert"}), also=rights_of_rows
+    ),
+    "client.assign": Undoable("client:assign", following.owners_go_back, portions=True),
+    "client.tag": Undoable("client:tag", following.clients_change, portions=True),
+    "client.snooze": Undoable("client:snooze", following.clients_change, portions=True),
     "interaction.add": Undoable("interaction:add"),
     "interaction.edit": Undoable("interaction:edit"),
     "task.add": Undoable("task:add"),
     "task.edit": Undoable("task:edit"),
     "task.done": Undoable("task:edit"),
+    "playbook.add": Undoable("playbook:write", following.playbook_goes),
+    "playbook.edit": Undoable("playbook:write", following.playbook_goes),
+    "playbook.assign": Undoable("playbook:assign", following.followed_once),
+    "playbook.close": Undoable("playbook:assign", following.followed_once),
+    "incident.add": Undoable("incident:add", following.incidents_go_back),
+    "incident.move": Undoable("incident:move", following.incidents_go_back),
+    "incident.severity": Undoable("incident:move", following.incidents_go_back),
+    "incident.assign": Undoable("incident:assign", following.incidents_go_back),
+    "incident.note": Undoable("incident:note", following.incidents_go_back),
+    "incident.link": Undoable("incident:link", following.incidents_go_back),
+    "incident.merge": Undoable("incident:merge", following.incidents_go_back),
+    "incident.targets": Undoable("incident:configure", following.targets_go_back),
     "quarantine.fix": Undoable("quarantine:fix"),
     "quarantine.drop": Undoable("quarantine:drop"),
 }

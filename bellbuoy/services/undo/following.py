@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from core.health.types import HealthConfig
 from core.jobs.types import JobPlan
 from core.values.errors import ConflictError
 
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Taking:
     """A change that is being taken back, or done again: the first of its chain, the
-    rows as the last of it kept them, and the change set that comes of it."""
+    rows as the last of it kept them, and the change set that comes of it. What follows
+    may add to what that one tells (`told`)."""
 
     first: Step
     rows: tuple[KeptRow, ...]
     change: Change
+    told: dict[str, object] = field(default_factory=dict)
 
 
 @contextmanager
@@ -37,14 +40,21 @@ def nothing_else(_ctx: Context, _unit: Unit, _taking: Taking) -> Iterator[None]:
 def formula_again(ctx: Context, unit: Unit, taking: Taking) -> dict[str, object]:
     """Put the formula of before in force under the next name; what differs by it. A
     version that was in force stays one: scores, and days that are over, name it."""
+    from storage.health.config import current_config
+
+    return formula_upon(ctx, unit, taking, current_config(unit))
+
+
+def formula_upon(
+    ctx: Context, unit: Unit, taking: Taking, now: HealthConfig
+) -> dict[str, object]:
+    """The same where `now` is in force, or was until its row was put back."""
     from bellbuoy.services.settings import next_version, put_in_force
     from core.health.formula import differences
-    from core.health.types import HealthConfig
-    from storage.health.config import config_of, current_config
+    from storage.health.config import config_of
 
     row = next(row for row in taking.rows if row.key == "health.config")
     wanted = HealthConfig().version if row.before is None else str(row.before["value"])
-    now = current_config(unit)
     following = replace(config_of(unit, wanted), version=next_version(now.version))
     put_in_force(ctx, unit, now, following)
     return {"changed": differences(now, following), "version": following.version}
@@ -175,3 +185,59 @@ def clients_change(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
     yield
     clients = {int(row.key.partition(":")[0]) for row in taking.rows}
     mark_many(unit, sorted(clients), taking.first.action)
+
+
+@contextmanager
+def playbook_goes(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """A playbook may not go while clients follow it, or did."""
+    from bellbuoy.services.playbooks.definitions import refuse_followed
+
+    yield
+    for row in taking.rows:
+        if row.before is None:
+            refuse_followed(unit, row.key)
+
+
+@contextmanager
+def incidents_go_back(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """The counters of open incidents follow; clients that were hurt, or are again, are
+    scored anew, and days that are over too."""
+    from storage.health.marks import drop_past_views, mark_changed, mark_history
+    from storage.health.unresolved import following_unresolved
+    from storage.incidents.acting import earliest, hurt_by
+
+    ids = sorted({int(row.key) for row in taking.rows if row.table == "incident"})
+    hurt, first = hurt_by(unit, ids), earliest(unit, ids)
+    with following_unresolved(unit, ids):
+        yield
+    hurt |= hurt_by(unit, ids)
+    mark_changed(unit, hurt, "incident")
+    mark_history(unit, hurt)
+    firsts = [each for each in (first, earliest(unit, ids)) if each is not None]
+    if firsts:
+        drop_past_views(unit, min(firsts))
+
+
+@contextmanager
+def targets_go_back(_ctx: Context, unit: Unit, _taking: Taking) -> Iterator[None]:
+    """Open incidents run by the targets of before; what was breached stays."""
+    from storage.incidents.lives import follow_open
+
+    yield
+    follow_open(unit)
+
+
+@contextmanager
+def followed_once(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
+    """A client that follows the playbook again by now does not follow it twice."""
+    from storage.playbooks.reads import follow_of_key
+
+    for row in taking.rows:
+        key = None if row.before is None else row.before.get("open_key")
+        other = None if key is None else follow_of_key(unit, str(key))
+        if other is not None and str(other.id) != row.key:
+            raise ConflictError(
+                f"{other.client} follows {other.playbook} again: {other.key}",
+                f"bellbuoy playbook close {other.key} --outcome stopped",
+            )
+    yield

@@ -36,7 +36,8 @@ def _grouped(rows: Iterable[KeptRow]) -> dict[_Group, list[KeptRow]]:
     return groups
 
 
-def _conflicts(unit: Unit, rows: Iterable[KeptRow]) -> list[RowConflict]:
+def conflicts(unit: Unit, rows: Iterable[KeptRow]) -> list[RowConflict]:
+    """Those of rows that no longer stand as a change left them."""
     found: list[RowConflict] = []
     for (table, columns), group in _grouped(rows).items():
         now = rows_by_key(unit, table, [row.key for row in group], columns)
@@ -50,7 +51,12 @@ def _conflicts(unit: Unit, rows: Iterable[KeptRow]) -> list[RowConflict]:
 
 def refuse_changed(unit: Unit, change: int, rows: Sequence[KeptRow]) -> None:
     """Raise UndoConflictError where one of them no longer stands as a change left it."""
-    found = _conflicts(unit, rows)
+    refuse(unit, change, conflicts(unit, rows))
+
+
+def refuse(unit: Unit, change: int, found: list[RowConflict]) -> None:
+    """Raise UndoConflictError for rows that no longer stand as a change left them, with
+    who changed them since; nothing where there are none."""
     if not found:
         return
     for table in sorted({each.table for each in found}):
@@ -102,7 +108,7 @@ def put_back(unit: Unit, rows: Sequence[KeptRow], *, soft: bool = False) -> int:
     stand as they were left stay; how many."""
     left: set[tuple[str, str]] = set()
     if soft:
-        left = {(each.table, each.key) for each in _conflicts(unit, rows)}
+        left = {(each.table, each.key) for each in conflicts(unit, rows)}
     put_rows(
         unit,
         (

@@ -75,7 +75,9 @@ def _allowed(ctx: Context, chosen: Chosen, *, dry_run: bool) -> TakenBack:
     authorise(ctx, rule.right, writes=True)
     if {first.who, chosen.last.who} != {ctx.viewer.name}:
         authorise(ctx, OTHERS, writes=True)
-    rows = _kept(ctx, chosen)
+    rows = () if rule.portions else _kept(ctx, chosen)
+    for right in rule.also((row.table, row.key) for row in rows):
+        authorise(ctx, right, writes=True)
     done: list[TakenBack] = []
     with Undone(), ctx.store.unit() as unit:
         done.append(_take(ctx, unit, chosen, rule, rows, dry_run=dry_run))
@@ -90,10 +92,13 @@ def _kept(ctx: Context, chosen: Chosen) -> Kept:
     with ctx.reader() as reader:
         rows = steps.kept_rows(reader, chosen.last.id)
     if not _told(rows):
-        first = chosen.first
-        what = f"change {first.id} ({first.action} {first.target})"
-        raise ConflictError(f"{what} cannot be taken back: {UNTOLD.reason}")
+        raise _untold(chosen.first)
     return rows
+
+
+def _untold(first: Step) -> ConflictError:
+    what = f"change {first.id} ({first.action} {first.target})"
+    return ConflictError(f"{what} cannot be taken back: {UNTOLD.reason}")
 
 
 def _take(
@@ -110,6 +115,14 @@ def _take(
         )
     word = REDO if last.is_undo else UNDO
     change = Change(unit, actor_of(ctx), word + first.action, naming(first.id))
+    if rule.portions:
+        from bellbuoy.services.undo.portions import take_portions
+
+        went = take_portions(ctx, unit, rule, first, last.id, change, _untold(first))
+        return TakenBack(
+            first.id, None if dry_run else change.id, first.action, first.target, first.who,
+            last.is_undo, went, 0, dry_run,
+        )  # fmt: skip
     taking = Taking(first, rows, change)
     refuse_changed(unit, last.id, [row for row in rows if row.table not in rule.soft])
     watch(change, rows)
@@ -121,6 +134,7 @@ def _take(
         with rule.around(ctx, unit, taking):
             put_back(unit, [row for row in rows if row.table not in rule.soft])
         left = put_back(unit, [row for row in rows if row.table in rule.soft], soft=True)
+        summary |= taking.told
     went = change.close(summary)
     note = f"{summary['version']} is in force" if "version" in summary else ""
     return TakenBack(
@@ -130,7 +144,6 @@ def _take(
 
 
 def _told(rows: tuple[steps.KeptRow, ...]) -> bool:
-    """Whether enough was kept of every row to put it back."""
-    from storage.audit.rows import fits
+    from bellbuoy.services.undo.portions import all_told
 
-    return all(row.many == 1 and fits(row.table, row.before, row.after) for row in rows)
+    return all_told(rows)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
-from bellbuoy.services.groups import GroupWish, client_groups
+from bellbuoy.services.groups import GroupWish, client_groups, incident_groups
 from bellbuoy.services.lists import query_context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from bellbuoy.services.views.reading import shown
@@ -42,10 +42,12 @@ def groups_of(
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Grouped:
-    """The groups of a view of clients, with their ARR and average health; `sort` is as
-    behind --sort. Raises QueryError."""
+    """The groups of a view of clients, with their ARR and average health, or of one of
+    incidents; `sort` is as behind --sort. Raises QueryError."""
     wish = GroupWish(sort=sort, limit=MOST_GROUPS)
     query = shown(ctx, view).query
+    if view.noun == "incident":
+        return incident_groups(ctx, query, wish)
     return client_groups(ctx, query, wish, progress=progress, cancelled=cancelled)
 
 

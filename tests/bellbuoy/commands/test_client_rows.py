@@ -7,7 +7,7 @@ from bellbuoy.commands.incident_rows import INCIDENTS, incident_row
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.quarantine import ROWS, quarantine_row
 from core.clients.types import ClientRow
-from core.incidents.types import Incident
+from core.incidents.types import Incident, Sla, SlaSide
 from core.integrations.types import QuarantineRow
 from core.query.nouns import FIELD_SETS
 from core.values.money import Money
@@ -20,10 +20,13 @@ CLIENT = ClientRow(
     open_incidents=1, calls_30=5, logins_30=None, top_reason="usage 10%: −30",
     spark=(None, 61),
 )  # fmt: skip
+RUNNING = SlaSide("running", 3_600, 60, None, None)
 INCIDENT = Incident(
     id=3, key="INC-3", client_id=7, client_key="C-0007", client_name="Acme", title="x",
     severity=None, status="open", opened=NOW, acknowledged=None, resolved=None, closed=None,
     resolution=None, impact=None, source="crm", external_id="99", penalty=10,
+    sla=Sla(RUNNING, RUNNING, None), owner=None, clients=1, affects=("C-0007",), arr=None,
+    health=61, renews=None, parent=None, duplicate_of=None, reopened=0, rev=1, repeats=0,
 )  # fmt: skip
 REFUSED = QuarantineRow(
     id=1, key="Q-1", run=2, source="crm", file="a.csv", line=3, kind="client",

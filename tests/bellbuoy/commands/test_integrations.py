@@ -23,7 +23,10 @@ def test_the_flags_are_written_as_people_write_them() -> None:
 
 def test_paths_are_completed(bell: Bell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    assert bell("__complete", "words", "import", "examples/pl").lines == ["examples/plain/"]
+    assert bell("__complete", "words", "import", "examples/pla").lines == [
+        "examples/plain/",
+        "examples/playbook.toml",
+    ]
     found = bell("__complete", "words", "import", "--map", "examples/r").lines
     assert found == ["examples/ravenstack.toml"]
     assert bell("__complete", "words", "import", "--kind", "da").lines == ["day_total"]

@@ -21,9 +21,9 @@ from tests.fixtures.stores import context
 
 CLIENT = (
     "id name tier health trend arr mrr renews owner plan industry country status since seen"
-    " incidents calls logins reason partial spark"
+    " incidents calls logins login reason partial spark"
 )
-ACTED = " tag snoozed noted"
+ACTED = " tag snoozed noted changed moved"
 EXPLANATION = (
     "id name score tier partial scored_at run earned lost change change_from score_before"
     " what_if flags"
@@ -31,7 +31,10 @@ EXPLANATION = (
 FIGURE = "id label value amount unit rows note command"
 INCIDENT = (
     "id title client client_name severity status opened acknowledged resolved closed"
-    " resolution impact source external_id penalty"
+    " resolution impact source external_id penalty owner sla breached"
+    " respond respond_target_s respond_used_s respond_due respond_breached"
+    " resolve resolve_target_s resolve_used_s resolve_due resolve_breached"
+    " clients affects arr health renews parent duplicate_of reopened repeats rev"
 )
 DEALT = "rows {} unchanged refused dry_run reasons still changed_clients scored"
 QUARANTINE = "id run source file line kind code reason state seen"
@@ -53,6 +56,7 @@ RETENTION = (
     " due_bytes estimated"
 )
 VIEW = "name place query sort by columns refresh_s origin owner shared rev saved_at saved_by"
+DIFFERENCE = "action subject kind name changes rows_before rows_after fits rings ends"
 RESTORE = "source target made tables rows checksum saved replaced"
 CHANGE = "id at who action target trace summary rows undo why"
 UNDO = "change number action target who redo rows left dry_run note"
@@ -66,6 +70,10 @@ ALERT = (
 INTERACTION = "id kind client client_name at who text rev"
 TASK = "id state client client_name text due owner outcome made made_by done rev"
 CHANGED = "id name now then"
+PLAYBOOK = (
+    "name title when steps owner expected enrolled running ended origin rev saved_at saved_by"
+)
+KEPT_PLAYBOOK = "name title when steps owner expected origin rev saved_at saved_by"
 SCENARIO = "id title about says parameters"
 SIM = (
     "what run seed values at clients touched rescored moved before after moves written"
@@ -116,6 +124,39 @@ KEYS = {
     "health formula": ("health_formula", FORMULA + " versions"),
     "incident list": ("incident", INCIDENT),
     "incident show INC-0002-1": ("incident", INCIDENT),
+    "incident add trouble --client C-0002": ("incident_added", "id key title then"),
+    **{
+        f"incident {line}": ("incident_change", "id title now then")
+        for line in (
+            "ack INC-0002-2",
+            "pend INC-0002-2",
+            "resume INC-0002-2",
+            "resolve INC-0002-2",
+            "close INC-0002-2",
+            "reopen INC-0002-2",
+            "severity INC-0002-2 --to low",
+            "assign INC-0002-2 --owner mei",
+            "note INC-0002-2 words",
+            "link INC-0002-2 --client C-0003",
+            "parent INC-0002-3 --of INC-0002-2",
+            "merge INC-0002-3 --into INC-0002-2",
+            "split INC-0002-2 --client C-0003",
+        )
+    },
+    "incident targets": ("incident_target", "plan severity respond resolve"),
+    "incident stats --by month": (
+        "incident_record",
+        "label key opened resolved backlog mtta_s acknowledge_median_s acknowledge_p90_s"
+        " acknowledged mttr_s resolve_median_s resolve_p90_s timed unknown attainment met"
+        " breached said_met said_breached recurrence recurred reopened again duplicates"
+        " cancelled availability down_s query",
+    ),
+    "incident similar slow export": (
+        "similar",
+        "points id severity title client client_name resolved took_s resolution why",
+    ),
+    "incident draft INC-0002-1": ("draft", "id kind stage to subject body missing"),
+    "incident post-mortem INC-0002-1": ("post_mortem", "id markdown"),
     "incident stats": (
         "incident_stats",
         "severity n open acknowledged pending resolved closed unrated",
@@ -185,6 +226,20 @@ KEYS = {
     "task add call --client C-0002": ("task", TASK),
     "task edit T-1 --due 3d": ("task", TASK),
     "task done T-1": ("task", TASK),
+    "playbook list": ("playbook", PLAYBOOK),
+    "playbook show save-18": ("playbook", PLAYBOOK + " follows results"),
+    "playbook add examples/playbook.toml": ("playbook", KEPT_PLAYBOOK),
+    "playbook edit save-18 --title Other": ("playbook", KEPT_PLAYBOOK),
+    "playbook suggest": (
+        "playbook_suggestion",
+        "client client_name tier health arr owner fits due why follows",
+    ),
+    "playbook assign save-18 C-0002": ("client_change", CHANGED),
+    "playbook close P-1 --outcome kept": (
+        "playbook_run",
+        "id playbook client client_name start done_steps all_steps end outcome note made_by"
+        " rev",
+    ),
     "alert list": ("alert", ALERT),
     "alert show A-1": ("alert", ALERT + " facts condition was days like deliveries"),
     "alert ack A-1": ("alert", ALERT),
@@ -233,6 +288,10 @@ KEYS = {
     "view save Late tier:critical": ("view", VIEW),
     "view share Late all": ("view", VIEW),
     "view delete Late": ("view", VIEW),
+    "definition list": ("definition", "subject kind name state applied change who"),
+    "definition export TMP/defs": ("definition_file", "file subject definitions state"),
+    "plan TMP/defs": ("plan", DIFFERENCE),
+    "apply TMP/defs -y": ("apply", DIFFERENCE),
     "retention list": ("retention", RETENTION),
     "retention show telemetry": ("retention", RETENTION),
     "retention add telemetry": ("retention", RETENTION),
@@ -301,6 +360,16 @@ def begin_a_run(store: Path, *, ended: bool) -> None:
         worker.leave(ctx, "w")
 
 
+def about_incidents(line: str) -> Iterator[tuple[str, ...]]:
+    """The moves that come before one."""
+    if line.startswith("incident resume"):
+        yield ("incident", "pend", "INC-0002-2")
+    if line.startswith(("incident close", "incident reopen")):
+        yield ("incident", "resolve", "INC-0002-2")
+    if line.startswith("incident split"):
+        yield ("incident", "link", "INC-0002-2", "--client", "C-0003")
+
+
 def asked_before(line: str) -> Iterator[tuple[str, ...]]:
     """The commands that make what a command is about."""
     if line.startswith("view") and "save" not in line:
@@ -312,8 +381,15 @@ def asked_before(line: str) -> Iterator[tuple[str, ...]]:
     if line.startswith(("interaction", "task")):
         yield ("client", "note", "C-0002", "a first one")
         yield ("task", "add", "a first one", "--client", "C-0002")
+    if line.startswith("incident"):
+        yield from about_incidents(line)
+    if line.startswith("playbook close"):
+        yield ("playbook", "assign", "save-18", "C-0002")
     if line == "logs":
         yield ("config", "set", "clock", "live")
+    if line.startswith(("plan", "apply")):
+        yield ("definition", "export", "TMP/defs")
+        yield ("config", "set", "scoring", "--weights", "50/25/25", "-y")
     if line in ("undo", "redo"):
         yield ("config", "set", "cache.days", "3")
     if line == "redo":
@@ -332,7 +408,7 @@ def test_keys_and_their_order(
         refused.write_text("id,name\n,Nameless\n", encoding="utf-8")
         bell("import", str(refused), store=other)
     for words in asked_before(line):
-        bell(*words, store=demo_store)
+        bell(*(word.replace("TMP", str(tmp_path)) for word in words), store=demo_store)
     if line.startswith("run"):
         begin_a_run(demo_store, ended="retry" in line)
     kept = tmp_path / "kept.db"

@@ -13,7 +13,7 @@ from tui.places import Place
 PLACES = {
     "radar": ["Radar › At risk", "► ", "Oxbow Foods", "!! critical", "30 = usage 0 of 40"],
     "clients": ["1–15 of 15", "Hawthorn Bank"],
-    "incidents": ["INC-0004-1", "Nobody can sign in"],
+    "incidents": ["INC-0004-1", "acknowledge: breached 12 d 16 h ago"],
     "portfolio": ["15 clients", "!! critical       1", "REVENUE AT RISK"],
     "client/C-0002": ["Coral Networks", "[Overview]", "parts sum to it"],
     "client/C-0002/usage": ["[Usage]", "API calls a day"],
@@ -40,7 +40,11 @@ def test_each_place_is_told(demo: Bell, place: str) -> None:
 def test_the_parts_of_a_place_come_one_after_the_other(demo: Bell) -> None:
     lines = demo("--plain", "open", "settings/tiers").lines
     sections = lines.index("►Health tiers")
-    assert lines[sections - 1 : sections + 2] == [" Health formula", "►Health tiers", " Store"]
+    assert lines[sections - 1 : sections + 2] == [
+        " Health formula",
+        "►Health tiers",
+        " Definitions",
+    ]
     assert any("critical  0 to 39" in line for line in lines[sections + 2 :])
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from bellbuoy.commands import radar
+from bellbuoy.commands import client_watch, radar
 from bellbuoy.commands.options import Options
 from tests.bellbuoy.commands.conftest import AS_OF, Bell
 
@@ -22,6 +23,27 @@ def test_a_query_of_ones_own_takes_its_place(demo: Bell) -> None:
     told = demo("radar", "tier:healthy", "--json")
     assert {row["tier"] for row in told.rows} == {"healthy"}
     assert demo("radar", "", "--json").json["total"] == 15
+
+
+def test_what_changed_comes_with_the_score_since(demo: Bell) -> None:
+    rows = demo("radar", "changed:any", "--json").rows
+    assert {len(row["changed"]) for row in rows} == {27}
+    since = rows[0]["changed"][:10]
+    told = demo("radar", f"changed>={since}", "--json", "--cols", "id,changed,moved,health")
+    assert {row["id"] for row in told.rows} == {
+        row["id"] for row in rows if row["changed"] >= since
+    }
+    assert demo("radar", "--json").rows[0]["moved"] is None
+    assert demo("radar", f"changed>={since}", "--csv").out.startswith("id,")
+
+
+def test_it_watches_the_same_clients(demo: Bell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_watch, "_wait", lambda _seconds: False)
+    at_risk = [row["id"] for row in demo("radar", "--json").rows]
+    told = demo("radar", "--watch", "--jsonl").out.splitlines()
+    assert [json.loads(line)["id"] for line in told] == at_risk
+    assert {json.loads(line)["what"] for line in told} == {"stands"}
+    assert demo("radar", "--watch", "--csv").code == 2
 
 
 def test_the_overview_counts_everybody(demo: Bell) -> None:

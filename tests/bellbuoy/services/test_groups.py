@@ -226,13 +226,11 @@ def test_only_who_may_read_clients_may_group_them(demo_store: Any) -> None:
 
 
 def test_every_field_can_be_grouped_by(shared: Context) -> None:
-    for field in CLIENT_FIELDS.fields:
-        if field.many:
-            with pytest.raises(UsageError, match="they make no groups"):
-                client_groups(shared, f"by:{field.name}")
-            continue
-        found = client_groups(shared, f"by:{field.name}")
-        assert sum(group.n for group in found.groups) == 15
-    for field in INCIDENT_FIELDS.fields:
-        found = incident_groups(shared, f"by:{field.name}")
-        assert sum(group.n for group in found.groups) == found.totals.n > 0
+    for fields, groups in ((CLIENT_FIELDS, client_groups), (INCIDENT_FIELDS, incident_groups)):
+        for field in fields.fields:
+            if field.many:
+                with pytest.raises(UsageError, match="they make no groups"):
+                    groups(shared, f"by:{field.name}")
+                continue
+            found = groups(shared, f"by:{field.name}")
+            assert sum(group.n for group in found.groups) == found.totals.n > 0

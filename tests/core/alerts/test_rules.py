@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.access.types import Viewer
-from core.alerts.rules import checked
+from core.alerts.rules import asks_like, checked
 from core.alerts.shipped import CHANNELS, RULES
 from core.alerts.types import Rule
 from core.query.context import QueryContext
@@ -58,3 +58,12 @@ def test_what_does_not_hold(change: dict[str, Any], said: str) -> None:
 def test_a_channel_counts_once() -> None:
     rule = replace(PLAIN, channels=("ops", "screen", "ops"))
     assert checked(rule, CONTEXT).channels == ("ops", "screen")
+
+
+def test_two_rules_ask_alike_whatever_rings() -> None:
+    louder = replace(PLAIN, name="other", severity="low", channels=("bell",), active=False)
+    assert asks_like(PLAIN, louder)
+    others: tuple[dict[str, Any], ...] = (
+        {"condition": "arr>1"}, {"was": "tier:healthy"}, {"days": 2},
+    )  # fmt: skip
+    assert not any(asks_like(PLAIN, replace(PLAIN, **asks)) for asks in others)

@@ -276,6 +276,10 @@ GOOD: dict[str, st.SearchStrategy[Any]] = {
     "object": st.sampled_from(["{}", '{"b": 1, "a": "x"}', ""]),
     "short": st.sampled_from(["calls", "churn"]),
     "text": st.sampled_from(["Pro", "Zoë & Co", ""]),
+    "names": st.sampled_from(["api;web", "API", ""]),
+    "updates": st.sampled_from(
+        ['[{"at": "2024-03-01T09:00:00Z", "status": "open", "message": "x"}]', "[]", ""]
+    ),
 }
 GOOD["past_day"] = GOOD["day"]
 WORDS = {

@@ -12,7 +12,8 @@ from tests.core.query.drawn import CONTEXT
 def test_each_reads_as_it_would_be_kept() -> None:
     found = starters("2023-11")
     assert [view.name for view in found] == [
-        "My book", "At risk", "Renewing in 60 days", "New this month", "No owner",
+        "My book", "At risk", "Renewing in 60 days", "Silent champions", "New this month",
+        "SLA at stake", "Changed since yesterday", "No owner",
     ]  # fmt: skip
     for view in found:
         assert checked(view, FIELD_SETS[view.noun], CONTEXT) == view

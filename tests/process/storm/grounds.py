@@ -10,7 +10,9 @@ from pathlib import Path
 from bellbuoy.services import integrations, making, retention, settings
 from bellbuoy.services.backup import making as backing
 from bellbuoy.services.context import Context, open_context
+from bellbuoy.services.desk.assign import assign
 from bellbuoy.services.scoring.recompute import recompute
+from core.desk.types import Selection
 from core.health.types import HealthConfig
 from storage.engine.migrate import create
 from storage.store.writes import put_setting
@@ -29,6 +31,25 @@ def plain(folder: Path, large: bool) -> None:
     """A demo store, and a folder for what is made."""
     making.demo(str(folder / STORE), clients=30 if large else MARKED, days=10)
     (folder / "made").mkdir()
+
+
+def defined(folder: Path, large: bool) -> None:
+    """A demo store, and files of definitions that say something else of each subject."""
+    plain(folder, large)
+    (folder / "defs").mkdir()
+    for subject, text in {
+        "scoring": "[weights]\nusage = 10\nengagement = 60\nincidents = 30\n",
+        "views": '[[view]]\nname = "Late"\nquery = "tier:critical"\nby = "owner"\n',
+        "alerts": 'quiet_hours = "22:00-07:00"\n'
+        '[[rule]]\nname = "tier-critical"\ncondition = "tier:critical arr>1"\n',
+    }.items():
+        (folder / "defs" / f"{subject}.toml").write_text(text, encoding="utf-8")
+
+
+def assigned(folder: Path, large: bool) -> None:
+    """A demo store in which somebody gave all clients to one person."""
+    plain(folder, large)
+    assign(opened(folder), Selection(query=""), "zoe")
 
 
 def facts(folder: Path, large: bool) -> None:

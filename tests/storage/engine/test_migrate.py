@@ -238,7 +238,7 @@ def test_a_migration_that_fails_anywhere_leaves_the_old_store(
     oldest form it goes through every step there is; those of the others are among
     them, so that of these it tries a few."""
     before, found, shape = rows(old), schema_of(old), form(old)
-    for step in range(1, 100) if STORM or found == 1 else (1, 2, 99):
+    for step in range(1, 200) if STORM or found == 1 else (1, 2, 199):
         left = [step]
 
         def walked(whole: Any, left: list[int] = left) -> Any:

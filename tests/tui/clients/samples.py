@@ -10,7 +10,7 @@ from rich.text import Text
 
 from core.clients.types import ClientDetail, ClientRow, Heatmap, HeatmapDay, UsageDay
 from core.health.types import Baseline
-from core.incidents.types import Incident
+from core.incidents.types import Incident, Sla, SlaSide
 from core.values.instants import parse_day
 from core.values.money import Money
 from tests.tui.charts.samples import HEALTH, HOSTILE
@@ -74,6 +74,8 @@ BARE_ROW = replace(
     spark=(None,) * 10,
 )
 
+RESPOND = SlaSide("met", 3600, 360, None, None)
+RESOLVE = SlaSide("running", 8 * 3600, 7800, NOW + timedelta(hours=5, minutes=50), None)
 INCIDENT = Incident(
     id=1,
     key="INC-2231",
@@ -92,6 +94,18 @@ INCIDENT = Incident(
     source="monitor",
     external_id="ext-9",
     penalty=20,
+    sla=Sla(RESPOND, RESOLVE, RESOLVE.due),
+    owner="raj",
+    clients=1,
+    affects=("C-0412",),
+    arr=Money(14_880_000, "USD"),
+    health=38,
+    renews=TODAY + 18,
+    parent=None,
+    duplicate_of=None,
+    reopened=0,
+    rev=1,
+    repeats=1,
 )
 RESOLVED = replace(
     INCIDENT,
@@ -104,6 +118,11 @@ RESOLVED = replace(
     resolved=NOW - timedelta(days=3),
     resolution="fixed",
     penalty=5,
+    sla=Sla(
+        SlaSide("met", 4 * 3600, 0, None, None),
+        SlaSide("breached", 24 * 3600, 48 * 3600, None, NOW - timedelta(days=4)),
+        None,
+    ),
 )
 
 

@@ -116,7 +116,7 @@ async def test_empty_says_which_command_helps(empty_ctx: Context) -> None:
         assert state_of(hand) == "EMPTY No jobs yet.\nshell: bellbuoy worker start"
         await hand.press("exclamation_mark", "right_square_bracket")
         assert "no alert is open" in hand.text
-        assert "12 of 12 rules are on; 0 alerts began in 30 days" in hand.text
+        assert "15 of 15 rules are on; 0 alerts began in 30 days" in hand.text
 
 
 async def test_stale_says_since_when_and_goes_with_a_worker(demo_store: Path) -> None:

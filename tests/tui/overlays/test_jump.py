@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bellbuoy.services import clients
 from bellbuoy.services.context import Context
 from tests.fixtures.stores import DEMO_NOW, context
 from tests.tui.charts.samples import BARE, HOSTILE, LOOKS
@@ -26,6 +27,16 @@ async def test_it_stands_on_row_23_with_the_ways_above(ctx: Context) -> None:
         )
         assert lines[22].startswith(" :")
         assert lines[23].startswith(" ⏎ go  tab complete ")
+
+
+async def test_values_come_with_the_rows_that_the_list_would_have(ctx: Context) -> None:
+    left = clients.count(ctx, "tier:critical")
+    async with shown(ctx, "jump") as (app, pilot, overlay):
+        assert isinstance(overlay, JumpOverlay)
+        await pilot.press(*"clients tier:")
+        await until(pilot, lambda: any(each.count for each in overlay.found))
+        assert overlay.found[0].count == str(left)
+        assert f" tier:critical {left} " in screen_lines(app)[21]
 
 
 async def test_enter_closes_and_has_the_line_obeyed(ctx: Context) -> None:

@@ -127,3 +127,26 @@ async def test_no_label_is_cut_where_there_is_room(ctx: Context) -> None:
         text = "\n".join(screen_lines(app))
         assert f"│► t  {long}  " in text
         assert re.search(rf"│  a  {long} +and a hint │", text)
+
+
+@pytest.mark.parametrize("keys", [("x",), ("down", "enter")])
+async def test_what_cannot_be_chosen_is_struck_and_says_why(
+    ctx: Context, keys: tuple[str, ...]
+) -> None:
+    choices = [("o", "open"), ("x", "close", "for good", "it is open: resolve it first")]
+    async with shown(ctx, "menu", "Act", choices) as (app, pilot, _):
+        lines = "\n".join(screen_lines(app))
+        assert "it is open: resolve it first" in lines
+        assert "for good" not in lines
+        strips = app.screen._compositor.render_strips()
+        struck = [
+            segment.text
+            for strip in strips
+            for segment in strip
+            if segment.style is not None and segment.style.strike
+        ]
+        assert struck == ["close"]
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert not closed(app)
+        assert app.told()[-1] == "close: it is open: resolve it first"

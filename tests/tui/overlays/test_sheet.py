@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,11 +18,13 @@ from tests.tui.overlays.shell_app import closed, shown
 from tests.tui.widgets.screen_text import screen_lines
 from themes.load import load
 from tui.actions import problems
+from tui.desk.preview import change_lines
 from tui.overlays.sheet import Overlay, choice_line, shortened
 from tui.palette import Look, Palette
 from tui.registry import OVERLAYS
 
 ROW = RowConflict("alert_rule", "r", (UndoDifference("days", 1, 2, 3),), True, "mei", 9)
+CHANGE = Preview("owner mei", 2, 1, (Money(100, "USD"),), ())
 ARGS: dict[str, tuple[Any, ...]] = {
     "menu": ("Sort by", [("h", "health"), ("n", "name")]),
     "prompt": ("as of", "2024-06-30, or now"),
@@ -30,7 +33,8 @@ ARGS: dict[str, tuple[Any, ...]] = {
     "views": ("client",),
     "facets": ("client", ""),
     "entry": ("note: Acme", "what was said", lambda _: ""),
-    "change": ("Assign 2 clients", Preview("owner mei", 2, 1, (Money(100, "USD"),), ())),
+    "note": ("note: Acme", "what was said", lambda _: ""),
+    "change": ("Assign 2 clients", partial(change_lines, CHANGE)),
     "conflict": (UndoConflictError(7, (ROW,), "a row was changed since"),),
 }
 NAMES = [entry.id for entry in OVERLAYS]

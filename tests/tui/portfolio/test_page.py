@@ -22,7 +22,7 @@ async def test_key_0_shows_the_base_as_a_whole(demo_ctx: Context) -> None:
     async with using(demo_ctx) as hand:
         await hand.press("0")
         assert hand.row(2).startswith("Portfolio")
-        assert "[g go to]" in hand.row(1)
+        assert "[g more]" in hand.row(1)
         for words in ("15 clients", "Health, 30 d", "API calls, 30 d", "REVENUE AT RISK"):
             assert words in hand.text
         assert "$1,799,751 100.0%" in hand.text

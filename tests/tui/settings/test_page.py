@@ -249,7 +249,7 @@ async def test_a_look_back_and_a_read_only_store_only_show(
     async with using(demo_ctx) as hand:
         await hand.press(*FORMULA, "e")
         assert hand.row(23) == "e edit: the store was opened read-only"
-        await hand.press("down", "down", "e")
+        await hand.press("down", "down", "down", "e")
         assert "nothing of this section is changed here" in hand.row(23)
 
 

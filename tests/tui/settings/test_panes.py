@@ -102,6 +102,6 @@ def test_sections_have_a_cursor_and_a_bar() -> None:
     assert lines[1] == "►Health formula    │"
     assert lines[0] == " Look and keys     │"
     assert lines[9] == " " * 19 + "│"
-    assert [place_of(section.id) for section in SECTIONS] == [0, 1, 2, 3]
+    assert [place_of(section.id) for section in SECTIONS] == [0, 1, 2, 3, 4]
     assert place_of("nothing") == 0
     assert titles()[1][0] == "Health formula"

@@ -31,7 +31,7 @@ async def test_own_shared_and_starters_with_their_counts(ctx: Context) -> None:
         assert any("No owner" in line and "starter" in line for line in lines)
         await hand.press("slash")
         await hand.type("raj")
-        assert "1 of 7 views" in hand.text
+        assert "1 of 9 views" in hand.text
         await hand.press("enter", "enter")
         assert hand.row(2).startswith("Clients › Alpha ")
 
@@ -59,7 +59,7 @@ async def test_what_came_with_the_program_stays(ctx: Context) -> None:
     async with using(ctx) as hand:
         await hand.press("v", "d")
         assert "it came with the program" in hand.text
-        assert len(reading.listed(ctx)) == 5
+        assert len(reading.listed(ctx)) == 8
 
 
 async def test_shared_with_all_from_the_menu(ctx: Context) -> None:

@@ -32,7 +32,7 @@ from tests.bellbuoy.services.alerts.ringing import (
     settle,
     trouble,
 )
-from tests.fixtures.facts import calls, incident, logins, store
+from tests.fixtures.facts import calls, incident, logins, store, subscription
 from tests.fixtures.stores import NewStore
 
 Step = Callable[[Context], None]
@@ -65,6 +65,27 @@ def use_again(ctx: Context) -> None:
 def wait_for_an_answer(ctx: Context) -> None:
     opened = ctx.present - 9 * HOUR
     store(ctx, "incident", [incident("i-1", "k1", opened, severity="high")])
+
+
+def nearly_too_late(ctx: Context) -> None:
+    """High, seven of its eight hours are used, and answered in time."""
+    opened = ctx.present - 7 * HOUR
+    taken = incident(
+        "i-1", "k1", opened, severity="high", status="acknowledged", acknowledged=opened
+    )
+    store(ctx, "incident", [taken])
+
+
+def in_trouble_again(ctx: Context) -> None:
+    for number in range(3):
+        trouble(ctx, "k1", f"i-{number}")
+
+
+def in_trouble_before_it_renews(ctx: Context) -> None:
+    paid = subscription("s-1", "k1", ctx.today - 350, period="year", term_months=12)
+    store(ctx, "subscription", [paid])
+    settle(ctx)
+    trouble(ctx, "k1", "i-1")
 
 
 def resolve(ctx: Context) -> None:
@@ -149,6 +170,9 @@ CASES: dict[str, tuple[Step, Step]] = {
     "silent-client": (fall_silent, use_again),
     "sla-respond": (wait_for_an_answer, resolve),
     "sla-resolve": (wait_for_an_answer, resolve),
+    "sla-risk": (nearly_too_late, resolve),
+    "client-incidents": (in_trouble_again, resolve),
+    "incident-renewal": (in_trouble_before_it_renews, resolve),
     "job-failed": (
         lambda ctx: run_of(ctx, "score-history", "failed"),
         lambda ctx: run_of(ctx, "score-history", "ok"),

@@ -8,9 +8,9 @@ from bellbuoy.services.context import Context
 from storage.engine.content import in_order
 
 _LEDGER = ("audit", "change_set", "change_row")
-_LOOKED = ("alert_look", "changed_client", "desk_number")
-"""When a rule was looked at: it is looked at anew; so are clients that changed. A number
-is given out once."""
+_LOOKED = ("alert_look", "changed_client", "desk_number", "history_due")
+"""When a rule was looked at: it is looked at anew; so are clients that changed, and
+their history. A number is given out once."""
 
 State = dict[str, list[dict[str, Any]]]
 

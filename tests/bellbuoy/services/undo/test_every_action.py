@@ -19,7 +19,17 @@ from bellbuoy.services.desk.assign import as_imported
 from bellbuoy.services.desk.assign import assign as desk_assign
 from bellbuoy.services.desk.snooze import snooze as desk_snooze
 from bellbuoy.services.desk.tags import tag
+from bellbuoy.services.incidents.adding import NewIncident
+from bellbuoy.services.incidents.adding import add as add_incidents
+from bellbuoy.services.incidents.linking import link, merge
+from bellbuoy.services.incidents.moves import assign as assign_incident
+from bellbuoy.services.incidents.moves import move, set_severity
+from bellbuoy.services.incidents.moves import note as note_incident
+from bellbuoy.services.incidents.targets import set_target
 from bellbuoy.services.integrations import import_path, load_mapping
+from bellbuoy.services.playbooks import definitions as playbooks
+from bellbuoy.services.playbooks.assigning import assign as follow
+from bellbuoy.services.playbooks.following import close
 from bellbuoy.services.refused.fix import drop, fix
 from bellbuoy.services.settings import frozen_at, set_clock
 from bellbuoy.services.supervision import schedule
@@ -29,8 +39,13 @@ from bellbuoy.services.views import writing as views
 from bellbuoy.services.views.reading import find
 from core.alerts.types import Channel
 from core.desk.types import Selection
+from core.incidents.targets import Target
+from core.incidents.types import IncidentSelection
+from core.playbooks.types import Playbook, Step
 from core.views.types import EVERYBODY, View
 from tests.bellbuoy.services.alerts.ringing import keep, quiet_store, settle, trouble
+from tests.bellbuoy.services.definitions.folders import MORE, wrote
+from tests.bellbuoy.services.definitions.folders import apply as apply_files
 from tests.bellbuoy.services.desk.working import some_clients
 from tests.bellbuoy.services.supervision.leading import PLAN
 from tests.bellbuoy.services.undo.standing import sets, state
@@ -199,6 +214,14 @@ def test_refused_rows_wait_again(new_store: NewStore, tmp_path: Path, name: str)
 
 
 ALL = Selection(query="")
+PLAYBOOK = Playbook("mine", "Mine", "tier:critical", (Step("call", 0), Step("write", 2)))
+
+
+INCIDENTS = IncidentSelection(query="")
+
+
+def an_incident(ctx: Context) -> None:
+    add_incidents(ctx, [NewIncident((client,), "trouble", "high") for client in ("C-1", "C-2")])
 
 
 def own_owner(ctx: Context) -> None:
@@ -225,6 +248,38 @@ DESK = {
         "interaction.edit",
         lambda c: interactions.edit(c, "I-1", text="y"),
         lambda c: interactions.add(c, ["C-1"], "x"),
+    ),
+    "a playbook": Case("playbook.add", lambda c: playbooks.add(c, [PLAYBOOK])),
+    "another playbook": Case(
+        "playbook.edit",
+        lambda c: playbooks.edit(c, replace(PLAYBOOK, title="Other")),
+        lambda c: playbooks.add(c, [PLAYBOOK]),
+    ),
+    "a playbook that is followed": Case(
+        "playbook.assign", lambda c: follow(c, ALL, "silent"), own_owner
+    ),
+    "a playbook that ended": Case(
+        "playbook.close",
+        lambda c: close(c, "P-1", "lost", "gone"),
+        lambda c: follow(c, ALL, "silent"),
+    ),
+    "an incident": Case("incident.add", an_incident),
+    "a move": Case("incident.move", lambda c: move(c, INCIDENTS, "ack"), an_incident),
+    "a severity": Case(
+        "incident.severity", lambda c: set_severity(c, INCIDENTS, "low"), an_incident
+    ),
+    "who looks after it": Case(
+        "incident.assign", lambda c: assign_incident(c, INCIDENTS, "mei"), an_incident
+    ),
+    "words about it": Case(
+        "incident.note", lambda c: note_incident(c, INCIDENTS, "x"), an_incident
+    ),
+    "whom it hurts": Case(
+        "incident.link", lambda c: link(c, IncidentSelection(("INC-N1",)), ALL), an_incident
+    ),
+    "a merge": Case("incident.merge", lambda c: merge(c, INCIDENTS, "INC-N1"), an_incident),
+    "a target": Case(
+        "incident.targets", lambda c: set_target(c, "high", Target(1, 2)), an_incident
     ),
     "a task": Case("task.add", lambda c: tasks.add(c, ["C-1", "C-2"], "x")),
     "a later task": Case(
@@ -278,11 +333,29 @@ def test_views_are_as_they_were(new_store: NewStore, name: str) -> None:
     there_and_back(ctx, VIEWS[name])
 
 
+DEFINED = {
+    "views": f"prune = true\n{MORE}",
+    "alerts": 'prune = true\nquiet_hours = "21:00-06:00"\n'
+              '[[rule]]\nname = "mine"\ncondition = "incidents>=2"\n',
+}  # fmt: skip
+
+
+def test_definitions_that_were_applied(new_store: NewStore, tmp_path: Path) -> None:
+    ctx = quiet_store(new_store)
+    keep(ctx, "incidents>=1")
+    trouble(ctx, "k1")
+    settle(ctx)
+    shared_view(ctx)
+    files = wrote(tmp_path, **DEFINED)
+    there_and_back(ctx, Case("definition.apply", lambda c: apply_files(c, files)))
+
+
 def test_every_action_is_tried() -> None:
     cases = (CASES, ALERTS, REFUSED, DESK, VIEWS)
     every = [case for some in cases for case in some.values()]
     tried = {case.action for case in every}
-    assert tried | {"health.configure"} == UNDOABLE.keys()  # test_formula_again
+    # test_formula_again, test_definitions_that_were_applied
+    assert tried | {"health.configure", "definition.apply"} == UNDOABLE.keys()
 
 
 def test_what_nobody_knows_cannot_be_taken_back() -> None:

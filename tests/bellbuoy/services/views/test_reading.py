@@ -81,7 +81,7 @@ def test_starters_are_there_until_their_name_is_taken(new_store: NewStore) -> No
 def test_a_view_of_another_list(new_store: NewStore) -> None:
     ctx = new_store()
     writing.save(ctx, View("Open", "incidents", "status:open"))
-    assert [view.name for view in reading.listed(ctx, "incident")] == ["Open"]
+    assert [view.name for view in reading.listed(ctx, "incident")] == ["Open", "SLA at stake"]
     with pytest.raises(UsageError, match="is one of incidents"):
         reading.find(ctx, "Open", "client")
     with pytest.raises(NotFoundError) as caught:

@@ -1,4 +1,4 @@
-"""Counts, days and durations as a client's panes say them."""
+"""Counts, days and durations as panes and lists say them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.values.instants import parse_day
 from tests.tui.clients.samples import LOOK, TODAY
-from tui.clients.spans import ago_words, moment_words, range_words, span_short, span_words
+from tui.spans import ago_words, moment_words, range_words, span_short, span_words
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("figure", "figure at_risk: a number of all clients, opened into its parts"),
     ("incidents", "incidents QUERY: open incidents, or those of a query"),
     ("incident", "incident ID: one incident; incident stats: what the record says"),
-    ("settings", "settings SECTION: look, formula, tiers, store"),
+    ("settings", "settings SECTION: look, formula, tiers, definitions, store"),
     ("portfolio", "portfolio industry: all clients together, split by something"),
     ("asof", "asof 2024-06-30: look back; asof now: return"),
     ("theme", "theme NAME: other colours"),
@@ -37,7 +37,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("help", "the keys that work here"),
     ("quit", "leave Bellbuoy"),
 )
-SECTIONS = ("look", "formula", "tiers", "store")
+SECTIONS = ("look", "formula", "tiers", "definitions", "store")
 _FIGURES = ("arr", "calls", "logins", "incidents", "trend")
 _TABS = {
     "show": "overview", "usage": "usage", "explain": "explain", "incidents": "incidents",

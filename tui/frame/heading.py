@@ -13,8 +13,8 @@ from tui.registry import SCREENS
 
 _NARROW = 72
 _TIGHT = 80
-_AROUND = 4
-"""Cells around the last word of the left, and at both ends of the row."""
+_AROUND = 5
+"""Cells around the last word of the left, between the sides, and at both ends."""
 # The portfolio has a digit too, but no place in row 1.
 _IN_ROW = ("1", "2", "3", "4")
 _MINUTE = 60.0

@@ -154,11 +154,12 @@ class IncidentStatsPage(Page):
         self._first_row = len(head)
         lines = [*head, *group_lines(found, self.at, look, left)]
         opened, backlog = months_charts(self.data.months)
-        room = width - left - 1 if wide else left
+        room = width - left - 1 if wide else left - 1
         charts = [*draw(opened, look, room), blank(), *draw(backlog, look, room)]
         if wide:
             return beside(lines, charts, left, look, width)
-        return [*lines, rule(look, width), *charts]
+        indented = [Text(" ", end="").append_text(each) for each in charts]
+        return [*lines, rule(look, width), *indented]
 
     # The frame
 

@@ -19,10 +19,10 @@ STATS: tuple[Action, ...] = (
     Action("stats.range", "range", "time", "30, 90, 180 or 365 days", "do_range"),
     Action("stats.why", "why", "why", "how the figures are worked out", "do_why"),
     Action("stats.queue", "previous_tab", "queue", "back to the queue", "do_queue"),
-    Action("stats.queue_too", "next_tab", "queue", "back to the queue", "do_queue"),
 )  # fmt: skip
 
 STATS_MOVES: tuple[Action, ...] = (
+    Action("stats.queue_too", "next_tab", "queue", "back to the queue", "do_queue"),
     Action("stats.down", "down", "down", "one line down", "do_down"),
     Action("stats.up", "up", "up", "one line up", "do_up"),
     Action("stats.page_down", "page_down", "page down", "one page down", "do_page_down"),

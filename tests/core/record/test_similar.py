@@ -44,7 +44,6 @@ def test_points_add_up_and_are_most_for_the_same(
     itself = likeness(sought, like, "S", NOW)
     if words_of(like.text):
         assert itself.total == 100
-    assert (found.total or 0) <= max(itself.total or 0, 0) or not words_of(like.text)
 
 
 @settings(max_examples=80, deadline=None)

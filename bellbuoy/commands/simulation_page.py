@@ -10,7 +10,7 @@ from bellbuoy.commands.health_rows import tier_words
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, section
 from bellbuoy.commands.tier_moves import tier_matrix
-from bellbuoy.commands.to_json import record, to_json
+from bellbuoy.commands.to_json import record
 from core.health.types import TierMove
 from core.simulations.types import Band, Bands, ClientEffect, Preview, Side
 from core.values.money import Money, show_money
@@ -256,8 +256,3 @@ PARAMETER = (
 
 def _parameter(each: dict[str, Any]) -> str:
     return f"{each['name']} {each['default']}{each['unit']}"
-
-
-def scenario_json(found: Any) -> dict[str, Json]:
-    """A scenario with its parameters."""
-    return {**record(found), "parameters": to_json(found.parameters)}

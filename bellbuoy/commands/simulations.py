@@ -22,7 +22,6 @@ from bellbuoy.commands.simulation_page import (
     bands_text,
     preview_json,
     preview_text,
-    scenario_json,
 )
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
@@ -41,7 +40,7 @@ def sim_list(options: Options) -> Answer:
     from bellbuoy.services.simulations import listing
 
     ctx = open_present(options)
-    rows = [scenario_json(each) for each in listing.listed(ctx)]
+    rows = [record(each) for each in listing.listed(ctx)]
     return Answer("scenario", rows, as_of=ctx.now, total=len(rows))
 
 
@@ -51,7 +50,7 @@ def sim_show(options: Options) -> Answer:
 
     ctx = open_present(options)
     found = listing.show(ctx, options.need("name"))
-    row = scenario_json(found)
+    row = record(found)
     if options.format != "table" or options.cols is not None:
         return Answer("scenario", [row], SCENARIO, as_of=ctx.now, single=True)
     told = facts([("scenario", found.id), ("title", found.title), ("what happens", found.about),

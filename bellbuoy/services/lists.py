@@ -11,9 +11,9 @@ from bellbuoy.services.context import Context
 from core.query.context import QueryContext
 from core.query.directives import as_of
 from core.query.fields import FieldSet
+from core.query.mentions import says
 from core.query.parse import parse
 from core.query.references import bind, lookups
-from core.query.since import says_look
 from core.query.types import Directives, Node, Query
 from core.values.errors import UsageError
 from core.values.instants import from_micros
@@ -43,7 +43,7 @@ def query_context(ctx: Context) -> QueryContext:
 def looking(rows: Rows, ctx: Context, noun: str, tree: Node | None) -> QueryContext:
     """The same, with the viewer's last look at the list where the query speaks of it."""
     context = query_context(ctx)
-    found = last_look(rows, ctx.viewer.name, noun) if says_look(tree) else None
+    found = last_look(rows, ctx.viewer.name, noun) if says(tree, "look") else None
     return context if found is None else replace(context, looked=from_micros(found[0]))
 
 

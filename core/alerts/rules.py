@@ -10,8 +10,9 @@ from core.alerts.types import QUIETS, SEVERITIES, SUBJECTS, Rule
 from core.query.context import QueryContext
 from core.query.errors import QueryError
 from core.query.fields import FieldSet
+from core.query.mentions import says
 from core.query.parse import parse
-from core.query.types import And, Clause, Directives, Keyword, Node, Not, Or
+from core.query.types import And, Clause, Directives, Node, Not, Or
 from core.values.errors import UsageError
 
 MOST_DAYS = 365
@@ -82,21 +83,9 @@ def _tree(text: str, fields: FieldSet, context: QueryContext) -> Node:
         raise QueryError("a rule only has conditions", 1, "leave out sort: and limit:")
     if query.where is None:
         raise QueryError("this asks for nothing", 1)
-    if _asks_me(query.where):
+    if says(query.where, "me"):
         raise QueryError("`me` is nobody in a rule", 1, "name the owner")
     return query.where
-
-
-def _asks_me(node: Node) -> bool:
-    match node:
-        case And() | Or():
-            return any(map(_asks_me, node.parts))
-        case Not():
-            return _asks_me(node.part)
-        case Clause():
-            return Keyword("me") in node.values
-        case _:
-            return False
 
 
 def _renamed(node: Node) -> Node:

@@ -5,20 +5,7 @@ from __future__ import annotations
 from core.query.context import QueryContext
 from core.query.fields import FieldSet
 from core.query.meaning import Within, meaning
-from core.query.types import And, Clause, Keyword, Node, Not, Or
-
-
-def says_look(node: Node | None) -> bool:
-    """Whether a query speaks of one's own last look."""
-    match node:
-        case Clause():
-            return Keyword("look") in node.values
-        case And() | Or():
-            return any(says_look(part) for part in node.parts)
-        case Not():
-            return says_look(node.part)
-        case _:
-            return False
+from core.query.types import And, Clause, Node
 
 
 def since(

@@ -19,6 +19,7 @@ from core.values.errors import BellbuoyError
 from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
+from tui.desk.entry import nothing_told
 from tui.frame.lines_view import LinesView
 from tui.lines import blank, line, rule, said
 from tui.overlays.sheet import choice_line
@@ -226,8 +227,8 @@ class SimulationsPage(ReadOnce):
         shown = typed.written(*self._settings())
         hint = "; ".join(f"{each.name} {each.low:,}..{each.high:,}" for each in
                          self.scenario.parameters) or "the seed alone"  # fmt: skip
-        self.shell.show("entry", f"{self.scenario.title}: set", hint, fault, _nothing, shown,
-                        done=done)  # fmt: skip
+        title = f"{self.scenario.title}: set"
+        self.shell.show("entry", title, hint, fault, nothing_told, shown, done=done)
 
     def do_filter(self) -> None:
         def done(text: str | None) -> None:
@@ -236,7 +237,7 @@ class SimulationsPage(ReadOnce):
                 self.shell.history.correct(self.place)
 
         self.shell.show("entry", "Whom it is about", "a query, or the id of a client",
-                        _accept, _nothing, self.query_text, done=done)  # fmt: skip
+                        nothing_told, nothing_told, self.query_text, done=done)  # fmt: skip
 
     def do_open(self) -> None:
         self.shell.go(Place("clients", query=self.query_text))
@@ -293,11 +294,3 @@ class SimulationsPage(ReadOnce):
         if event.view is self.choices and event.line < len(self.scenarios):
             self.choices.focus()
             self._to(event.line)
-
-
-def _nothing(_text: str) -> str:
-    return ""
-
-
-def _accept(_text: str) -> str:
-    return ""

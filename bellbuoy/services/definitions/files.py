@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from bellbuoy.services.whole_file import replacing
 from core.definitions.types import SUBJECTS, DefinitionFile, Fault
 from core.integrations.toml_place import suggestion
 from core.values.errors import BellbuoyError, NotFoundError, UsageError
@@ -91,21 +91,7 @@ def write(folder: str, files: Sequence[DefinitionFile]) -> None:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for file in files:
-            _replace(Path(folder, file.name), file.text)
+            with replacing(str(Path(folder, file.name))) as target:
+                target.write(file.text)
     except OSError as error:
         raise BellbuoyError(f"{folder} cannot be written: {error.strerror}") from None
-
-
-def _replace(path: Path, text: str) -> None:
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

@@ -10,11 +10,12 @@ import os
 import time
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bellbuoy.paths import config_dir
+from bellbuoy.services.whole_file import replacing
 from core.look.reading import checked, file_text, preferences
 from core.look.types import Preferences
 from core.values.errors import BellbuoyError, LockedError, UsageError
@@ -106,7 +107,8 @@ def _change(change: Callable[[Preferences], Preferences]) -> Preferences:
             before = _read().preferences
             after = change(before)
             if after != before:
-                _replace(file_text(after))
+                with replacing(str(path())) as file:
+                    file.write(file_text(after))
     except OSError as error:
         raise BellbuoyError(
             f"settings.toml cannot be written: {error.strerror}", str(path())
@@ -131,18 +133,3 @@ def _alone() -> Iterator[None]:
         yield
     finally:
         os.close(number)
-
-
-def _replace(text: str) -> None:
-    target = path().resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

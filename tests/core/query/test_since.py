@@ -10,9 +10,10 @@ import pytest
 from core.query.complete import complete
 from core.query.errors import QueryError
 from core.query.evaluate import matches
+from core.query.mentions import says
 from core.query.nouns import CLIENT_FIELDS
 from core.query.parse import parse
-from core.query.since import says_look, since
+from core.query.since import since
 from core.query.types import Clause, Keyword
 from core.query.write import to_text
 from core.values.instants import from_micros
@@ -74,7 +75,7 @@ def test_whoever_never_looked_sees_a_day() -> None:
     ],
 )
 def test_a_query_that_speaks_of_it(text: str, speaks: bool) -> None:
-    assert says_look(parse(text, CLIENT_FIELDS, CONTEXT).where) is speaks
+    assert says(parse(text, CLIENT_FIELDS, CONTEXT).where, "look") is speaks
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,23 @@ def summary_body(
     }
 
 
+def summary_with(
+    body: Mapping[str, Fact], subjects: Sequence[Subject], more: int
+) -> dict[str, Fact]:
+    """A summary that nobody was sent yet, with those that began since: counted, and named
+    where there is room. `more` fit the rule besides by now."""
+    count, named = body["count"], body["subjects"]
+    assert isinstance(count, int)
+    assert isinstance(named, Sequence)
+    fresh = [{"kind": each.kind, "id": each.key, "name": each.name} for each in subjects]
+    return {
+        **body,
+        "count": count + len(subjects),
+        "left_out": more,
+        "subjects": [*named, *fresh][:NAMED],
+    }
+
+
 def text_of(body: Mapping[str, Fact]) -> str:
     """A body as one line of ASCII JSON: no character of it can act on a terminal."""
     return json.dumps(body, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

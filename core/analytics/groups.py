@@ -28,15 +28,18 @@ def assembled(
     order: Order,
     limit: int | None,
     base_currency: str,
+    all_of_them: Tally | None = None,
 ) -> Assembled:
-    """The groups of a plan, at most `limit`; groups and rest sum to the totals."""
+    """The groups of a plan, at most `limit`; groups and rest sum to the totals, but where
+    a row may stand in several groups: then `all_of_them` is what all rows add up to."""
     nothing: Keys = (None,) * len(plan.by)
     groups = [_group(plan, keys, tally) for keys, tally in tallies.items()]
     groups = ordered(plan, groups, order, base_currency)
     kept = groups if limit is None else groups[:limit]
     left = groups[len(kept) :]
     rest = _group(plan, nothing, whole(tallies[g.keys] for g in left)) if left else None
-    totals = _group(plan, nothing, whole(tallies.values()))
+    sum_of_all = whole(tallies.values()) if all_of_them is None else all_of_them
+    totals = _group(plan, nothing, sum_of_all)
     return Assembled(tuple(kept), rest, len(left), totals)
 
 

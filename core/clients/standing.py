@@ -25,13 +25,14 @@ UNRANKED = 101
 
 @dataclass(frozen=True, slots=True)
 class IncidentInput:
-    """What the penalty reads of an incident."""
+    """What the penalty reads of an incident. `shared`: it hurts other clients too."""
 
     severity: Severity | None
     opened: datetime
     resolved: datetime | None
     resolution: Resolution | None
     excluded: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class ClientRow:
     that it is left alone) and `noted` (somebody wrote about it) are what people did.
     `changed` is when it last changed in a way that counts, None in a look at a past day;
     `moved` the change of its score, and `fresh` whether it changed, since the moment
-    that the list is told from (the `changed` of its query, else one's last look)."""
+    that the list is told from (the `changed` of its query, else one's last look).
+    `simulated`: a run in force has reached it, so that its figures are not facts alone."""
 
     id: int
     key: str
@@ -52,6 +53,8 @@ class ClientRow:
     changed: datetime | None = None
     moved: int | None = None
     fresh: bool = False
+    simulated: bool = False
+    playbooks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +228,6 @@ class Comparison:
     change: Explanation | None
 
 
-ChangeKind = Literal["stands", "enters", "leaves", "changes"]
-
-
 @dataclass(frozen=True, slots=True)
 class Watched:
     """What is watched of a client of a list: not its use, which changes all the time."""
@@ -241,24 +241,3 @@ class Watched:
     plan: str | None
     status: str
     incidents: int
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One figure before and after."""
-
-    field: str
-    before: str | int | Money | None
-    after: str | int | Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClientChange:
-    """Something that happened to a client of a list: `changed` where it stayed in it,
-    `client` as it stands now, or stood last where it `leaves`."""
-
-    at: datetime
-    what: ChangeKind
-    key: str
-    client: Watched
-    changed: tuple[FieldChange, ...] = ()

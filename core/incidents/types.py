@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from core.sla.types import LedgerRow, State
+from core.sla.types import LedgerRow, Span, State
 from core.values.money import Money
 
 Severity = Literal["critical", "high", "medium", "low"]
@@ -72,7 +72,9 @@ class Incident:
     in the currency of the first; `health` and `renews` (a local epoch day) are of the
     first. `parent` and `duplicate_of` are public ids; `reopened` counts, `rev` grows
     with each change by a person; `repeats` counts the incidents of the first client
-    that opened in 30 days. Text comes from outside."""
+    that opened in 30 days. `components` are the parts of the product that it concerns, by
+    the words of its source. `simulated`: a run in force opened it; `of_simulated`: one
+    has reached its first client. Text comes from outside."""
 
     id: int
     key: str
@@ -103,6 +105,30 @@ class Incident:
     reopened: int
     rev: int
     repeats: int
+    components: tuple[str, ...] = ()
+    simulated: bool = False
+    of_simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedIncident:
+    """What is watched of an incident of a list. `client` is the public id of the first
+    one whom it hurts; `sla` is when its next clock runs out, `respond` and `resolve` are
+    how its clocks stand."""
+
+    title: str
+    client: str
+    client_name: str
+    severity: Severity | None
+    status: Status
+    owner: str | None
+    opened: datetime
+    sla: datetime | None
+    respond: State
+    resolve: State
+    clients: int
+    resolution: Resolution | None
+    reopened: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +177,38 @@ class IncidentDetail:
     children: tuple[str, ...]
     arr: tuple[Money, ...]
     renewing: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeIncident:
+    """An incident with all that an export tells of it: the steps oldest first, and the
+    time that its resolve clock leaves out."""
+
+    incident: Incident
+    steps: tuple[Step, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What has become of an incident that is written down as a whole; times in
+    microseconds. `was` is its public id where it comes from, by which `duplicate_of` and
+    `parent` name others that come along;
+    `breached` are when its clocks ran out, of the answer and of the resolution, as far
+    as that was noted. Text comes from outside."""
+
+    status: Status
+    was: str = ""
+    acknowledged: int | None = None
+    resolved: int | None = None
+    closed: int | None = None
+    resolution: Resolution | None = None
+    duplicate_of: str | None = None
+    parent: str | None = None
+    reopened: int = 0
+    breached: tuple[int | None, int | None] = (None, None)
+    spans: tuple[Span, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

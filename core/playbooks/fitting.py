@@ -33,6 +33,7 @@ def client_fields(row: ClientRow) -> Row:
         "status": row.status, "since": row.start, "seen": row.last_seen,
         "incidents": row.open_incidents, "calls": row.calls_30, "logins": row.logins_30,
         "reason": row.top_reason or None, "partial": row.partial, "tag": row.tags,
+        "playbook": row.playbooks,
         "snoozed": row.snoozed, "changed": row.changed, "login": row.last_login,
     }  # fmt: skip
 

@@ -41,7 +41,7 @@ def read_directive(
     found = tuple(_field(item, item.text, item.at, fields) for item in clause.items)
     _refuse_doubles(found, clause.items)
     for each, item in zip(found, clause.items, strict=True):
-        if name == "by" and fields[each].many:
+        if name == "by" and fields[each].many and not fields[each].grouped:
             problem = f"a {fields.noun} may have several of `{each}`: they make no groups"
             raise QueryError(problem, item.at)
     return replace(before, by=found) if name == "by" else replace(before, cols=found)

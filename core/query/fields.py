@@ -25,6 +25,7 @@ class Field:
     as large (MRR reads ARR, 12). `people`: a reference to users, where `me` fits.
     `is_name`: bare words look here. `many`: a row may have several values; a test
     holds where it holds of one of them. `looked`: an instant behind, where `look` fits.
+    `grouped`: of many values, a row stands in the group of each.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field:
     is_name: bool = False
     many: bool = False
     looked: bool = False
+    grouped: bool = False
 
     @property
     def reads(self) -> str:

@@ -58,6 +58,7 @@ CLIENT_FIELDS = FieldSet(
         ),
         Field("partial", "flag", "partial", "a component is unknown: score from the rest"),
         Field("tag", "text", "tags", "words that people put on it", many=True),
+        Field("playbook", "text", "playbooks", "playbooks that it follows now", many=True),
         Field("snoozed", "day", "snoozed", "left alone up to that day", future=True),
         Field(
             "changed",
@@ -107,6 +108,15 @@ INCIDENT_FIELDS = FieldSet(
         Field("resolve", "enum", "resolve", "the clock of its resolution", allowed=SLA_STATES),
         Field("clients", "number", "clients", "how many clients it hurts"),
         Field("affects", "text", "affects", "ids of the clients that it hurts", many=True),
+        Field(
+            "component",
+            "text",
+            "component",
+            "parts of the product that it concerns",
+            aliases=("components",),
+            many=True,
+            grouped=True,
+        ),
         Field("arr", "money", "ARR", "what its clients pay in a year"),
         Field("health", "number", "health", "health score of its first client"),
         Field("renews", "day", "renews", "end of the first client's term", future=True),

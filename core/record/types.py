@@ -12,6 +12,11 @@ from core.values.contribution import Explanation
 By = Literal["none", "client", "owner", "component", "severity", "month"]
 BY: tuple[By, ...] = ("client", "owner", "component", "severity", "month")
 Clock = Literal["respond", "resolve"]
+Measure = Literal["mttr", "mtta", "sla", "available"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+"""The figures that open into incidents."""
+AGAINST = "against"
+WHYS: tuple[str, ...] = (*MEASURES, AGAINST)
 DraftKind = Literal["reply", "notice"]
 Stage = Literal["open", "pending", "resolved"]
 KINDS: tuple[DraftKind, ...] = get_args(DraftKind)
@@ -142,7 +147,8 @@ class IncidentRecord:
 
     An incident of several components stands in the group of each, and once in
     `totals`. `planned` is the record of planned maintenance by itself; `with_planned`
-    says that it is counted in the others too."""
+    says that it is counted in the others too. `simulated` were left out: a simulation in
+    force has opened or changed them."""
 
     as_of: datetime
     first: int
@@ -152,6 +158,7 @@ class IncidentRecord:
     totals: Figures
     planned: Figures
     with_planned: bool = False
+    simulated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

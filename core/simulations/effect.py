@@ -37,8 +37,9 @@ class Opens:
 @dataclass(frozen=True, slots=True)
 class Effect:
     """All that a run writes about one client. `resolves`: its open incidents are resolved,
-    for that reason; `excludes`: those that weigh on the score stop counting; `price`: by
-    so many percent each subscription gets dearer; `ends`: they end today."""
+    for that reason; `excludes`: those that weigh on the score stop counting; incidents that
+    hurt other clients too stay as they are; `price`: by so many percent each subscription
+    gets dearer; `ends`: they end today."""
 
     use: tuple[Use, ...] = ()
     opens: tuple[Opens, ...] = ()
@@ -88,6 +89,9 @@ def _more(total: int | None, added: int | None) -> int | None:
 def _incidents(client: ClientInput, effect: Effect, now: datetime) -> tuple[IncidentInput, ...]:
     found = []
     for each in client.incidents:
+        if each.shared:
+            found.append(each)
+            continue
         is_open = each.opened <= now and (each.resolved is None or each.resolved > now)
         if effect.resolves is not None and is_open:
             each = replace(each, resolved=now, resolution=effect.resolves)

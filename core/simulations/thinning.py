@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from core.simulations.effect import Use
 from core.simulations.scenario import Subject
@@ -13,12 +14,14 @@ def thinned(amounts: Sequence[int], shares: Sequence[Fraction]) -> list[int]:
     """What is taken off each amount, for a share (0 to 1) of each: whole numbers, never
     more than there is. What rounding down leaves is carried to the next, so that few
     logins a day get fewer too; the sum is the exact one, rounded down."""
-    taken, rest = [], Fraction(0)
+    # In whole parts of a call: a thousand fractions a client are what a look waits for.
+    parts = lcm(*(share.denominator for share in shares))
+    taken, rest = [], 0
     for amount, share in zip(amounts, shares, strict=True):
-        rest += amount * share
-        off = min(amount, int(rest))
+        rest += amount * share.numerator * (parts // share.denominator)
+        off = min(amount, rest // parts)
         taken.append(off)
-        rest -= off
+        rest -= off * parts
     return taken
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.alerts.types import ChannelKind, Severity, SubjectKind
 from core.health.types import Tier, TierMove
 from core.simulations.parameters import Parameter
 from core.values.contribution import Explanation
 from core.values.money import Money
+
+LIVE = "live"
+"""What the ledger calls the feed of transactions, in the place of a scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,34 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """So many deliveries through a channel that are listed and never sent."""
+
+    channel: str
+    kind: ChannelKind
+    deliveries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """A rule that is on and would open `alerts` that it does not open now, about
+    `clients`; `keys` are the public ids of the first of them, by id."""
+
+    rule: str
+    subject: SubjectKind
+    severity: Severity
+    alerts: int
+    clients: int
+    keys: tuple[str, ...]
+    held: tuple[HeldBack, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What would happen to the clients chosen. `touched`: of how many a fact would be
     written; `rescored`: whose score would change. `points` opens the change of the sum
-    of scores, part by part. `largest`: who moves most. Without chance (what if) `run` is
-    empty and `seed` None."""
+    of scores, part by part. `largest`: who moves most. `rings`: the alert rules that
+    would ring, by name. Without chance (what if) `run` is empty and `seed` None."""
 
     what: str
     run: str
@@ -87,6 +114,22 @@ class Preview:
     written: Written
     points: Explanation
     largest: tuple[ClientEffect, ...]
+    rings: tuple[Rings, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What is known of a look when `done` of `total` clients have been looked at. The
+    first of them are spread over all, so that their averages are near those of all."""
+
+    done: int
+    total: int
+    preview: Preview
+
+    @property
+    def words(self) -> str:
+        """`so far 12,000 of 100,000`"""
+        return f"so far {self.done:,} of {self.total:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +186,137 @@ class WhatIf:
         ]
         said += ["clients lost"] * self.lost + ["open incidents closed"] * self.closed
         return ", ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as the ledger has it. `number` is that of the ledger; `name` is what it drew
+    with, given again once the run is taken back. `whom` is the query or the ids as typed
+    (empty: all). `speed` 0: at once. `position_s` seconds of it are over; each client is
+    reached within `spread_s`, and what `length_s` ends is over then (None: nothing ends).
+    `clients` are reached of whom `done` are already; `conflicts` counts columns that
+    somebody else has written since and that were left so when the run was taken back.
+    A feed reaches nobody, and has added so many `purchases`, as far as they stand."""
+
+    number: int
+    name: str
+    scenario: str
+    title: str
+    whom: str
+    who: str
+    values: dict[str, int]
+    seed: int
+    spread_s: int
+    length_s: int | None
+    speed: int
+    state: str
+    position_s: int
+    at: datetime
+    clients: int
+    done: int
+    incidents: int
+    calls: int
+    logins: int
+    conflicts: int
+    change: int | None
+    undone: datetime | None
+    undone_by: str | None
+    purchases: int = 0
+
+    @property
+    def feed(self) -> bool:
+        """Whether it is the feed of transactions, which ends by no clock."""
+        return self.scenario == LIVE
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUp:
+    """Clients that runs in force have reached, and those runs: (number, name), the oldest
+    first."""
+
+    clients: int
+    runs: tuple[tuple[int, str], ...]
+
+    @property
+    def words(self) -> str:
+        """`3 clients are simulated (run 14)`"""
+        who = "1 client is" if self.clients == 1 else f"{self.clients:,} clients are"
+        numbers = ", ".join(str(number) for number, _ in self.runs)
+        return f"{who} simulated (run{'s' if len(self.runs) > 1 else ''} {numbers})"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Whether the store without a run is as before it, client by client. `before` and
+    `after` are checksums over all clients of the run; `differing` are the ids of some
+    clients of which facts came in meanwhile, or conflicts were left."""
+
+    run: Run
+    before: str
+    after: str
+    clients: int
+    differing: tuple[str, ...]
+
+    @property
+    def equal(self) -> bool:
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One client of a run: its score before, what was predicted, what is measured, and
+    what it would be without any run, each None where there is none."""
+
+    key: str
+    name: str
+    before: int | None
+    predicted: int | None
+    measured: int | None
+    without: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    """A step of a story: what the presenter says, the keys that do it on the screen, and
+    the command that does the same, without the word `bellbuoy`."""
+
+    says: str
+    keys: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something to be told with a store, line by line. It is about the first client of
+    the query `whom` in the order of `sort`: its id and name stand for `{client}` and
+    `{name}` of the lines. In a command the word RUN is the number of the story's newest
+    run, FIRST that of its first, RUNS those of all of them, the newest first. `order` is
+    its place in the list."""
+
+    id: str
+    title: str
+    about: str
+    whom: str
+    sort: str
+    order: int
+    lines: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTold:
+    """A story about a client of the store; only the numbers of runs are left open."""
+
+    id: str
+    title: str
+    about: str
+    client: str
+    name: str
+    lines: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A client of a run, and why its score is not the predicted one; empty where it is."""
+
+    of: Compared
+    why: str

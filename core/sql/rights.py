@@ -25,7 +25,11 @@ _TABLES: Mapping[str, str] = {
     "worker:read": "lease worker",
     "problem:read": "fault",
     "metrics:read": "timing",
-    "audit:read": "audit change_set change_row",
+    "audit:read": "audit change_set change_row change_open",
+    "purchase:read": "purchase",
+    "simulation:read": (
+        "simulation_run simulation_client simulation_row simulation_use simulated_client"
+    ),
     "interaction:read": "interaction",
     "task:read": "task",
     "playbook:read": "playbook playbook_follow playbook_step",

@@ -30,6 +30,8 @@ def seal_text(seal: BackupSeal) -> str:
         "checksum": seal.checksum,
         "tables": {each.table: [each.rows, each.sha256] for each in seal.tables},
     }
+    if seal.simulated:
+        body["simulated"] = list(seal.simulated)
     body["seal"] = _digest(body)
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
@@ -53,6 +55,7 @@ def read_seal(text: str) -> BackupSeal:
         tables=tuple(
             TableSeal(name, rows, digest) for name, (rows, digest) in body["tables"].items()
         ),
+        simulated=tuple(body.get("simulated", ())),
     )
 
 

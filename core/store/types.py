@@ -76,13 +76,14 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class StoreCopy:
     """A copy of a store, or a plan of one (no checksum yet). The checksum is that of
-    the content, and does not depend on the engine."""
+    the content, and does not depend on the engine. `simulated`: the runs in force in it."""
 
     source: str
     target: str
     tables: int
     rows: int
     checksum: str | None
+    simulated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class TableSeal:
 @dataclass(frozen=True, slots=True)
 class BackupSeal:
     """What is written beside a backup: whose it is, and what it must say. `sha256`
-    is that of the file; `checksum` that of the content, the same on every engine."""
+    is that of the file; `checksum` that of the content, the same on every engine.
+    `simulated` are the names of the runs that were in force."""
 
     made: datetime
     store: str
@@ -107,6 +109,7 @@ class BackupSeal:
     sha256: str
     checksum: str
     tables: tuple[TableSeal, ...]
+    simulated: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -119,7 +122,8 @@ BackupKind = Literal["asked", "job", "before-restore"]
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup that was made, or a plan of one (then without a checksum).
-    `recorded`: the store, which may be read-only, has a row about it."""
+    `recorded`: the store, which may be read-only, has a row about it; `simulated`: the
+    runs that are in force in it."""
 
     path: str
     store: str
@@ -129,11 +133,13 @@ class Backup:
     rows: int
     checksum: str | None
     recorded: bool = False
+    simulated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KeptBackup:
-    """A backup that the store knows of. `gone`: no such file is found from here."""
+    """A backup that the store knows of. `gone`: no such file is found from here.
+    `simulated` are the runs in force that its seal tells of; None: nobody can say."""
 
     id: int
     made: datetime
@@ -143,6 +149,7 @@ class KeptBackup:
     bytes: int
     rows: int
     checksum: str
+    simulated: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +218,8 @@ class Retention:
     `policy`, or what is `shipped` for what the program keeps of itself. Of what is folded
     into months also how many days are due, about how many bytes their rows take, and the
     first day whose scores history tells: looks at earlier ones lose theirs. `estimated`
-    where rows are too many to be counted while somebody waits."""
+    where rows are too many to be counted while somebody waits. `held_from`: rows from
+    that day on would go, and stay until the simulation that needs them is taken back."""
 
     name: str
     days: int | None
@@ -229,3 +237,4 @@ class Retention:
     due_bytes: int | None = None
     history_from: str | None = None
     estimated: bool = False
+    held_from: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.query.mentions import speaks_of
+from core.query.mentions import rows_read, speaks_of
 from core.query.nouns import CLIENT_FIELDS
 from core.query.parse import parse
 from tests.core.query.drawn import CONTEXT
@@ -26,3 +26,15 @@ def test_a_clause_is_found_wherever_it_stands(text: str, told: bool) -> None:
     assert speaks_of(where, "tier") is told
     assert speaks_of(where, "plan", "tier") is told
     assert not speaks_of(where)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("", ()),
+        ("tier:critical NOT (mrr>5 OR tier:healthy)", ("tier", "arr")),
+        ("health<40 acme", ("health", "name")),
+    ],
+)
+def test_what_of_a_row_a_query_looks_at(text: str, fields: tuple[str, ...]) -> None:
+    assert rows_read(parse(text, CLIENT_FIELDS, CONTEXT).where, CLIENT_FIELDS) == fields

@@ -69,6 +69,34 @@ def test_the_outage_of_the_definitions() -> None:
     assert (score(calm, Effect()), score(calm, found)) == (100, 70)
 
 
+def test_an_outage_is_as_grave_and_as_deep_as_is_said() -> None:
+    deep = acted("outage", subject(), severity=2, symptoms=8, depth=4).opens
+    assert [each.severity for each in deep[:2]] == ["high", "low"]
+    assert len(deep) == 1 + Draws(42, "run-0001", "C-0007").whole(2, 1, 8)
+    alone = acted("outage", subject(), symptoms=0).opens
+    assert alone == (Opens("critical", "Outage: the service is down", "outage"),)
+    with pytest.raises(UsageError, match="severity takes 1 to 4"):
+        acted("outage", subject(), severity=5)
+
+
+def test_a_component_fails_for_those_who_use_it() -> None:
+    found = acted("component-outage", subject(), component=3, severity=3)
+    assert found.opens == (Opens("medium", "Component down: exports", "partial"),)
+    silent = subject(client(calls=0, logins=9))
+    assert not acted("component-outage", silent, component=1).opens
+    assert acted("component-outage", silent, component=2).opens
+    absent = subject(client(calls=9, logins=None))
+    assert not acted("component-outage", absent, component=2).opens
+
+
+def test_a_region_loses_a_share_of_today() -> None:
+    had = {DAY: (100, 4), DAY - 1: (900, 5)}
+    found = acted("region-outage", subject(use=had), lost=25)
+    assert found.use == (Use(DAY, -25, -1),)
+    assert [each.impact for each in found.opens] == ["outage"]
+    assert acted("region-outage", subject(use=had), lost=0).use == ()
+
+
 def test_a_reset_heals_whatever_was_wrong() -> None:
     worst = tuple(
         IncidentInput("critical", NOW - timedelta(days=at), None, None) for at in range(1, 5)
@@ -136,7 +164,7 @@ def test_a_flood_is_as_large_as_it_may_be() -> None:
     assert {each.severity for each in many} == {"low", "medium"}
 
 
-@pytest.mark.parametrize("name", ["partial-outage", "payment-failures"])
+@pytest.mark.parametrize("name", ["partial-outage", "component-outage", "payment-failures"])
 def test_as_many_are_hit_as_is_said(name: str) -> None:
     def hit(share: int) -> int:
         return sum(

@@ -1,3 +1,5 @@
+"""Two looks at a list, and what is told of the way from one to the other."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -8,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.clients.types import Watched
-from core.clients.watched import changes, watched_of
+from core.clients.watched import watched_of
+from core.values.changes import changes
 from tests.tui.clients.samples import ROW
 
 AT = datetime(2026, 11, 21, 14, tzinfo=UTC)
@@ -30,14 +33,14 @@ def test_changes_make_the_later_look_of_the_earlier_one(
     made = dict(before)
     for change in changes(before, after, AT):
         if change.what == "leaves":
-            assert made.pop(change.key) == change.client
+            assert made.pop(change.key) == change.row
             continue
         assert (change.what == "enters") == (change.key not in made)
         for each in change.changed:
             assert getattr(made[change.key], each.field) == each.before != each.after
             told: dict[str, Any] = {each.field: each.after}
             made[change.key] = replace(made[change.key], **told)
-        made.setdefault(change.key, change.client)
+        made.setdefault(change.key, change.row)
     assert made == after
 
 

@@ -18,7 +18,9 @@ from storage.jobs import tables as _jobs
 from storage.looks import tables as _looks
 from storage.operations import tables as _operations
 from storage.playbooks import tables as _playbooks
+from storage.purchases import tables as _purchases
 from storage.retention import tables as _retention
+from storage.simulations import tables as _simulations
 from storage.store import tables as _store
 from storage.views import tables as _views
 
@@ -26,6 +28,7 @@ __all__ = ["METADATA"]
 
 _LOADED = (
     _alerts, _audit, _backup, _clients, _desk, _events, _health, _incident_records, _incidents,
-    _integrations, _jobs, _looks, _operations, _playbooks, _retention, _store, _views,
+    _integrations, _jobs, _looks, _operations, _playbooks, _purchases, _retention, _simulations,
+    _store, _views,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from storage.alerts.held import HELD_CLIENT
 from storage.clients.lists import client_columns
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
@@ -51,11 +52,11 @@ def rule_columns(fell_day: int, was_day: int, *, week: bool) -> dict[str, Column
 def beginning(
     rows: Rows, rule: str, asked: Asked, only: Collection[int] | None, most: int
 ) -> list[tuple[Any, ...]]:
-    """Clients of whom an alert begins, the worst first: those that fit and have no
-    open alert of the rule; of `only` some, None: of all."""
+    """Clients of whom an alert begins, the worst first: those that fit, have no open
+    alert of the rule and are not held by a simulation; of `only` some, None: of all."""
     return rows.rows(
         f"SELECT {_SHOWN} FROM {_FROM} WHERE ({asked.holds}) AND ({asked.begins})"
-        f"{_among(only)} AND NOT EXISTS"
+        f"{_among(only)} AND NOT {HELD_CLIENT} AND NOT EXISTS"
         " (SELECT 1 FROM alert a WHERE a.rule = :alert_rule AND a.open_key = c.key)"
         " ORDER BY c.health_rank, c.arr_minor DESC, c.key LIMIT :alert_most",
         {**asked.params, **_ids(only), "alert_rule": rule, "alert_most": most},
@@ -63,19 +64,19 @@ def beginning(
 
 
 def still_fitting(rows: Rows, asked: Asked, ids: Collection[int]) -> set[str]:
-    """The public ids of those of `ids` who fit the condition."""
+    """The public ids of those of `ids` who fit the condition, or of whom a simulation
+    hides whether they do."""
     found = rows.rows(
-        f"SELECT c.key FROM {_FROM} WHERE ({asked.holds}){_among(ids)}",
+        f"SELECT c.key FROM {_FROM} WHERE (({asked.holds}) OR {HELD_CLIENT}){_among(ids)}",
         {**asked.params, **_ids(ids)},
     )
     return {key for (key,) in found}
 
 
 def fitting(rows: Rows, asked: Asked) -> int:
-    """How many clients fit the condition."""
-    return int(
-        rows.value(f"SELECT count(*) FROM {_FROM} WHERE ({asked.holds})", asked.params) or 0
-    )
+    """How many clients fit the condition, but for those held by a simulation."""
+    where = f"({asked.holds}) AND NOT {HELD_CLIENT}"
+    return int(rows.value(f"SELECT count(*) FROM {_FROM} WHERE {where}", asked.params) or 0)
 
 
 def stood(rows: Rows, ids: Collection[int], day: int) -> dict[int, tuple[Any, ...]]:

@@ -47,8 +47,11 @@ class Claimed(NamedTuple):
     attempts: int
 
 
-def post(unit: Unit, found: Sequence[Posted], now_us: int) -> list[int]:
-    """Put deliveries into the outbox, each `uid` once; the numbers of the new ones."""
+def post(
+    unit: Unit, found: Sequence[Posted], now_us: int, due_us: int | None = None
+) -> list[int]:
+    """Put deliveries into the outbox, each `uid` once, to be sent now or when they are
+    due; the numbers of the new ones."""
     from storage.alerts.tables import AlertDelivery
     from storage.engine.unit import bulk_insert
 
@@ -60,11 +63,43 @@ def post(unit: Unit, found: Sequence[Posted], now_us: int) -> list[int]:
     }
     fresh = [each for each in found if each.uid not in known]
     rows = [
-        (number, *each, "waiting", now_us, now_us, 0, "")
+        (number, *each, "waiting", now_us, now_us if due_us is None else due_us, 0, "")
         for number, each in enumerate(fresh, first)
     ]
     unit.bulk(bulk_insert(AlertDelivery, _COLUMNS), rows)
     return [row[0] for row in rows]
+
+
+class Summary(NamedTuple):
+    """The newest summary of a rule on its way through a channel. `open`: nobody was sent
+    it yet, so that it may still grow; `due_us` is when it goes out, or went."""
+
+    id: int
+    open: bool
+    due_us: int
+    body: str
+
+
+def newest_summary(rows: Rows, rule: str, channel: str, since_us: int) -> Summary | None:
+    """One that waits, or went out after a moment."""
+    row = rows.one(
+        "SELECT id, CASE WHEN state = 'waiting' AND attempts = 0 THEN 1 ELSE 0 END, due_us,"
+        " body FROM alert_delivery WHERE kind = 'summary' AND rule = :rule"
+        " AND channel = :channel AND (state = 'waiting'"
+        " OR (state IN ('sending', 'done', 'dead', 'dropped') AND due_us > :since))"
+        " ORDER BY id DESC LIMIT 1",
+        {"rule": rule, "channel": channel, "since": since_us},
+    )
+    return None if row is None else Summary(row[0], row[1] == 1, row[2], row[3])
+
+
+def grow(unit: Unit, number: int, body: str) -> None:
+    """Another text for a delivery that nobody was sent yet."""
+    unit.run(
+        "UPDATE alert_delivery SET body = ? WHERE id = ? AND state = 'waiting'"
+        " AND attempts = 0",
+        (body, number),
+    )
 
 
 def any_due(rows: Rows, now_us: int) -> bool:

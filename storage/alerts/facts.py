@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from core.query.evaluate import RowValue
+from storage.alerts.held import HELD_INCIDENT
 from storage.engine.reader import Rows
+from storage.simulations.used import newest_used_day
 
 _MINUTE_US = 60_000_000
 _HOUR_US = 60 * _MINUTE_US
@@ -18,12 +20,13 @@ def fitting_incidents(
     rows: Rows, where: str, params: Mapping[str, Any], most: int
 ) -> list[tuple[Any, ...]]:
     """(number, key, title, client, client's name, severity, status, opened,
-    acknowledged) of the incidents of a condition, the gravest and oldest first."""
+    acknowledged) of the incidents of a condition, the gravest and oldest first; those that
+    a simulation wrote or holds are left out."""
     return rows.rows(
         "SELECT i.id, i.key, i.title, c.key, c.name, i.severity, i.status, i.opened_us,"
         " i.acknowledged_us FROM incident i JOIN client c ON c.id = i.client_id"
-        f" WHERE ({where}) ORDER BY i.open_rank, i.severity_rank, i.opened_us, i.id"
-        " LIMIT :alert_most",
+        f" WHERE ({where}) AND NOT {HELD_INCIDENT}"
+        " ORDER BY i.open_rank, i.severity_rank, i.opened_us, i.id LIMIT :alert_most",
         {**params, "alert_most": most},
     )
 
@@ -106,7 +109,7 @@ def store_facts(
     """The fields of the store. Ages of what facts say count by the store's clock
     (`now_us`), ages of what the program did by the machine's (`wall_us`). `backup_us`
     is when the newest backup was made that is still there."""
-    newest = rows.value("SELECT day FROM usage_day ORDER BY day DESC LIMIT 1")
+    newest = newest_used_day(rows)
     scored = rows.value(
         "SELECT ended_us FROM job_run WHERE job = 'score-clients' AND state = 'ok'"
         " ORDER BY id DESC LIMIT 1"

@@ -15,6 +15,7 @@ MANY = 1_000
 """From so many on one mark stands for all: asking each rule once is cheaper."""
 Taken = list[tuple[int, int]]
 """(client, gen) as it was when taken; client 0 is everybody."""
+_HELD = "EXISTS (SELECT 1 FROM simulated_client s WHERE s.client_id = d.client_id)"
 
 
 def mark_due(unit: Unit, clients: Collection[int]) -> None:
@@ -38,18 +39,21 @@ def mark_due(unit: Unit, clients: Collection[int]) -> None:
 
 
 def taken(rows: Rows) -> Taken:
-    """The marks that wait, everybody's first; one more than `MANY` at most."""
+    """The marks that wait, everybody's first; one more than `MANY` at most. Those of
+    clients that a simulation holds wait for its end."""
     return [
         (client, gen)
         for client, gen in rows.rows(
-            "SELECT client_id, gen FROM alert_due ORDER BY client_id LIMIT ?", (MANY + 1,)
+            f"SELECT d.client_id, d.gen FROM alert_due d WHERE NOT {_HELD}"
+            " ORDER BY d.client_id LIMIT ?",
+            (MANY + 1,),
         )
     ]
 
 
 def gather(unit: Unit) -> None:
-    """Let one mark stand for all those of single clients."""
-    unit.run("DELETE FROM alert_due WHERE client_id > 0")
+    """Let one mark stand for all those of single clients that an evaluation takes."""
+    unit.run(f"DELETE FROM alert_due AS d WHERE d.client_id > 0 AND NOT {_HELD}")
     mark_due(unit, [EVERYBODY])
 
 

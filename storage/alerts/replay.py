@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from storage.alerts.clients import rule_columns
+from storage.alerts.held import HELD_CLIENT
 from storage.clients.lists import client_columns
 from storage.engine.reader import Rows
 from storage.query.columns import ColumnSql
@@ -40,10 +41,11 @@ def _stood(column: str, day: int) -> str:
 
 
 def began(rows: Rows, holds: str, begins: str, before: str, params: Mapping[str, Any]) -> int:
-    """How many clients fit `holds` and `begins`, and did not fit `before`."""
+    """How many clients fit `holds` and `begins`, and did not fit `before`; those that a
+    simulation holds are left out."""
     return int(
         rows.value(
-            f"SELECT count(*) FROM {_FROM} WHERE ({holds}) AND ({begins})"
+            f"SELECT count(*) FROM {_FROM} WHERE ({holds}) AND ({begins}) AND NOT {HELD_CLIENT}"
             f" AND (CASE WHEN ({before}) THEN 1 ELSE 0 END) = 0",
             params,
         )

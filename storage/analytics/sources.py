@@ -14,6 +14,7 @@ from storage.query.groups import GroupSource
 _LIVE = "client c"
 _SCORE = {"s": " JOIN score s ON s.client_id = c.id"}
 _CLIENT = {"c": " JOIN client c ON c.id = i.client_id"}
+_COMPONENT = {"gc": " LEFT JOIN incident_component gc ON gc.incident_id = i.id"}
 _PAST = "past_client p JOIN client c ON c.id = p.client_id"
 # A client shows one currency; what it pays in others stands beside it.
 _OTHERS = " JOIN client_arr a ON a.client_id = c.id AND a.currency <> c.currency"
@@ -49,4 +50,6 @@ def incident_source(
     params = {**params, "now": now_us}
     if known_us is not None:
         where, params = f"i.known_us <= :known AND ({where})", {**params, "known": known_us}
-    return GroupSource("incident i", where, incident_columns(past), params, _CLIENT)
+    return GroupSource(
+        "incident i", where, incident_columns(past), params, _CLIENT | _COMPONENT
+    )

@@ -7,11 +7,20 @@ from typing import NamedTuple
 
 from core.operations.undo import REDO, UNDO, Reversals, Step, reversals_of
 from storage.audit.packing import Row, row_of, shown, unpacked
+from storage.audit.unfinished import STRIDE
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
 _PAGE = 200
 _STEP = "SELECT id, actor, action, target FROM change_set"
+_ROW = (
+    "SELECT position, table_name, row_key, rows, before, after FROM change_row"
+    " WHERE change_id = ?"
+)
+BEHIND_ALL = 2**62
+"""A place behind all rows of a change set."""
+MOST = 10_000
+"""Rows that are put back at once, whatever portion made them."""
 
 
 class KeptRow(NamedTuple):
@@ -55,29 +64,78 @@ def reversals(rows: Rows, after: int = 0) -> Reversals:
 
 def kept_rows(rows: Rows, change: int) -> tuple[KeptRow, ...]:
     """All rows of a change set, in the order in which they were changed."""
-    return _kept(rows, change, 0, 2**62)
+    found = rows.rows(f"{_ROW} ORDER BY position", (change,))
+    return tuple(_row_kept(*each) for _, *each in found)
 
 
-def kept_portions(rows: Rows, change: int, size: int) -> Iterator[tuple[KeptRow, ...]]:
-    """The same, the last first by portions: `size` of them at a time, each in order."""
-    last = rows.value("SELECT max(position) FROM change_row WHERE change_id = ?", (change,))
-    if last is None:
-        return
-    for first in range(int(last) // size * size, -1, -size):
-        yield _kept(rows, change, first, first + size)
+class KeptPortion(NamedTuple):
+    """Rows of a change set in their order, of the places from `first` to before
+    `behind`."""
+
+    first: int
+    behind: int
+    rows: tuple[KeptRow, ...]
 
 
-def _kept(rows: Rows, change: int, first: int, behind: int) -> tuple[KeptRow, ...]:
-    found = rows.rows(
-        "SELECT table_name, row_key, rows, before, after FROM change_row"
-        " WHERE change_id = ? AND position >= ? AND position < ? ORDER BY position",
-        (change, first, behind),
+def kept_portions(rows: Rows, change: int, size: int) -> Iterator[KeptPortion]:
+    """All rows of a change set, the last first by portions of about `size`."""
+    behind = BEHIND_ALL
+    while part := portion_before(rows, change, behind, size):
+        yield part
+        behind = part.first
+
+
+def portion_before(rows: Rows, change: int, behind: int, size: int) -> KeptPortion | None:
+    """The rows in front of place `behind` that go back next: what one portion made, and
+    those before it as long as they are at most `size` together; None: there are none.
+    Of a portion with more than MOST rows only the last so many."""
+    found: list[_Placed] = []
+    first = behind
+    while found == [] or 2 * len(found) < size:
+        last = rows.value(
+            "SELECT max(position) FROM change_row WHERE change_id = ? AND position < ?",
+            (change, first),
+        )
+        if last is None:
+            break
+        begin = int(last) // STRIDE * STRIDE
+        most = MOST if not found else size - len(found) + 1
+        more = _placed(rows, change, begin, first, most)
+        if found and len(more) == most:
+            break
+        found += more
+        first = begin if len(more) < most else more[-1][0]
+    if not found:
+        return None
+    return KeptPortion(first, behind, tuple(row for _, row in reversed(found)))
+
+
+def kept_count(rows: Rows, change: int) -> int:
+    """How many rows a change set has kept."""
+    return int(
+        rows.value(
+            "SELECT coalesce(sum(rows), 0) FROM change_row WHERE change_id = ?", (change,)
+        )
     )
-    kept = []
-    for table, key, many, before, after in found:
-        said = shown(before)
-        kept.append(KeptRow(table, key, int(many), row_of(said), unpacked(after), said))
-    return tuple(kept)
+
+
+_Placed = tuple[int, KeptRow]
+
+
+def _placed(rows: Rows, change: int, first: int, behind: int, most: int) -> list[_Placed]:
+    """At most so many rows of some places, the last first."""
+    found = rows.rows(
+        f"{_ROW} AND position >= ? AND position < ? ORDER BY position DESC LIMIT ?",
+        (change, first, behind, most),
+    )
+    return [(place, _row_kept(*each)) for place, *each in found]
+
+
+def _row_kept(
+    table: str, key: str, many: int, before: str | None, after: str | None
+) -> KeptRow:
+    said = shown(before)
+    return KeptRow(table, key, int(many), row_of(said), unpacked(after), said)
 
 
 def changed_since(rows: Rows, change: int, table: str, keys: Sequence[str]) -> dict[str, Step]:

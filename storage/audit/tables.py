@@ -8,7 +8,8 @@ from storage.engine.schema import Table, big, note, rowid, table_args
 
 
 class ChangeSet(Table, table=True):
-    """One change of the store by one actor, in one transaction."""
+    """One change of the store by one actor, in one transaction, or in many while
+    ChangeOpen has a row of it."""
 
     __table_args__ = table_args(Index("change_set_by_actor", "actor", "id"))
 
@@ -19,6 +20,23 @@ class ChangeSet(Table, table=True):
     target: str = note()
     trace_id: str = note()
     summary: str = note(default="{}")
+
+
+class ChangeOpen(Table, table=True):
+    """A change set in the middle: made by many transactions, or taken back by many.
+    `holder` is who does it, a process of `host`, heard last at `alive_us`; `planned`
+    and `done` count what it is of (clients, or kept rows)."""
+
+    __table_args__ = table_args(clustered=True)
+
+    change_id: int = big(primary_key=True, foreign_key="change_set.id")
+    holder: str = note()
+    pid: int = big()
+    host: str = note()
+    alive_us: int = big()
+    planned: int = big()
+    done: int = big()
+    going_back: int = big()
 
 
 class ChangeRow(Table, table=True):

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.values.errors import ConflictError
 from storage.audit.actor import Actor
 from storage.audit.packing import Row, packed, without_row
 from storage.audit.rows import rows_by_key
 from storage.audit.tables import Audit, ChangeRow, ChangeSet
+from storage.audit.unfinished import STRIDE, OpenChange, others_written, unfinished
 from storage.engine.unit import Unit, bulk_insert
 
 
@@ -26,9 +28,22 @@ class _Watched:
 
 
 class Change:
-    """One change set: open it with the first write, `close` it before the commit."""
+    """One change set: open it with the first write, `close` it before the commit.
 
-    def __init__(self, unit: Unit, actor: Actor, action: str, target: str) -> None:
+    One that many transactions make has a Change in each of them: the first stands it,
+    the others go on with its `number` as portion 0, 1 …, and one of them closes it.
+    """
+
+    def __init__(
+        self,
+        unit: Unit,
+        actor: Actor,
+        action: str,
+        target: str,
+        *,
+        number: int | None = None,
+        portion: int = 0,
+    ) -> None:
         self._unit = unit
         self._actor = actor
         self._action = action
@@ -36,8 +51,11 @@ class Change:
         self._rows: list[tuple[Any, ...]] = []
         self._watched: list[_Watched] = []
         self._settled = 0
-        self._stands = False
-        self.id = int(unit.value("SELECT coalesce(max(id), 0) + 1 FROM change_set"))
+        self._first = portion * STRIDE
+        self._stands = number is not None
+        self._others: tuple[OpenChange, ...] | None = None
+        newest = "SELECT coalesce(max(id), 0) + 1 FROM change_set"
+        self.id = int(unit.value(newest)) if number is None else number
 
     def watch(
         self,
@@ -53,10 +71,35 @@ class Change:
         `columns`: the only ones that the change is about, of a row that others write
         to as well; a row that it makes counts as one without values before. `usual`:
         the columns that hold where there is no row, for whoever reads the change.
+        Raises ConflictError for a row that a change in the middle has written.
         """
         named = tuple(dict.fromkeys(str(key) for key in keys))
+        self.refuse_written(table, named)
         before = rows_by_key(self._unit, table, named, columns)
         self._watched.append(_Watched(table, named, tuple(columns), usual, before))
+
+    def refuse_written(self, table: str, keys: Sequence[str]) -> None:
+        """Raise ConflictError where another change, in the middle, has written one of
+        them: it may yet be taken back."""
+        if self._others is None:
+            self._others = tuple(
+                each for each in unfinished(self._unit) if each.step.id != self.id
+            )
+        if not self._others:
+            return
+        others = {each.step.id: each for each in self._others}
+        found = others_written(self._unit, sorted(others), table, keys)
+        if found is not None:
+            other = others[found[0]]
+            raise ConflictError(
+                f"{table} {found[1]} belongs to change {other.step.id}"
+                f" ({other.step.action} by {other.step.who}), which is {other.words}",
+                "wait until it is done, or stop it where it runs",
+            )
+
+    def stand(self) -> None:
+        """Write the set itself down, of what many transactions are about to make."""
+        self._stand("{}")
 
     def inserted(self, table: str, first_key: object, rows: int = 1) -> None:
         """New rows whose ids go upwards from `first_key`."""
@@ -76,7 +119,7 @@ class Change:
     def _note(
         self, table: str, key: object, rows: int, before: str | None, after: str | None
     ) -> None:
-        place = self._settled + len(self._rows)
+        place = self._first + self._settled + len(self._rows)
         self._rows.append((self.id, place, table, str(key), rows, before, after))
 
     def _look_again(self, watched: _Watched) -> None:
@@ -129,16 +172,24 @@ class Change:
         return self._settled
 
 
-def turn_rows(unit: Unit, change: int, turned: int) -> int:
-    """Keep under the set `turned` that all rows of `change` were put back, the last
-    first: each was what it is said to have become before; how many."""
+def turn_rows(unit: Unit, change: int, turned: int, first: int = 0, behind: int = 2**62) -> int:
+    """Keep under the set `turned` that rows of `change` in places from `first` on were
+    put back, the last first: each was what it is said to have become before; how many.
+    What one portion made is one portion of what took it back."""
+    last = unit.value("SELECT max(position) FROM change_row WHERE change_id = ?", (change,))
+    if last is None:
+        return 0
+    end = (int(last) // STRIDE + 1) * STRIDE - 1 if int(last) >= STRIDE else int(last)
     return unit.run(
         "INSERT INTO change_row (change_id, position, table_name, row_key, rows, before, after)"
-        " SELECT :turned, (SELECT max(position) FROM change_row WHERE change_id = :change)"
-        " - r.position, r.table_name, r.row_key, r.rows, r.after, r.before"
-        " FROM change_row r WHERE r.change_id = :change",
-        {"turned": turned, "change": change},
-    )
+        " SELECT :turned, :end - r.position, r.table_name, r.row_key, r.rows, r.after, r.before"
+        " FROM change_row r WHERE r.change_id = :change AND r.position >= :first"
+        " AND r.position < :behind",
+        {
+            "turned": turned, "change": change, "first": first, "behind": behind,
+            "end": end,
+        },
+    )  # fmt: skip
 
 
 def _side(row: Row | None, usual: Mapping[str, Any] | None) -> str | None:

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
 from core.store.seal import seal_text
 from core.store.types import BackupSeal, TableSeal
-from core.values.errors import BellbuoyError
+from core.values.errors import BellbuoyError, ConflictError
 from storage.backup.folder import alone_in, part_of, seal_of, sweep, sync, unwritable
 from storage.engine.content import Content, content_of, row_count
 from storage.engine.sqlite_form import taken
 from storage.engine.sqlite_pages import file_faults, pages_out
 from storage.engine.sqlite_store import SqliteStore
 from storage.engine.store import Store
+from storage.simulations.reads import runs_in_force
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 
 def write_backup(
-    store: Store, target: Path, made: datetime, progress: Progress, cancelled: Cancelled
+    store: Store,
+    target: Path,
+    made: datetime,
+    progress: Progress,
+    cancelled: Cancelled,
+    *,
+    clean: bool = False,
 ) -> BackupSeal:
     """Back up a store of any engine as it is at one moment, while others write.
 
@@ -31,8 +38,9 @@ def write_backup(
     opened as a store and compared with the source (integrity, references, rows and
     hash of every table), synced, and then gets its name; its seal, `TARGET.json`,
     just before. Raises UsageError where something is already, ConflictError while
-    another backup is made in that folder, and BellbuoyError for a full disk or a
-    copy that cannot be proved; then nothing is left.
+    another backup is made in that folder, or where it is to be `clean` and a simulation
+    is in force, and BellbuoyError for a full disk or a copy that cannot be proved; then
+    nothing is left.
     """
     with alone_in(target.parent):
         for each in (target, seal_of(target)):
@@ -41,7 +49,10 @@ def write_backup(
         part = part_of(target)
         try:
             content = _filled(store, part, progress, cancelled)
-            seal = _sealed(store, part, made, content)
+            runs = _simulated(part)
+            if clean and runs:
+                raise in_force(runs)
+            seal = _sealed(store, part, made, content, runs)
             _publish(part, target, seal)
         except OSError as error:
             raise unwritable(target, error) from error
@@ -96,7 +107,24 @@ def _rows(store: Store, part: Path, told: _Told) -> str:
     return checksum
 
 
-def _sealed(store: Store, part: Path, made: datetime, content: Content) -> BackupSeal:
+def _simulated(part: Path) -> tuple[str, ...]:
+    """The runs that are in force in the file itself, whatever became of the store since."""
+    with SqliteStore(part).reader() as reader:
+        return tuple(run.name for run in runs_in_force(reader))
+
+
+def in_force(runs: Sequence[str]) -> ConflictError:
+    """Why there is no clean backup now."""
+    return ConflictError(
+        f"{', '.join(runs)} {'is' if len(runs) == 1 else 'are'} in force: the backup would hold"
+        " what was made up",
+        "bellbuoy sim history names them, bellbuoy sim undo takes them back",
+    )
+
+
+def _sealed(
+    store: Store, part: Path, made: datetime, content: Content, runs: tuple[str, ...]
+) -> BackupSeal:
     sync(part)
     return BackupSeal(
         made=made,
@@ -107,6 +135,7 @@ def _sealed(store: Store, part: Path, made: datetime, content: Content) -> Backu
         sha256=hash_of(part),
         checksum=content.checksum,
         tables=tuple(TableSeal(*table) for table in content.tables),
+        simulated=runs,
     )
 
 

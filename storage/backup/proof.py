@@ -71,8 +71,9 @@ def checks(path: Path, told: Told) -> tuple[Check, ...]:
             _sound(path),
         )
     made = f"{iso(seal.made)[:16].replace('T', ' ')}Z"
+    source = f"{seal.store}, {seal.engine}, form {seal.form}"
     return (
-        Check("seal", "ok", f"made {made} of {seal.store}, {seal.engine}, form {seal.form}"),
+        Check("seal", "ok", f"made {made} of {source}{_simulated(seal)}"),
         _file(path, seal),
         _sound(path),
         _tables(path, seal, told),
@@ -88,6 +89,11 @@ def demand(path: Path, told: Told) -> BackupSeal:
     seal = sealed(path)
     assert seal is not None
     return seal
+
+
+def _simulated(seal: BackupSeal) -> str:
+    runs = ", ".join(seal.simulated)
+    return f"; simulated: {runs}, in force when it was made" if runs else ""
 
 
 def _file(path: Path, seal: BackupSeal) -> Check:

@@ -1,10 +1,11 @@
 """When clients last changed in a way that counts, told from what is kept anyway.
 
 It is the latest of these: score or tier differ from the row of history before; one of
-its incidents was reported, taken, resolved or closed; somebody wrote about it; what it
-has bought was reported, and so plan and renewal; a source or a person changed the client
-itself (owner, plan, name); it became a client. A score of a day that was computed
-afterwards counts at the end of that day. Nothing lies behind the moment of the look.
+its incidents was reported, linked to it, taken, resolved or closed; somebody wrote about
+it; what it has bought was reported, and so plan and renewal; a source or a person changed
+the client itself (owner, plan, name); it became a client. A score of a day that was
+computed afterwards counts at the end of that day. Nothing lies behind the moment of the
+look.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ _INCIDENT = (
     "SELECT max(greatest(ci.known_us, coalesce(ci.acknowledged_us, 0),"
     " coalesce(ci.resolved_us, 0), coalesce(ci.closed_us, 0)))"
     " FROM incident ci WHERE ci.client_id = c.id"
+)
+_LINKED = (
+    "SELECT max(greatest(cl.known_us, coalesce(li.acknowledged_us, 0),"
+    " coalesce(li.resolved_us, 0), coalesce(li.closed_us, 0)))"
+    " FROM incident_client cl JOIN incident li ON li.id = cl.incident_id"
+    " WHERE cl.client_id = c.id"
 )
 _NOTE = "SELECT max(cn.at_us) FROM interaction cn WHERE cn.client_id = c.id"
 _BOUGHT = "SELECT max(cu.known_us) FROM subscription cu WHERE cu.client_id = c.id"
@@ -57,7 +64,7 @@ def changed_sql(now: Now | None) -> str:
         " FROM score_history h WHERE h.client_id = c.id"
         f" AND NOT EXISTS ({_UNCHANGED}) ORDER BY h.day DESC LIMIT 1"
     )
-    parts = (scored, _INCIDENT, _NOTE, _BOUGHT, _ITSELF)
+    parts = (scored, _INCIDENT, _LINKED, _NOTE, _BOUGHT, _ITSELF)
     latest = ", ".join(f"coalesce(({part}), 0)" for part in parts)
     found = f"greatest(c.created_us, {latest})"
     return f"({found})" if now is None else f"(least({int(now.us)}, {found}))"

@@ -67,8 +67,9 @@ def keys_in_use(rows: Rows, table: str, keys: Collection[str]) -> set[str]:
 
 
 def next_id(rows: Rows, table: str) -> int:
-    """The number that the next new row of a table gets."""
-    return int(rows.value(f"SELECT coalesce(max(id), 0) + 1 FROM {table}"))
+    """The number that the next new row of a table gets. Rows of simulations have numbers
+    below 0, so that those of facts are the same with a run as without."""
+    return int(rows.value(f"SELECT coalesce(max(id), 0) + 1 FROM {table} WHERE id > 0"))
 
 
 def editable_values(

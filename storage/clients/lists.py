@@ -23,6 +23,7 @@ _STANDING = (
     "last_seen_day", "open_incidents", "top_reason", "status",
 )  # fmt: skip
 _LIVE = "client c JOIN score s ON s.client_id = c.id"
+_FOLLOWED = "playbook_follow pf WHERE pf.client_id = c.id AND pf.ended_us IS NULL"
 _PAST = "past_client p JOIN client c ON c.id = p.client_id"
 
 
@@ -60,6 +61,11 @@ def client_columns(
             folded="ct.tag",
             order="(SELECT min(ct.tag) FROM client_tag ct WHERE ct.client_id = c.id)",
             among="client_tag ct WHERE ct.client_id = c.id",
+        ),
+        "playbook": ColumnSql(
+            "pf.playbook",
+            order=f"(SELECT min(pf.playbook) FROM {_FOLLOWED})",
+            among=_FOLLOWED,
         ),
         "snoozed": ColumnSql(_snoozed(today)),
         "changed": ColumnSql(changed_sql(now) if view is None else NEVER),
@@ -128,10 +134,14 @@ def client_row(
     acted: tuple[tuple[str, ...], int | None, bool] = ((), None, False),
     changed: tuple[int, int | None] | None = None,
     since_us: int | None = None,
+    *,
+    simulated: bool = False,
+    playbooks: tuple[str, ...] = (),
 ) -> ClientRow:
     """A row of the listing as its read model; `acted` are its tags, the day up to which
     it is snoozed, and whether somebody wrote about it; `changed` when it last changed,
-    and its score of `since_us`."""
+    and its score of `since_us`; `simulated`: a run in force has reached it;
+    `playbooks` that it follows now."""
     (
         number, key, name, tier, score, delta7, partial, arr_minor, currency, renews, seen,
         incidents, reason, status, owner, plan, industry, country, start, calls, logins,
@@ -149,6 +159,7 @@ def client_row(
         moved=None if changed is None or score is None or changed[1] is None
         else score - changed[1],
         fresh=changed is not None and since_us is not None and changed[0] > since_us,
+        simulated=simulated, playbooks=playbooks,
     )  # fmt: skip
 
 

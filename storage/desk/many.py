@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from storage.clients.tables import Client
 from storage.desk.tables import ClientOwner, ClientSnooze, ClientTag, Task
 from storage.engine.params import as_list
 from storage.engine.unit import Unit, bulk_delete, bulk_insert, bulk_update
@@ -43,9 +44,19 @@ def as_imported(unit: Unit, clients: Sequence[int]) -> None:
     )
 
 
-def imported_says(unit: Unit, owners: Iterable[tuple[int, str]]) -> None:
+def imported_says(unit: Unit, owners: Iterable[tuple[int, str | None]]) -> None:
     """What a source says of clients whose owner a person set: (client, owner)."""
     unit.bulk(bulk_update(ClientOwner, ("client_id",), replace=("imported",)), list(owners))
+
+
+def people_say(unit: Unit, told: Sequence[tuple[int, str | None, str | None]]) -> None:
+    """Whom people set as the owner of clients, and what sources say beside it: (client,
+    owner, imported)."""
+    unit.bulk(
+        bulk_update(Client, ("id",), replace=("owner",)),
+        [(client, owner) for client, owner, _ in told],
+    )
+    imported_says(unit, [(client, said) for client, _, said in told])
 
 
 def hand_over(unit: Unit, tasks: Sequence[int], owner: str | None) -> None:

@@ -26,6 +26,8 @@ SELECT count(*), min(client_id) FROM (
     SELECT client_id, coalesce(calls, 0), coalesce(logins, 0) FROM usage_total
     WHERE day = :day
     UNION ALL
+    SELECT client_id, calls, logins FROM simulation_use WHERE day = :day
+    UNION ALL
     SELECT client_id, -calls, -logins FROM usage_day WHERE day = :day
   ) AS said GROUP BY client_id HAVING sum(calls) <> 0 OR sum(logins) <> 0
 ) AS wrong
@@ -47,11 +49,34 @@ SELECT count(*), min(s.client_id) FROM score s LEFT JOIN (
 WHERE s.client_id BETWEEN :first AND :last AND s.window_day = :window
   AND (s.calls_30 <> coalesce(d.calls, 0) OR s.logins_30 <> coalesce(d.logins, 0))
 """
+# What stands in the store of runs, against the ledger that takes it back.
+_MARKS = """
+SELECT count(*), min(client_id) FROM (
+  SELECT m.client_id FROM simulated_client m WHERE NOT EXISTS (
+    SELECT 1 FROM simulation_client c JOIN simulation_run r ON r.id = c.run_id
+    WHERE c.client_id = m.client_id AND c.state IN ('reached', 'over')
+      AND r.state <> 'undone')
+  UNION
+  SELECT c.client_id FROM simulation_client c WHERE c.state IN ('reached', 'over')
+    AND NOT EXISTS (SELECT 1 FROM simulated_client m WHERE m.client_id = c.client_id)
+  UNION
+  SELECT i.client_id FROM incident i WHERE i.id < 0 AND NOT EXISTS (
+    SELECT 1 FROM simulation_row w WHERE w.client_id = i.client_id AND w.added = 1
+      AND w.table_name = 'incident' AND w.row_key = CAST(i.id AS TEXT))
+) AS wrong
+"""
+_FED = """
+SELECT count(*), min(p.key) FROM purchase p
+WHERE (p.id < 0 AND p.run_id IS NULL)
+  OR (p.run_id IS NOT NULL AND (p.id > 0 OR NOT EXISTS (
+    SELECT 1 FROM simulation_run r WHERE r.id = p.run_id AND r.state <> 'undone')))
+"""
 _ORPHANS = (
     ("score", "client_id"), ("score_history", "client_id"), ("usage_day", "client_id"),
     ("usage_month", "client_id"), ("usage_total", "client_id"), ("event", "client_id"),
     ("client_arr", "client_id"), ("changed_client", "client_id"),
     ("history_due", "client_id"), ("past_client", "client_id"), ("arr_history", "client_id"),
+    ("simulation_client", "client_id"), ("simulation_use", "client_id"),
 )  # fmt: skip
 
 
@@ -94,6 +119,8 @@ def full_findings(rows: Rows) -> list[Finding]:
         Finding("rollups", wrong, "client-days that differ from their facts", first),
         Finding("sums", len(sums), "days whose sums differ", (sums or [""])[0]),
         _windows(rows),
+        _marks(rows),
+        _fed(rows),
     ]
 
 
@@ -149,6 +176,23 @@ def _days(rows: Rows) -> Iterator[int]:
         if found is None:
             return
         yield found
+
+
+def _marks(rows: Rows) -> Finding:
+    """Simulated clients and incidents against the runs that are in force."""
+    found = rows.one(_MARKS)
+    assert found is not None
+    example = f"client number {found[1]}" if found[0] else ""
+    what = "clients whose simulated rows belong to no run in force, or lack their mark"
+    return Finding("simulations", int(found[0]), what, example)
+
+
+def _fed(rows: Rows) -> Finding:
+    """Transactions of feeds against the runs that are in force."""
+    found = rows.one(_FED)
+    assert found is not None
+    what = "simulated transactions that belong to no feed in force"
+    return Finding("feeds", int(found[0]), what, str(found[1] or ""))
 
 
 def _windows(rows: Rows) -> Finding:

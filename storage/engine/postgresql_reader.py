@@ -89,8 +89,10 @@ class PostgresReader:
                 f"DECLARE {name} NO SCROLL CURSOR FOR {statement.sql}".encode(),
                 bound(statement, params),
             )
-            while rows := connection.execute(f"FETCH {_CHUNK} FROM {name}".encode()).fetchall():
+            some = 1  # the first is told at once, however far the next one is
+            while rows := connection.execute(f"FETCH {some} FROM {name}".encode()).fetchall():
                 yield from rows
+                some = min(2 * some, _CHUNK)
         except POSTGRESQL_FAULTS as error:
             raise self._failed(error) from error
         finally:

@@ -34,15 +34,16 @@ FROM client c JOIN score s ON s.client_id = c.id WHERE c.id IN {_IDS}
 """
 _INCIDENT = """i.severity, i.opened_us, i.resolved_us, i.resolution,
        CASE WHEN i.excluded_by IS NOT NULL THEN 1 ELSE 0 END"""
+_SHARED = "CASE WHEN i.linked > 0 THEN 1 ELSE 0 END AS shared"
 _THEN = """i.opened_us <= :now AND (i.resolved_us IS NULL OR i.resolved_us >= :window)
   AND (:known IS NULL OR i.known_us <= :known)"""
 # A client's own incidents, and those that are linked to it.
 _INCIDENTS = f"""
 SELECT * FROM (
-  SELECT i.client_id AS client, {_INCIDENT}, i.opened_us AS opened, i.id AS number
+  SELECT i.client_id AS client, {_INCIDENT}, {_SHARED}, i.opened_us AS opened, i.id AS number
   FROM incident i WHERE i.client_id IN {_IDS} AND {_THEN}
   UNION ALL
-  SELECT l.client_id, {_INCIDENT}, i.opened_us, i.id
+  SELECT l.client_id, {_INCIDENT}, 1, i.opened_us, i.id
   FROM incident_client l JOIN incident i ON i.id = l.incident_id
   WHERE l.client_id IN {_IDS} AND l.client_id <> i.client_id AND {_THEN}
     AND (:known IS NULL OR l.known_us <= :known)) AS hurt
@@ -114,7 +115,7 @@ def _incidents(
 ) -> dict[int, list[IncidentInput]]:
     found: dict[int, list[IncidentInput]] = defaultdict(list)
     params = {"ids": ids, "now": now_us, "window": window_us, "known": known_us}
-    for client, severity, opened, resolved, resolution, excluded, _, _ in rows.rows(
+    for client, severity, opened, resolved, resolution, excluded, shared, *_ in rows.rows(
         _INCIDENTS, params
     ):
         found[client].append(
@@ -124,6 +125,7 @@ def _incidents(
                 None if resolved is None else from_micros(resolved),
                 resolution,
                 bool(excluded),
+                bool(shared),
             )
         )
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.incidents.life import span_of
 from core.incidents.types import StepKind
+from storage.engine.bulk import table_columns
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 from storage.engine.unit import bulk_delete, bulk_insert, bulk_update
@@ -23,7 +24,8 @@ What = Mapping[str, tuple[str | None, str | None]]
 
 
 class NewStep(NamedTuple):
-    """A step on its way into the store; `visible`: it is for the clients too."""
+    """A step on its way into the store; `visible`: it is for the clients too. `who` took
+    it, where that was not whoever writes it down."""
 
     incident: int
     at_us: int
@@ -31,6 +33,7 @@ class NewStep(NamedTuple):
     text: str
     what: What
     visible: bool = False
+    who: str = ""
 
 
 class Links(NamedTuple):
@@ -98,7 +101,7 @@ def put_steps(unit: Unit, numbers: Sequence[int], steps: Sequence[NewStep], who:
         last[step.incident] = last.get(step.incident, 0) + 1
         what = json.dumps(step.what, ensure_ascii=False) if step.what else "{}"
         rows.append(
-            (number, step.incident, last[step.incident], step.at_us, who, step.kind,
+            (number, step.incident, last[step.incident], step.at_us, step.who or who, step.kind,
              step.text, what, int(step.visible))
         )  # fmt: skip
     columns = (
@@ -123,10 +126,10 @@ def put_links(unit: Unit, links: Links, known_us: int, who: str) -> None:
 
 
 def insert_incidents(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
-    """New incidents of somebody here; by column, in the order of the table."""
+    """New incidents of somebody here; by column, all of the same columns."""
     if rows:
-        statement = bulk_insert(Incident, tuple(rows[0]))
-        unit.bulk(statement, [tuple(row.values()) for row in rows])
+        names = tuple(name for name in table_columns(Incident) if name in rows[0])
+        unit.bulk(bulk_insert(Incident, names), [tuple(row[n] for n in names) for row in rows])
 
 
 def linked_to(rows: Rows, ids: Iterable[int]) -> dict[int, list[int]]:

@@ -9,13 +9,17 @@ from core.incidents.types import Incident
 from core.query.fields import FieldSet
 from storage.engine.reader import Rows
 from storage.incidents.clocks_sql import DUE, PAST_DUE, clock_columns
+from storage.incidents.components import components_of
 from storage.incidents.rows import ARR, REPEATS, affected_by, incident, selected
 from storage.query.columns import ColumnSql
 from storage.query.listing import Listing
 from storage.query.order import OrderKey
 from storage.query.sorting import sort_keys
 from storage.query.strides import sources_of
+from storage.simulations.reads import simulated_among
 
+_CLIENT = 2
+"""Where a raw row has the number of its first client."""
 _FROM = "incident i JOIN client c ON c.id = i.client_id"
 # The status at :now, as core.incidents.status.status_at has it; a test compares them.
 STATUS = """CASE
@@ -31,6 +35,8 @@ _AFFECTED = (
     "SELECT i.client_id AS id UNION ALL SELECT l.client_id FROM incident_client l"
     " WHERE l.incident_id = i.id AND l.client_id <> i.client_id"
 )
+OPEN = "i.open_rank = 0"
+"""What is not over today: the beginning of an index."""
 OPEN_RANK = "CASE WHEN i.resolved_us <= :now OR i.closed_us <= :now THEN 1 ELSE 0 END"
 
 
@@ -59,6 +65,13 @@ def incident_columns(past: bool) -> dict[str, ColumnSql]:
             "ac.key",
             order="(SELECT ac.key FROM client ac WHERE ac.id = i.client_id)",
             among=f"({_AFFECTED}) AS af JOIN client ac ON ac.id = af.id WHERE 1 = 1",
+        ),
+        "component": ColumnSql(
+            "ic.component",
+            order="(SELECT min(ic.component) FROM incident_component ic"
+            " WHERE ic.incident_id = i.id)",
+            among="incident_component ic WHERE ic.incident_id = i.id",
+            group="gc.component",
         ),
         **_of_clients(past),
         "parent": ColumnSql("(SELECT o.key FROM incident o WHERE o.id = i.parent_id)"),
@@ -140,9 +153,16 @@ def incidents_of(
 def incidents(
     rows: Rows, raw: Sequence[tuple[Any, ...]], now_us: int, window_us: int
 ) -> list[Incident]:
-    """Raw rows as read models, with whom they hurt beside the first client."""
-    hurt = affected_by(rows, raw)
-    return [incident(row, now_us, window_us, hurt.get(row[0], ())) for row in raw]
+    """Raw rows as read models, with whom they hurt beside the first client, and where."""
+    hurt, parts = affected_by(rows, raw), components_of(rows, [row[0] for row in raw])
+    reached = simulated_among(rows, sorted({row[_CLIENT] for row in raw}))
+    return [
+        incident(
+            row, now_us, window_us, hurt.get(row[0], ()), parts.get(row[0], ()),
+            of_simulated=row[_CLIENT] in reached,
+        )
+        for row in raw
+    ]  # fmt: skip
 
 
 def incident_by_key(

@@ -57,6 +57,36 @@ def spans_of(rows: Rows, incident: int) -> tuple[Span, ...]:
     return tuple(Span(*row) for row in found)
 
 
+def steps_of_these(
+    rows: Rows, incidents: Sequence[int], until_us: int
+) -> dict[int, tuple[Step, ...]]:
+    """The steps of each incident that has some, in the same way."""
+    found: dict[int, list[Step]] = {}
+    for incident, *step in rows.rows(
+        "SELECT incident_id, number, at_us, who, kind, text, what, visible"
+        " FROM incident_step WHERE incident_id IN (SELECT value FROM ints(:ids))"
+        " AND at_us <= :until ORDER BY incident_id, number",
+        {"ids": as_list(incidents), "until": until_us},
+    ):
+        found.setdefault(incident, []).append(_step(*step))
+    return {incident: tuple(steps) for incident, steps in found.items()}
+
+
+def spans_of_these(
+    rows: Rows, incidents: Sequence[int], until_us: int
+) -> dict[int, tuple[Span, ...]]:
+    """The time that the resolve clock of each leaves out, as it was known at a moment."""
+    found: dict[int, list[Span]] = {}
+    for incident, since, until in rows.rows(
+        "SELECT incident_id, from_us, CASE WHEN until_us <= :until THEN until_us END"
+        " FROM incident_still WHERE incident_id IN (SELECT value FROM ints(:ids))"
+        " AND from_us <= :until ORDER BY incident_id, from_us",
+        {"ids": as_list(incidents), "until": until_us},
+    ):
+        found.setdefault(incident, []).append(Span(since, until))
+    return {incident: tuple(spans) for incident, spans in found.items()}
+
+
 def children_of(rows: Rows, incident: int) -> tuple[str, ...]:
     """The public ids of the incidents whose problem it is."""
     found = rows.rows(

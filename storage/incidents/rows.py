@@ -53,10 +53,17 @@ def selected(past: bool) -> str:
 
 
 def incident(
-    row: Sequence[Any], now_us: int, window_us: int, linked: Sequence[str] = ()
+    row: Sequence[Any],
+    now_us: int,
+    window_us: int,
+    linked: Sequence[str] = (),
+    components: Sequence[str] = (),
+    *,
+    of_simulated: bool = False,
 ) -> Incident:
     """A row of the listing as its read model, as it stood at a moment; `linked` are the
-    clients that it hurts beside the first."""
+    clients that it hurts beside the first, `components` what it concerns;
+    `of_simulated`: a run in force has reached the first of them."""
     (
         number, key, client, client_key, client_name, title, severity, status, opened,
         acknowledged, resolved, closed, resolution, impact, source, external, excluded,
@@ -82,7 +89,8 @@ def incident(
         affects=(client_key, *linked),
         arr=None if currency is None else Money(arr, currency), health=health, renews=renews,
         parent=parent, duplicate_of=duplicate if over else None, reopened=reopened, rev=rev,
-        repeats=repeats,
+        repeats=repeats, components=tuple(components),
+        simulated=number < 0, of_simulated=of_simulated,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
 _SOLVED = """
-i.resolved_us <= :now AND i.excluded_by IS NULL
+i.resolved_us <= :now AND i.id > 0 AND i.excluded_by IS NULL
 AND (i.resolution IS NULL OR i.resolution NOT IN ('duplicate', 'cancelled'))
 AND (:known IS NULL OR i.known_us <= :known)
 """

@@ -13,6 +13,7 @@ from storage.engine.params import as_list
 from storage.engine.reader import Rows
 from storage.incidents.components import components_of
 from storage.incidents.records import PLANNED
+from storage.simulations.reads import any_simulated
 
 OUTAGE = "outage"
 _SELECT = """
@@ -30,7 +31,12 @@ i.id IN (SELECT id FROM incident WHERE resolved_us >= :from
   UNION SELECT id FROM incident WHERE resolved_us IS NULL
   UNION SELECT incident_id FROM incident_record WHERE down_until_us >= :from)
 """
-_OF_CLIENTS = """
+# Neither opened nor changed by a run of a simulation.
+REAL = """
+i.id > 0 AND NOT EXISTS (SELECT 1 FROM simulation_row w WHERE w.client_id = i.client_id
+  AND w.table_name = 'incident' AND w.row_key = CAST(i.id AS TEXT))
+"""
+_OF_CLIENTS = f"""
 SELECT i.opened_us, i.id, i.client_id, k.component
 FROM incident i JOIN incident_component k ON k.incident_id = i.id
 WHERE i.client_id IN (SELECT id FROM client
@@ -38,7 +44,7 @@ WHERE i.client_id IN (SELECT id FROM client
   AND i.opened_us >= :early AND i.opened_us <= :now AND i.excluded_by IS NULL
   AND (i.resolved_us IS NULL OR i.resolved_us > :now OR i.resolution IS NULL
        OR i.resolution NOT IN ('duplicate', 'cancelled'))
-  AND (:known IS NULL OR i.known_us <= :known)
+  AND (:known IS NULL OR i.known_us <= :known) AND {REAL}
 """
 
 
@@ -54,8 +60,16 @@ class Sought:
 
 
 def lived(rows: Rows, sought: Sought, from_us: int) -> list[Lived]:
-    """The incidents that were open at some moment since `from_us`, by their number."""
-    return _read(rows, sought, _THERE, {"from": from_us})
+    """The incidents that were open at some moment since `from_us`, by their number;
+    without those that a simulation wrote or has changed."""
+    return _read(rows, sought, f"{_THERE} AND {REAL}", {"from": from_us})
+
+
+def simulated(rows: Rows, sought: Sought, from_us: int) -> int:
+    """How many incidents `lived` leaves out."""
+    if not any_simulated(rows):
+        return 0
+    return len(_read(rows, sought, f"{_THERE} AND NOT ({REAL})", {"from": from_us}))
 
 
 def opened_since(

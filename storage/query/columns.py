@@ -17,7 +17,8 @@ class ColumnSql:
     is not the key itself. `currency` belongs to money. `order` sorts in place
     of the value, as a rank does for severities. `nullable` False spares the
     guard against missing values. `among` is what follows FROM where a row may
-    have several values, each of them `sql`; then `order` is one of them.
+    have several values, each of them `sql`; then `order` is one of them, and `group`,
+    where rows may be grouped by it, each in turn, of a table that groups join.
     """
 
     sql: str
@@ -27,6 +28,7 @@ class ColumnSql:
     order: str | None = None
     nullable: bool = True
     among: str | None = None
+    group: str | None = None
 
     @property
     def text(self) -> str:

@@ -178,7 +178,7 @@ def _key_sql(
         # Missing text is empty text. As an expression it also keeps SQLite from going
         # through an index for the order of the groups, at ten times the price.
         named = (column.name,) if column.name else ()
-        return _KeySql(by, (f"coalesce({column.sql}, '')", *named))
+        return _KeySql(by, (f"coalesce({column.group or column.sql}, '')", *named))
     return _KeySql(by, (column.sql,))
 
 

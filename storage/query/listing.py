@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from storage.engine.reader import Rows
-from storage.query.order import KeyValue, OrderKey, after, backwards, order_by, page_sql
+from storage.engine.reader import Reader, Rows
+from storage.query.order import (
+    KeyValue,
+    OrderKey,
+    after,
+    backwards,
+    order_by,
+    page_parts,
+    page_sql,
+)
 
 ANCHOR = 1024
 """Every so many rows a sort key is kept, so that a jump reads near its goal."""
@@ -38,6 +46,19 @@ class Listing:
         """At most `limit` rows behind a cursor; each ends in its sort key."""
         sql, params = page_sql(self.select, self.relation, self.where, self.keys, cursor, limit)
         return rows.rows(sql, {**self.params, **params})
+
+    def first_rows(self, rows: Reader, limit: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of the first page one by one, as they are found: where few fit and no
+        index knows them, the first is there long before the last. Not one snapshot: the
+        rows without a value of the key are looked for behind the others."""
+        parts, params = page_parts(self.select, self.relation, self.where, self.keys, None)
+        left = limit
+        for part in parts:
+            if not left:
+                return
+            for row in rows.stream(part, {**self.params, **params, "page_limit": left}):
+                yield row
+                left -= 1
 
     def key_of(self, row: Sequence[Any]) -> tuple[KeyValue, ...]:
         """The sort key at the end of a row of `page`."""

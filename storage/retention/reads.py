@@ -7,6 +7,7 @@ from typing import NamedTuple
 from core.store.retention import MONTHS
 from storage.engine.reader import Rows
 from storage.retention.bounded import Count, bounded
+from storage.simulations.used import first_simulated_day, newest_used_day
 
 CUT = "retention.{name}.cut"
 # What is deleted of each class: increments of the rollup, and all other events.
@@ -46,12 +47,17 @@ def closed_day_of(rows: Rows) -> int | None:
 
 
 def newest_day(rows: Rows, today: int) -> int | None:
-    """The day of the newest fact up to today."""
-    days = [
-        rows.value(f"SELECT max(day) FROM {table} WHERE day <= ?", (today,))
-        for table in ("event", "usage_day")
-    ]
+    """The day of the newest fact up to today; what a simulation adds is none."""
+    told = rows.value("SELECT max(day) FROM event WHERE day <= ?", (today,))
+    days = (told, newest_used_day(rows, today))
     return max((day for day in days if day is not None), default=None)
+
+
+def held_back(rows: Rows, name: str, cut: int | None) -> int | None:
+    """The first day that a run of a simulation needs, where a class would lose it by a
+    cut; None where nothing is held back."""
+    first = first_simulated_day(rows) if name != "events" else None
+    return None if first is None or cut is None or first > cut else first
 
 
 def about_due(rows: Rows, name: str, cut: int) -> Count:

@@ -108,3 +108,26 @@ def test_as_known_leaves_out_what_was_told_later(ctx: Context) -> None:
     looking = replace(ctx, as_of=NOW - timedelta(days=1), as_known=True)
     assert incidents.page(looking, limit=100).rows == ()
     assert context(ctx.store).info == ctx.info
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status:open",
+        "status:open,acknowledged",
+        "sla<3d",
+        "sla>now",
+        "sla<1h OR status:pending",
+    ],
+)
+def test_what_only_open_ones_fit_finds_the_same_in_all(ctx: Context, query: str) -> None:
+    """The narrowed list and one that no shortcut is taken of: a doubled NOT hides it."""
+    told = [row.key for row in incidents.page(ctx, query, limit=100).rows]
+    whole = [row.key for row in incidents.page(ctx, f"NOT (NOT ({query}))", limit=100).rows]
+    assert told == whole
+    with ctx.reader() as reader:
+        strange = reader.value(
+            "SELECT count(*) FROM incident WHERE (open_rank = 0)"
+            " <> (status IN ('open', 'acknowledged', 'pending'))"
+        )
+    assert strange == 0

@@ -117,6 +117,10 @@ def agrees(ctx: Context, window: ListWindow[Any], expected: list[int]) -> None:
         assert window.count(reader) == len(expected)
         anchors = window.anchors(reader)
         assert len(anchors) == len(expected) // ANCHOR
+        found: list[tuple[Any, ...]] = []
+        first = window.first_page(reader, found.append)
+        assert [row.id for row in first] == expected[:PAGE]
+        assert [row.id for row in window.described(reader, found[:3])] == expected[:3]
         last = (len(expected) - 1) // PAGE
         for index in range(last + 2):
             part = expected[index * PAGE : (index + 1) * PAGE]

@@ -1,0 +1,1 @@
+"""Transactions of customers: data, and what live feeds add."""

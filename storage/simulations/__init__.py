@@ -1,0 +1,1 @@
+"""Runs of simulations: what they wrote, what they changed, and how to take it back."""

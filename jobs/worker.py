@@ -25,6 +25,7 @@ from bellbuoy.services.logs.running import worker_noted
 from bellbuoy.services.metrics.pace import Pace
 from bellbuoy.services.metrics.pace import add as add_pace
 from bellbuoy.services.problems.keeping import keep
+from bellbuoy.services.simulations.living import advance
 from bellbuoy.services.supervision.schedule import make_known
 from bellbuoy.services.supervision.taking import take
 from core.values.errors import BellbuoyError, ConflictError, LockedError, RemoteError
@@ -156,6 +157,8 @@ class Worker:
                 continue
             try:
                 self._ctx = reread(self._ctx)
+                # Simulations that go by the clock, and those that were cut off.
+                advance(self._ctx)
                 self._run_due(fence, jumped)
                 worker_service.tidy_log(self._ctx)
             except ConflictError as fault:

@@ -9,6 +9,7 @@ from bellbuoy.services.authorise import policy, service
 from bellbuoy.services.context import Context
 from bellbuoy.services.narrowing import fits
 from bellbuoy.services.undo.actions import final_of
+from bellbuoy.services.undo.unfinished import settle_unfinished
 from core.access.policy import decide
 from core.operations.types import Changed, ChangedRow, Plain
 from core.operations.undo import Reversals, Step
@@ -16,6 +17,8 @@ from core.query.evaluate import Row
 from core.values.errors import NotFoundError
 from storage.audit import reads
 from storage.audit.steps import reversals
+from storage.audit.unfinished import unfinished
+from storage.engine.reader import Rows
 
 MOST_ROWS = 100
 _PAGE = 500
@@ -26,11 +29,14 @@ HIDDEN = "••••••"
 def changes(
     ctx: Context, limit: int = 200, *, before: int | None = None
 ) -> tuple[Changed, ...]:
-    """The newest changes first, older than number `before`."""
+    """The newest changes first, older than number `before`. What a dead process left in
+    the middle of one is taken back before, unless nothing may be written."""
+    _settle(ctx)
     with ctx.reader() as reader:
         found = reads.changes(reader, limit, before)
         back = reversals(reader, found[-1].id) if found else {}
-    return tuple(standing(change, back) for change in found)
+        middle = in_the_middle(reader)
+    return tuple(standing(change, back, middle) for change in found)
 
 
 @service("change:read")
@@ -40,12 +46,13 @@ def listed(ctx: Context, query: str = "", limit: int | None = None) -> tuple[Cha
     test = fits(ctx, "change", query)
     found: list[Changed] = []
     before = None
+    _settle(ctx)
     with ctx.reader() as reader:
-        back = reversals(reader)
+        back, middle = reversals(reader), in_the_middle(reader)
     while limit is None or len(found) < limit:
         with ctx.reader() as reader:
             page = reads.changes(reader, _PAGE, before)
-        found += [standing(each, back) for each in page if test(change_fields(each))]
+        found += [standing(each, back, middle) for each in page if test(change_fields(each))]
         if len(page) < _PAGE:
             break
         before = page[-1].id
@@ -85,8 +92,21 @@ def _hidden(columns: Mapping[str, Plain] | None) -> Mapping[str, Plain] | None:
     return {name: HIDDEN if name == "target" else value for name, value in columns.items()}
 
 
-def standing(change: Changed, back: Reversals) -> Changed:
+def _settle(ctx: Context) -> None:
+    if not ctx.read_only:
+        settle_unfinished(ctx)
+
+
+def in_the_middle(rows: Rows) -> Mapping[int, str]:
+    """The changes that are not whole, or no longer, with how far they are."""
+    return {each.step.id: each.words for each in unfinished(rows)}
+
+
+def standing(change: Changed, back: Reversals, middle: Mapping[int, str]) -> Changed:
     """The change with what there is to say of taking it back."""
+    if change.id in middle:
+        why = f"{middle[change.id]}; it can be once it is done"
+        return replace(change, undo="cannot", why=why)
     step = Step(change.id, change.who, change.action, change.target)
     final = final_of(step.plain_action)
     if final is not None:

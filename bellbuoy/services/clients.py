@@ -33,7 +33,9 @@ from storage.clients.lists import client_columns, client_listing, client_row, hi
 from storage.clients.search import narrowing
 from storage.desk.clients import acted_among
 from storage.engine.reader import Rows
+from storage.playbooks.reads import running_among
 from storage.query.compile import Params
+from storage.simulations.reads import simulated_among
 
 CELLS = 10
 RADAR_QUERY = "tier:critical,at_risk NOT snoozed:any"
@@ -101,10 +103,15 @@ def listed(
         sparks, acted = _sparks(ctx, rows, ids), acted_among(rows, ids, ctx.today)
         changed = {} if view is not None else changed_among(rows, ids, now, since)
         from_us = None if since is None else since.us
+        among = set() if view is not None else simulated_among(rows, ids)
+        playbooks = running_among(rows, ids)
         return tuple(
-            client_row(row, sparks[row[0]], acted[row[0]], changed.get(row[0]), from_us)
+            client_row(
+                row, sparks[row[0]], acted[row[0]], changed.get(row[0]), from_us,
+                simulated=row[0] in among, playbooks=playbooks.get(row[0], ()),
+            )
             for row in raw
-        )
+        )  # fmt: skip
 
     return ClientList(ctx, request.directives, ListWindow(listing, describe), view)
 

@@ -10,6 +10,7 @@ from core.values.errors import UsageError
 from storage.engine.content import row_count
 from storage.engine.opening import open_store
 from storage.engine.store import Store
+from storage.simulations.reads import runs_in_force
 
 
 @service("store:copy")
@@ -19,7 +20,8 @@ def plan(ctx: Context, url: str) -> StoreCopy:
     with ctx.store.reader() as reader:
         tables = reader.tables()
         rows = row_count(reader, tables)
-    return StoreCopy(ctx.store.url, target.url, len(tables), rows, None)
+        runs = tuple(run.name for run in runs_in_force(reader))
+    return StoreCopy(ctx.store.url, target.url, len(tables), rows, None, runs)
 
 
 @service("store:copy")
@@ -32,7 +34,9 @@ def copy(
 
     target = _target(ctx, url)
     tables, rows, checksum = copy_store(ctx.store, target, progress, cancelled)
-    return StoreCopy(ctx.store.url, target.url, tables, rows, checksum)
+    with target.reader() as reader:
+        runs = tuple(run.name for run in runs_in_force(reader))
+    return StoreCopy(ctx.store.url, target.url, tables, rows, checksum, runs)
 
 
 def _target(ctx: Context, url: str) -> Store:

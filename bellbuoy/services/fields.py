@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from core.alerts.fields import ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS
 from core.desk.fields import INTERACTION_FIELDS, TASK_FIELDS
+from core.purchases.fields import PURCHASE_FIELDS
 from core.query.complete import complete
 from core.query.fields import Field, FieldSet
 from core.query.nouns import FIELD_SETS
 from core.query.types import FieldInfo
 from core.values.errors import NotFoundError
 
-_OTHERS = (INTERACTION_FIELDS, TASK_FIELDS, ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS)
+_OTHERS = (
+    INTERACTION_FIELDS, TASK_FIELDS, PURCHASE_FIELDS, ALERT_FIELDS, JOB_FIELDS, STORE_FIELDS,
+)  # fmt: skip
 _BY_NAME = {**FIELD_SETS, **{f.noun: f for f in _OTHERS}}
 """Beside the lists of facts those that people write, and what rules ask about."""
 

@@ -114,7 +114,10 @@ def incident_groups(ctx: Context, query: str = "", wish: GroupWish = PLAIN) -> G
     with ctx.reader() as reader, one_snapshot(reader):
         source = incident_rows(reader, request)
         found = tallies(reader, source, plan.by, plan.measured, request.ctx.zone)
-    done = assembled(plan, found, order, _limit(request, wish), ctx.info.currency)
+        once = None
+        if any(field.many for field in plan.by):
+            once = tallies(reader, source, (), plan.measured, request.ctx.zone)[()]
+    done = assembled(plan, found, order, _limit(request, wish), ctx.info.currency, once)
     return _answer(request, plan, done)
 
 

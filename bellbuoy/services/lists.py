@@ -15,7 +15,7 @@ from core.query.mentions import says
 from core.query.parse import parse
 from core.query.references import bind, lookups
 from core.query.types import Directives, Node, Query
-from core.values.errors import UsageError
+from core.values.errors import RemoteError, UsageError
 from core.values.instants import from_micros
 from core.values.page import Page, decode_cursor, encode_cursor
 from storage.engine.reader import Reader, Rows
@@ -110,6 +110,26 @@ class ListWindow(Generic[Row]):
         skipped = first - known * ANCHOR
         raw = self.listing.page(reader, cursor, skipped + PAGE)[skipped:]
         return self.describe(reader, raw)
+
+    def first_page(
+        self, reader: Reader, found: Callable[[tuple[Any, ...]], object]
+    ) -> tuple[Row, ...]:
+        """Page 0. `found` gets each raw row as it comes, for whoever wants to show those
+        (`described`) while the rest is looked for."""
+        raw: list[tuple[Any, ...]] = []
+        try:
+            for each in self.listing.first_rows(reader, PAGE):
+                raw.append(each)
+                found(each)
+        except RemoteError:
+            if raw:
+                raise
+            return self.page(reader, 0)  # which asks a server that was away once more
+        return self.describe(reader, raw)
+
+    def described(self, reader: Reader, found: Sequence[tuple[Any, ...]]) -> tuple[Row, ...]:
+        """The read models of raw rows."""
+        return self.describe(reader, found)
 
     def count(self, reader: Reader) -> int:
         return self.listing.count(reader)

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from bellbuoy.services.clock import FixedClock
 from bellbuoy.services.context import Context, open_context
 from bellbuoy.services.making_load import Phase, fill, nameless
+from bellbuoy.services.making_purchases import fill_purchases
 from bellbuoy.services.scoring.moment import Progress, silent
 from core.simulations.demo.facts import demo_facts
+from core.simulations.demo.purchases import purchases_of
 from core.store.types import ClockSetting
 from core.values.errors import BellbuoyError, RemoteError, UsageError
 from core.values.instants import zone
@@ -45,11 +47,13 @@ def demo(
     clients: int = 15,
     days: int = 30,
     seed: int = 7,
+    customers: int = 0,
     progress: Progress = silent,
     phase: Phase = nameless,
 ) -> Store:
     """Make a demo store: the same seed gives the same bytes, its clock frozen.
-    `phase` is told what begins: its progress starts at 0."""
+    `phase` is told what begins: its progress starts at 0. With `customers` it holds
+    their transactions too. Raises UsageError for numbers that make no sense."""
     store = open_store(url)
     clock = clock_text(ClockSetting("frozen", instant=DEMO_NOW))
     settings = {
@@ -57,7 +61,17 @@ def demo(
         "demo": f"seed {seed}, {clients} clients, {days} days",
     }  # fmt: skip
     facts = demo_facts(seed, clients, days, as_of=DEMO_NOW, zone=zone("UTC"))
-    _make(store, settings, lambda ctx: fill(ctx, facts, progress, phase))
+    if customers:
+        purchases_of(customers)
+        settings["demo"] += f", {customers} customers"
+
+    def filled(ctx: Context) -> None:
+        fill(ctx, facts, progress, phase)
+        if customers:
+            phase("transactions")
+            fill_purchases(ctx, seed, customers, DEMO_NOW)
+
+    _make(store, settings, filled)
     return store
 
 

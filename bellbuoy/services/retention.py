@@ -12,7 +12,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.retention_machine import Pace, delete_machine, machine_told
 from bellbuoy.services.retention_months import fold_months, months_told
-from bellbuoy.services.retention_told import told
+from bellbuoy.services.retention_told import told, with_held
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.health.types import WINDOW
 from core.store.retention import CLASSES, MONTHS, MOST_DAYS, RecordClass
@@ -26,6 +26,7 @@ from storage.retention.reads import (
     about_due,
     cut_of,
     due,
+    held_back,
     newest_day,
     next_due_day,
     policies,
@@ -214,8 +215,10 @@ def _told(
     gone = cut_of(rows, name)
     newest = newest_day(rows, ctx.today)
     cut = None if policy is None or newest is None else newest - policy.days - 1
+    held = held_back(rows, name, cut)
+    cut = cut if held is None else held - 1
     found = Count(0, None) if cut is None else _counted(rows, name, cut, exact=exact)
-    return told(record, policy, found, cut, gone)
+    return with_held(told(record, policy, found, cut, gone), held)
 
 
 def _counted(rows: Rows, name: str, cut: int, *, exact: bool) -> Count:

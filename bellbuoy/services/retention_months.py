@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.retention_machine import Pace
-from bellbuoy.services.retention_told import told
+from bellbuoy.services.retention_told import told, with_held
+from core.store.months import whole_months
 from core.store.retention import RecordClass
 from core.store.types import Retention
 from core.values.instants import day_text
@@ -28,7 +29,7 @@ from storage.retention.months import (
     months_cut,
     next_day_to_fold,
 )
-from storage.retention.reads import Policy, newest_day
+from storage.retention.reads import Policy, held_back, newest_day
 
 _LEASE = "worker"
 _BEFORE_ALL = -(2**40)
@@ -40,15 +41,17 @@ def months_told(
     """The class as it stands: days are due by whole months. Not `exact`, many rows are
     estimated."""
     gone, newest = folded_until(rows), newest_day(rows, ctx.today)
-    cut = None
+    cut = held = None
     if policy is not None and newest is not None:
         cut = months_cut(rows, newest, policy.days)
+        held = held_back(rows, record.name, cut)
+        cut = cut if held is None else whole_months(held - 1)
     begins = history_begins(rows)
     counted = due_months if exact else about_due_months
     due = Due({}, None, 0) if cut is None else counted(rows, cut)
     found = Count(sum(due.rows.values()), due.first, due.estimated)
     return replace(
-        told(record, policy, found, cut, gone),
+        with_held(told(record, policy, found, cut, gone), held),
         due_days=due.days,
         due_bytes=_bytes(ctx, due),
         history_from=None if begins is None else day_text(begins),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.store.retention import RecordClass
 from core.store.types import Retention
 from core.values.instants import day_text, from_micros
@@ -31,6 +33,11 @@ def told(
         by="policy" if policy is not None else "shipped" if record.machine else None,
         estimated=due.estimated,
     )
+
+
+def with_held(record: Retention, held: int | None) -> Retention:
+    """The same with the day from which on a simulation keeps rows that would go."""
+    return replace(record, held_from=_day(held))
 
 
 def _day(day: int | None) -> str | None:

@@ -1,5 +1,6 @@
 """The example mapping, on the files it was written for."""
 
+import csv
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -8,8 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bellbuoy.services import integrations, settings
+from bellbuoy.services.context import Context
 from bellbuoy.services.importing.files import find_files, unused_files
 from bellbuoy.services.importing.opening import opened
+from bellbuoy.services.incidents.statistics import record
+from bellbuoy.services.making import init
 from core.events.types import (
     ClientFact,
     EventFact,
@@ -20,6 +25,8 @@ from core.events.types import (
 from core.integrations.fact_rows import FactRow, read_facts
 from core.integrations.mapping import read_mapping
 from core.values.errors import RowError
+from tests.fixtures.ravenstack import need_ravenstack
+from tests.fixtures.stores import NOW, context
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data" / "ravenstack_saas"
@@ -135,3 +142,65 @@ def test_the_baseline_is_the_one_that_its_comment_tells_of(
     ranked = sorted(totals.values())
     assert MAPPING.health is not None
     assert MAPPING.health.calls == ranked[ceil(0.75 * len(ranked)) - 1]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    """The accounts and their tickets in a store, at the end of the last year of the data."""
+    data = need_ravenstack()
+    folder = tmp_path_factory.mktemp("tickets")
+    for file in data.glob("*.csv"):
+        # Of the others the header is enough.
+        whole = file.name.endswith(("_accounts.csv", "_tickets.csv"))
+        head, _, rows = file.read_bytes().partition(b"\n")
+        (folder / file.name).write_bytes(head + b"\n" + (rows if whole else b""))
+    init(str(folder / "store.db"))
+    ctx = context(folder / "store.db", NOW.replace(year=2027))
+    mapping = integrations.load_mapping(
+        ROOT / "examples" / "ravenstack.toml", None, None, "USD"
+    )
+    integrations.import_path(ctx, folder, mapping)
+    return settings.set_clock(ctx, settings.frozen_at(ctx, "2024-12-31"))
+
+
+def tickets(priority: str = "") -> list[tuple[int, int]]:
+    """(seconds to the first answer, seconds to the end) straight from the file, but for
+    those that were answered only after they had been closed."""
+    found = []
+    with (DATA / "ravenstack_support_tickets.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            begun = datetime.fromisoformat(row["submitted_at"])
+            took = (datetime.fromisoformat(row["closed_at"]) - begun).total_seconds()
+            answer = 60 * int(row["first_response_time_minutes"])
+            if answer <= took and priority in ("", row["priority"]):
+                found.append((answer, int(took)))
+    return found
+
+
+def nearest_rank(values: list[int]) -> int:
+    return sorted(values)[ceil(0.9 * len(values)) - 1]
+
+
+def test_the_record_of_tickets_is_that_of_the_file(desk: Context) -> None:
+    known = tickets()
+    assert len(known) == 1964
+    found = record(desk, "", "none", 3660).totals
+    assert (found.opened, found.resolved, found.backlog) == (1964, 1964, 0)
+    for told, values in (
+        (found.to_acknowledge, [answer for answer, _ in known]),
+        (found.to_resolve, [took for _, took in known]),
+    ):
+        assert told.mean == round_half_up(sum(values), len(values))
+        assert told.p90 == nearest_rank(values)
+
+
+def round_half_up(total: int, n: int) -> int:
+    return (2 * total + n) // (2 * n)
+
+
+@pytest.mark.parametrize("priority", ["urgent", "high", "medium", "low"])
+def test_the_volume_by_severity_is_that_of_the_file(desk: Context, priority: str) -> None:
+    severity = "critical" if priority == "urgent" else priority
+    groups = record(desk, "", "severity", 3660).groups
+    found = {group.key: group.figures for group in groups}[severity]
+    assert found.opened == len(tickets(priority))

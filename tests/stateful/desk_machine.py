@@ -230,12 +230,21 @@ class DeskMachine(RuleBasedStateMachine):
             assert row.owner == self.cells["owner", key]
             assert row.tags == tuple(sorted(t for t in TAGS if self.cells.get(("tag", key, t))))
             assert row.snoozed == self.cells.get(("until", key))
+            follows = sorted(book for _, client, book in self._running() if client == key)
+            assert row.playbooks == tuple(follows)
         notes = sum(bool(value) for cell, value in self.cells.items() if cell[0] == "note")
         assert count(self.ctx) == notes
 
     @invariant()
     def counts_are_lists(self) -> None:
+        running = self._running()
+        first = PLAYBOOKS[0]
         for query, fits in (
+            (
+                f"playbook:{first}",
+                lambda key: any(each[1:] == (key, first) for each in running),
+            ),
+            ("playbook:none", lambda key: all(client != key for _, client, _ in running)),
             ("tag:vip", lambda key: self.cells.get(("tag", key, "vip"))),
             ("NOT tag:any", lambda key: not any(self.cells.get(("tag", key, t)) for t in TAGS)),
             ("owner:zoe", lambda key: self.cells["owner", key] == "zoe"),

@@ -2,12 +2,13 @@
 
 The work follows the change: of a client rule only clients are looked at about
 whom something came in. A new day, another wording of the rule, or very many
-changes at once ask it of the whole base, in one statement.
+changes at once ask it of the whole base, in one statement. Whom a simulation in
+force has reached is left alone (`storage/alerts/held.py`), and keeps its mark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 from typing import TYPE_CHECKING
@@ -17,13 +18,16 @@ from bellbuoy.services.alerts.subjects import Found, look_up
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
-from core.alerts.episodes import changes
+from bellbuoy.services.snapshot import one_snapshot
+from core.alerts.episodes import Standing, changes
 from core.alerts.types import Rule
 from core.query.errors import QueryError
 from storage.alerts import reads
+from storage.alerts.held import held_subjects, mark_held
 from storage.alerts.marks import EVERYBODY, MANY, Taken, gather, release, taken
 from storage.alerts.rules import Look, looks, put_look, rules
 from storage.engine.reader import Reader, Rows
+from storage.simulations.reads import any_simulated
 
 if TYPE_CHECKING:
     from storage.engine.unit import Unit
@@ -74,13 +78,13 @@ def evaluate(
         wanted = [rule for rule in rules(reader).values() if rule.active]
         before = looks(reader)
         only = {client for client, _ in marks}
-        everybody = EVERYBODY in only
+        whole = _asked_of_all(ctx, wanted, before, everybody=EVERYBODY in only)
+        _wait_for_held(ctx, reader, whole, fence)
         for place, rule in enumerate(wanted):
             if cancelled():
                 return done
-            look = before.get(rule.name)
-            whole = everybody or look is None or look.stamp != _stamp(ctx, rule)
-            done += _one(ctx, reader, rule, None if whole else only, look, fence)
+            among = None if rule in whole else only
+            done += _one(ctx, reader, rule, among, before.get(rule.name), fence)
             progress(place + 1, len(wanted))
     if marks:
         with ctx.store.unit() as unit:
@@ -98,6 +102,28 @@ def _marks(ctx: Context, reader: Rows, fence: int | None) -> Taken:
         _lead(unit, fence)
         gather(unit)
     return taken(reader)
+
+
+def _asked_of_all(
+    ctx: Context, wanted: Sequence[Rule], before: Mapping[str, Look], *, everybody: bool
+) -> list[Rule]:
+    """The rules of which the whole base is asked."""
+    found = ((rule, before.get(rule.name)) for rule in wanted)
+    return [
+        rule for rule, look in found
+        if everybody or look is None or look.stamp != _stamp(ctx, rule)
+    ]  # fmt: skip
+
+
+def _wait_for_held(
+    ctx: Context, reader: Rows, whole: Sequence[Rule], fence: int | None
+) -> None:
+    """Mark whom a simulation holds before the base is asked without them: they are looked
+    at once it has been taken back."""
+    if any(rule.subject == "client" for rule in whole) and any_simulated(reader):
+        with ctx.store.unit() as unit:
+            _lead(unit, fence)
+            mark_held(unit)
 
 
 def _stamp(ctx: Context, rule: Rule) -> str:
@@ -122,7 +148,8 @@ def _one(
         found = Found(frozenset(numbers), (), 0, None)
     else:
         try:
-            found = look_up(ctx, reader, rule, only, None if look is None else look.day)
+            with one_snapshot(reader):
+                found = look_up(ctx, reader, rule, only, None if look is None else look.day)
         except QueryError as fault:
             with ctx.store.unit() as unit:
                 _lead(unit, fence)
@@ -143,7 +170,7 @@ def _as_before(
         return False
     if found.left_out not in (None, look.left_out) or ctx.wall_us - look.looked_us > HOUR_US:
         return False
-    standing = reads.open_of(reader, rule.name)
+    standing = _standing(reader, rule)
     return not changes(rule, found.holding, found.starting, standing, ctx.wall_us)
 
 
@@ -159,7 +186,7 @@ def _write(ctx: Context, unit: Unit, rule: Rule, found: Found, look: Look | None
     if current != rule:
         # Somebody changed it since: the next look is at the new one.
         return Evaluated(found.looked)
-    standing = reads.open_of(unit, rule.name)
+    standing = _standing(unit, rule)
     moved = changes(rule, found.holding, found.starting, standing, now)
     posted = 0
     if moved:
@@ -173,6 +200,13 @@ def _write(ctx: Context, unit: Unit, rule: Rule, found: Found, look: Look | None
     return Evaluated(
         found.looked, len(moved.opened), len(moved.again), len(moved.closed), posted
     )
+
+
+def _standing(rows: Rows, rule: Rule) -> dict[str, Standing]:
+    """The open alerts of a rule that may ring again or end."""
+    held = held_subjects(rows, rule)
+    found = reads.open_of(rows, rule.name)
+    return {key: alert for key, alert in found.items() if key not in held}
 
 
 def _lead(unit: Unit, fence: int | None) -> None:

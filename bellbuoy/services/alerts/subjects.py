@@ -19,6 +19,7 @@ from bellbuoy.services.context import Context
 from core.alerts.types import Fact, Rule, Subject
 from core.values.instants import from_micros, iso, to_micros
 from storage.alerts import clients, facts, reads
+from storage.alerts.held import held_subjects
 from storage.engine.reader import Reader
 
 MOST_OPEN = 10_000
@@ -79,7 +80,7 @@ def _incidents(ctx: Context, reader: Reader, rule: Rule) -> Found:
     found = facts.fitting_incidents(reader, where, params, MOST_OPEN + 1)
     now_us = to_micros(ctx.now)
     subjects = tuple(_incident(row, now_us) for row in found[:MOST_OPEN])
-    keys = frozenset(each.key for each in subjects)
+    keys = frozenset(each.key for each in subjects) | held_subjects(reader, rule)
     return Found(keys, subjects, len(subjects), int(len(found) > MOST_OPEN))
 
 

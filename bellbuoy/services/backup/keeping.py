@@ -37,6 +37,7 @@ def listed(ctx: Context) -> tuple[KeptBackup, ...]:
             bytes=each.bytes,
             rows=each.rows,
             checksum=each.checksum,
+            simulated=_simulated(each),
         )
         for each in found
     )
@@ -105,6 +106,17 @@ def _prune(ctx: Context, rules: BackupRules) -> tuple[str, ...]:
             remove_backups(unit, [each.id for each in gone])
             change.close({"files": [each.path for each in gone]})
     return tuple(each.path for each in gone)
+
+
+def _simulated(made: Made) -> tuple[str, ...] | None:
+    """The runs that the seal beside a backup tells of; None without that seal."""
+    from storage.backup.proof import sealed
+
+    try:
+        seal = sealed(Path(made.path))
+    except BellbuoyError:
+        return None
+    return None if seal is None or seal.checksum != made.checksum else seal.simulated
 
 
 def _is_there(made: Made) -> bool:

@@ -17,6 +17,7 @@ from core.store.types import Backup, BackupKind
 from core.values.errors import BellbuoyError, UsageError
 from storage.engine.content import row_count
 from storage.engine.sqlite_store import SqliteStore
+from storage.simulations.reads import runs_in_force
 from storage.store.reads import settings
 
 
@@ -28,8 +29,10 @@ def plan(ctx: Context, path: str | None = None, folder: str | None = None) -> Ba
     with ctx.store.patient().reader() as reader:
         tables = reader.tables()
         rows = row_count(reader, tables)
-    size = ctx.store.size().bytes
-    return Backup(str(target), ctx.store.url, None, size, len(tables), rows, None)
+    size, runs = ctx.store.size().bytes, _runs(ctx)
+    return Backup(
+        str(target), ctx.store.url, None, size, len(tables), rows, None, simulated=runs
+    )
 
 
 @service("backup:make")
@@ -39,6 +42,7 @@ def make(
     folder: str | None = None,
     *,
     kind: BackupKind = "asked",
+    clean: bool = False,
     fence: int | None = None,
     progress: Progress = silent,
     cancelled: Cancelled = never,
@@ -47,14 +51,18 @@ def make(
     store if that can be written. It only reads until the file has its name.
 
     Without a path or folder it goes into `backup.dir`. Raises UsageError where there
-    is none or something stands already, and what `write_backup` raises.
+    is none or something stands already, ConflictError where it is to be `clean` and a
+    simulation is in force, and what `write_backup` raises.
     """
-    from storage.backup.making import write_backup
+    from storage.backup.making import in_force, write_backup
 
+    runs = _runs(ctx)
+    if clean and runs:
+        raise in_force(runs)
     sweep_left(ctx.store)
     made = ctx.clock.now()
     target = _target(ctx, path, folder, made)
-    seal = write_backup(ctx.store.patient(), target, made, progress, cancelled)
+    seal = write_backup(ctx.store.patient(), target, made, progress, cancelled, clean=clean)
     return Backup(
         path=str(target),
         store=ctx.store.url,
@@ -64,7 +72,14 @@ def make(
         rows=seal.rows,
         checksum=seal.checksum,
         recorded=_record(ctx, target, kind, fence),
+        simulated=seal.simulated,
     )
+
+
+def _runs(ctx: Context) -> tuple[str, ...]:
+    """The names of the runs in force now."""
+    with ctx.store.patient().reader() as reader:
+        return tuple(run.name for run in runs_in_force(reader))
 
 
 def _record(ctx: Context, target: Path, kind: BackupKind, fence: int | None) -> bool:

@@ -1,15 +1,21 @@
-"""One change of many clients: looked at before it is made, then made in one step."""
+"""One change of many clients: looked at before it is made, then made in one step.
+
+Up to PORTION of them are one transaction. More are made by many, each of which holds the
+lock shortly, under one change set that is in the middle meanwhile (`services/stretched.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk.selection import chosen
-from bellbuoy.services.scoring.moment import Cancelled, Progress
+from bellbuoy.services.desk.work import How as How
+from bellbuoy.services.desk.work import Work as Work
+from bellbuoy.services.desk.work import told
 from bellbuoy.services.undone import Undone, UndoneError
 from core.desk.types import Preview, Selection, Standing
 from core.values.errors import ConflictError
@@ -17,40 +23,12 @@ from storage.desk import selecting
 from storage.engine.reader import Rows
 
 if TYPE_CHECKING:
-    from bellbuoy.services.desk.changing import Watched
     from storage.engine.unit import Unit
 
-PORTION = 5_000
-"""Clients that are written between two looks at whether to stop."""
+PORTION = 2_000
+"""Clients that are written in one transaction, at most, and so between two looks at
+whether to stop."""
 SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What a change does. `differs`: those of some clients that it changes, each with
-    (now, then) in words. `watched`: the rows that it writes. `write`: a portion of
-    them. `along`: tasks that change with them. `prepare` is called once, with all of
-    them, before anything is watched or written."""
-
-    action: str
-    what: str
-    differs: Callable[[Rows, Sequence[int]], dict[int, tuple[str, str]]]
-    watched: Callable[[Rows, Sequence[int]], Watched]
-    write: Callable[[Unit, Sequence[int]], None]
-    along: Callable[[Rows, Sequence[int]], Sequence[int]] = lambda _rows, _clients: ()
-    prepare: Callable[[Unit, Sequence[int]], None] = lambda _unit, _clients: None
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """`dry_run`: nothing is written. `expect`: how many were shown to change; another
-    number is a conflict. `progress` and `cancelled` as everywhere: a change that is
-    stopped leaves nothing."""
-
-    dry_run: bool
-    expect: int | None
-    progress: Progress
-    cancelled: Cancelled
 
 
 def changed_together(ctx: Context, meant: Selection, work: Work, how: How) -> Preview:
@@ -59,24 +37,63 @@ def changed_together(ctx: Context, meant: Selection, work: Work, how: How) -> Pr
     if how.dry_run:
         with ctx.reader() as reader:
             return _look(ctx, reader, meant, work)[0]
+    with ctx.reader() as reader:
+        found = chosen(ctx, reader, meant)
     done: list[Preview] = []
-    with Undone(), ctx.store.unit() as unit:
-        preview, clients = _look(ctx, unit, meant, work)
-        if how.expect not in (None, preview.changing):
-            raise ConflictError(
-                f"{preview.changing:,} clients would change by now, no longer {how.expect:,}",
-                "look at the preview again",
-            )
-        done.append(preview)
+    with Undone():
+        if work.portions and len(found) > PORTION:
+            _in_portions(ctx, found, work, how, done)
+        else:
+            _at_once(ctx, found, work, how, done)
+    return done[-1]
+
+
+def _at_once(ctx: Context, found: list[int], work: Work, how: How, done: list[Preview]) -> None:
+    """In one transaction."""
+    with ctx.store.unit() as unit:
+        preview, clients = _differing(unit, found, work)
+        done.append(_expected(preview, how))
         if clients:
             number = _write(ctx, unit, clients, work, preview, how)
             done.append(replace(preview, change=number))
-    return done[-1]
+
+
+def _in_portions(
+    ctx: Context, found: list[int], work: Work, how: How, done: list[Preview]
+) -> None:
+    """In many, of what differs by then. What is told is what was planned."""
+    from bellbuoy.services.desk.portioned import written_in_portions
+
+    with ctx.reader() as reader:
+        preview, clients = _differing(reader, found, work)
+        target = _target(reader, clients) if clients else ""
+    done.append(_expected(preview, how))
+    if not clients:
+        return
+    if len(clients) <= PORTION:
+        _at_once(ctx, clients, work, how, done)
+        done.append(replace(done[-1], found=preview.found))
+        return
+    number = written_in_portions(ctx, clients, work, how, target, PORTION)
+    done.append(replace(preview, change=number))
+
+
+def _expected(preview: Preview, how: How) -> Preview:
+    if how.expect not in (None, preview.changing):
+        raise ConflictError(
+            f"{preview.changing:,} clients would change by now, no longer {how.expect:,}",
+            "look at the preview again",
+        )
+    return preview
 
 
 def _look(ctx: Context, rows: Rows, meant: Selection, work: Work) -> tuple[Preview, list[int]]:
     """What it would do, and the clients that it changes, in order."""
-    found = chosen(ctx, rows, meant)
+    return _differing(rows, chosen(ctx, rows, meant), work)
+
+
+def _differing(rows: Rows, found: list[int], work: Work) -> tuple[Preview, list[int]]:
+    """The same of clients that were found."""
     differ = work.differs(rows, found)
     clients = sorted(differ)
     first = clients[:SHOWN]
@@ -98,10 +115,9 @@ def _write(
     from bellbuoy.services.desk.changing import changing, watch
     from storage.desk.many import mark_many
 
-    key, _name = selecting.named(unit, clients[:1])[clients[0]]
-    target = key if len(clients) == 1 else f"{len(clients):,} clients"
-    summary = {"what": work.what, "clients": len(clients), "tasks": preview.tasks}
+    target = _target(unit, clients)
     work.prepare(unit, clients)
+    summary = told(work, len(clients), preview.tasks)
     with changing(ctx, unit, work.action, target, {}, summary) as change:
         for portion in _portions(clients, how):
             watch(change, work.watched(unit, portion))
@@ -110,6 +126,13 @@ def _write(
             change.settle()
         how.progress(len(clients), len(clients))
     return change.id
+
+
+def _target(rows: Rows, clients: list[int]) -> str:
+    """The client's public id, or how many there are."""
+    if len(clients) > 1:
+        return f"{len(clients):,} clients"
+    return selecting.named(rows, clients)[clients[0]][0]
 
 
 def _portions(clients: list[int], how: How) -> Iterator[list[int]]:

@@ -22,6 +22,7 @@ from bellbuoy.services.importing.columns import (
 )
 from bellbuoy.services.importing.incident_records import put_beside
 from bellbuoy.services.importing.own_incidents import OwnIncidents
+from bellbuoy.services.scoring.apart import apart_from_runs
 from core.events.types import IncidentFact
 from core.values.instants import to_micros
 from storage.clients.identity import digests, keys_in_use, next_id, stored_values
@@ -91,7 +92,8 @@ def store_incidents(
         plan.facts[number] = fact
         verdicts.append(STORED)
     if plan.rows:
-        _put(write, plan)
+        with apart_from_runs(unit, "incident", plan.changed, batch.today):
+            _put(write, plan)
     return verdicts
 
 

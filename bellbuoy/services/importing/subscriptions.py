@@ -14,6 +14,7 @@ from bellbuoy.services.importing.batch import (
     unknown_client,
 )
 from bellbuoy.services.importing.columns import subscription_columns
+from bellbuoy.services.scoring.apart import apart_from_runs
 from core.events.types import SubscriptionFact
 from core.values.canonical import digest
 from core.values.instants import day_start, to_micros
@@ -57,7 +58,8 @@ def store_subscriptions(write: Write, facts: Sequence[SubscriptionFact]) -> list
             rows.append((batch.source, *row, *since[start], content))
             verdicts.append(STORED)
     if rows:
-        _put(write, rows, changed)
+        with apart_from_runs(unit, "subscription", changed, batch.today):
+            _put(write, rows, changed)
         batch.reached_all(since)
     return verdicts
 

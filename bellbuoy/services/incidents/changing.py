@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.incidents.selection import chosen
+from bellbuoy.services.scoring.apart import apart_from_runs
 from bellbuoy.services.scoring.at import standings_at
 from bellbuoy.services.scoring.moment import Cancelled, Progress, moment_at, never, silent
 from bellbuoy.services.undone import Undone, UndoneError
 from core.incidents.types import Done, IncidentSelection, Moving, Refused
 from core.values.errors import ConflictError
-from core.values.instants import to_micros
+from core.values.instants import local_day, to_micros
 from storage.desk.selecting import named
 from storage.engine.reader import Rows
 from storage.health.config import current_config
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 PORTION = 5_000
 """Incidents that are written between two looks at whether to stop."""
+_LASTING = ("incident.link", "incident.merge")
+"""Changes that tie incidents, or clients, together."""
 SHOWN = 20
 FEW = 10
 """The scores of so many clients are told before and after."""
@@ -77,35 +80,61 @@ def changed_together(ctx: Context, meant: IncidentSelection, work: Work, how: Ho
     the reason; where one alone is meant, that is raised."""
     done: list[Done] = []
     with Undone(), ctx.store.unit() as unit:
-        found = living(unit, chosen(ctx, unit, meant))
-        _refuse_moved(meant, found, how)
-        turns, refused = _decided(ctx, found, work)
-        if refused and len(found) == 1:
-            raise ConflictError(
-                f"{refused[0].key} stays: {refused[0].reason}", "bellbuoy incident show tells"
-            )
-        if how.expect not in (None, len(turns)):
-            raise ConflictError(
-                f"{len(turns):,} incidents would change by now, no longer {how.expect:,}",
-                "look at the preview again",
-            )
-        told = Done(
-            what=work.what,
-            found=len(found),
-            changing=len(turns),
-            same=len(found) - len(turns) - len(refused),
-            first=tuple(
-                Moving(t.after.key, t.after.title, t.now, t.then) for t in turns[:SHOWN]
-            ),
-            refused=tuple(refused),
-        )
-        if turns:
-            told = write_turns(ctx, unit, work, turns, told, how)
+        ids = chosen(ctx, unit, meant)
+        with _upon_facts(ctx, unit, ids):
+            told = _changed(ctx, unit, meant, living(unit, ids), work, how)
         done.append(told)
         if how.dry_run:
             done[-1] = replace(told, change=None)
             raise UndoneError
     return done[-1]
+
+
+def _upon_facts(ctx: Context, unit: Unit, ids: Sequence[int]) -> AbstractContextManager[None]:
+    """Incidents that a simulation has changed are changed as they are without it; the
+    incidents of a simulation itself as they are."""
+    facts = ids if all(number > 0 for number in ids) else []
+    return apart_from_runs(unit, "incident", facts, local_day(ctx.present, ctx.zone))
+
+
+def _changed(
+    ctx: Context,
+    unit: Unit,
+    meant: IncidentSelection,
+    found: dict[int, Living],
+    work: Work,
+    how: How,
+) -> Done:
+    _refuse_moved(meant, found, how)
+    turns, refused = _decided(ctx, found, work)
+    if refused and len(found) == 1:
+        raise ConflictError(
+            f"{refused[0].key} stays: {refused[0].reason}", "bellbuoy incident show tells"
+        )
+    if how.expect not in (None, len(turns)):
+        raise ConflictError(
+            f"{len(turns):,} incidents would change by now, no longer {how.expect:,}",
+            "look at the preview again",
+        )
+    told = Done(
+        what=work.what,
+        found=len(found),
+        changing=len(turns),
+        same=len(found) - len(turns) - len(refused),
+        first=tuple(Moving(t.after.key, t.after.title, t.now, t.then) for t in turns[:SHOWN]),
+        refused=tuple(refused),
+    )
+    return write_turns(ctx, unit, work, turns, told, how) if turns else told
+
+
+def refuse_simulated(numbers: Iterable[int]) -> None:
+    """Raise ConflictError where an incident is a simulation's: nothing that stays when it
+    goes may hang on it."""
+    if any(number < 0 for number in numbers):
+        raise ConflictError(
+            "a simulated incident hurts its own client alone, and goes with its run",
+            "bellbuoy incident add writes a real one down",
+        )
 
 
 def _refuse_moved(meant: IncidentSelection, found: dict[int, Living], how: How) -> None:
@@ -141,6 +170,8 @@ def write_turns(
     from storage.incidents.acting import put_links, put_living, put_steps
 
     ids = [turn.after.id for turn in turns]
+    if work.action in _LASTING:
+        refuse_simulated(ids)
     with _kept(ctx, unit, work, turns) as (change, numbers), hurting(unit, turns) as hurt:
         before = scores_now(ctx, unit, hurt)
         at = 0

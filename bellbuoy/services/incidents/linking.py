@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk.selection import chosen as clients_chosen
-from bellbuoy.services.incidents.changing import How, Turn, Work, changed_together, write_turns
+from bellbuoy.services.incidents.changing import (
+    How,
+    Turn,
+    Work,
+    changed_together,
+    refuse_simulated,
+    write_turns,
+)
 from bellbuoy.services.incidents.selection import chosen, number_meant
 from bellbuoy.services.undone import Undone, UndoneError
 from core.desk.types import Selection
@@ -85,6 +92,7 @@ def set_parent(
     with ctx.reader() as reader:
         above = None if parent is None else number_meant(ctx, reader, parent)
         line = _above(reader, above)
+    refuse_simulated([] if above is None else [above])
 
     def turn(found: Living, now_us: int) -> Turn | None:
         if found.parent == above:

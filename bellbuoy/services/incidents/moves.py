@@ -5,7 +5,13 @@ from __future__ import annotations
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
-from bellbuoy.services.incidents.changing import How, Turn, Work, changed_together
+from bellbuoy.services.incidents.changing import (
+    How,
+    Turn,
+    Work,
+    changed_together,
+    refuse_simulated,
+)
 from bellbuoy.services.incidents.selection import number_meant
 from core.desk.wording import LONGEST_TEXT, person, written
 from core.incidents.life import Life, another_severity, moved
@@ -50,6 +56,7 @@ def move(
     text = written(note, "the note", LONGEST_TEXT) if note else ""
     with ctx.reader() as reader:
         of = None if duplicate_of is None else number_meant(ctx, reader, duplicate_of)
+    refuse_simulated([] if of is None else [of])
 
     def turn(found: Living, now_us: int) -> Turn | None:
         if of == found.id:

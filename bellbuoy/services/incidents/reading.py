@@ -12,12 +12,14 @@ from bellbuoy.services.lists import Asked, ListWindow, asked, condition, one_pag
 from bellbuoy.services.scoring.moment import moment_at
 from core.incidents.types import Incident
 from core.query.nouns import INCIDENT_FIELDS
+from core.query.only_open import only_open
 from core.query.types import Directives
 from core.values.errors import NotFoundError
 from core.values.instants import to_micros
 from core.values.page import Page
 from storage.engine.reader import Reader, Rows
 from storage.incidents.lists import (
+    OPEN,
     incident_by_key,
     incident_columns,
     incident_listing,
@@ -47,6 +49,8 @@ def listing_of(request: Asked, rows: Rows) -> Listing:
     ctx = request.ctx
     past = ctx.as_of is not None
     where, params = condition(rows, request, INCIDENT_FIELDS, incident_columns(past))
+    if not past and only_open(request.query.where):
+        where = f"{OPEN} AND ({where})"
     return incident_listing(
         INCIDENT_FIELDS,
         request.directives.sort,

@@ -13,6 +13,7 @@ from bellbuoy.services.snapshot import one_snapshot
 from core.analytics.drill import query_of
 from core.analytics.months import month_of, month_starts, months_between
 from core.query.nouns import INCIDENT_FIELDS
+from core.record.figures import figure_of
 from core.record.statistics import (
     figures_of,
     follows_another,
@@ -22,7 +23,10 @@ from core.record.statistics import (
 )
 from core.record.statistics_change import explain_change, resolve_lengths
 from core.record.types import (
+    AGAINST,
     BY,
+    MEASURES,
+    WHYS,
     By,
     Figures,
     IncidentRecord,
@@ -36,7 +40,7 @@ from core.values.instants import day_start, from_micros, local_day, to_micros
 from core.values.local_days import DAY_US
 from storage.engine.reader import Reader
 from storage.incidents.lists import incident_columns
-from storage.incidents.statistics import Sought, lived, opened_since
+from storage.incidents.statistics import Sought, lived, opened_since, simulated
 
 MOST_DAYS = 3660
 AGAIN_US = 30 * DAY_US
@@ -47,13 +51,14 @@ _MISSING = {"owner": "no owner", "component": "no component"}
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The incidents of a query that were open at some moment of a window, and the ids of
-    those that follow another one."""
+    """The incidents of a query that were open at some moment of a window, the ids of
+    those that follow another one, and how many are left out as simulated."""
 
     ctx: Context
     window: Window
     rows: Sequence[Lived]
     again: frozenset[int]
+    simulated: int
 
 
 @service("incident:read")
@@ -78,7 +83,25 @@ def record(
         totals=figures_of(rows, read.window, read.again),
         planned=figures_of(apart, read.window, read.again),
         with_planned=planned,
+        simulated=read.simulated,
     )
+
+
+@service("incident:read")
+def opened_figure(
+    ctx: Context, measure: str, query: str = "", days: int = 90, *, planned: bool = False
+) -> Explanation:
+    """One of WHYS, opened into the incidents behind it; `against`: why the mean time to
+    resolve moved since as many days before. Raises UsageError as `record`, and for
+    another measure."""
+    if measure == AGAINST:
+        return movement(ctx, query, days, planned=planned).why
+    wanted = next((each for each in MEASURES if each == measure), None)
+    if wanted is None:
+        raise UsageError(f"“{measure}” is no figure", f"one of {', '.join(WHYS)}")
+    read = _read_window(ctx, query, days)
+    rows = [row for row in read.rows if planned or not row.planned]
+    return figure_of(wanted, rows, read.window, query or "all incidents", read.ctx.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +152,9 @@ def _read_window(ctx: Context, query: str, days: int, before: int = 0) -> _Read:
         rows = lived(reader, sought, start)
         clients = sorted({row.client for row in rows if row.components})
         near = opened_since(reader, sought, clients, start - AGAIN_US) if clients else []
+        made_up = simulated(reader, sought, start)
     again = follows_another(near, AGAIN_US)
-    return _Read(ctx, Window(start, to_micros(ctx.now)), rows, again)
+    return _Read(ctx, Window(start, to_micros(ctx.now)), rows, again, made_up)
 
 
 def _sought(reader: Reader, request: Asked) -> Sought:
@@ -153,10 +177,10 @@ def _groups(read: _Read, rows: Sequence[Lived], by: By, first: int) -> tuple[Rec
 
 def _group(by: By, key: str | None, figures: Figures, names: Mapping[str, str]) -> RecordGroup:
     label = _MISSING.get(by, "none") if key is None else names.get(key, key)
-    field = {"client": "client", "severity": "severity", "month": "opened"}.get(by)
-    query = query_of(INCIDENT_FIELDS[field], key) if field and key is not None else ""
+    field = INCIDENT_FIELDS["opened" if by == "month" else by]
+    query = query_of(field, key)
     if by == "severity" and key == "medium":
-        query = query_of(INCIDENT_FIELDS["severity"], key, None)
+        query = query_of(field, key, None)
     return RecordGroup(key, label, figures, query)
 
 

@@ -56,7 +56,7 @@ def assign(
     what = f"playbook {playbook.name}"
     work = Work(
         "playbook.assign", what, begun.differs, begun.watched, begun.write,
-        prepare=begun.number,
+        prepare=begun.number, portions=False,
     )  # fmt: skip
     return changed_together(ctx, meant, work, How(dry_run, expect, progress, cancelled))
 

@@ -26,10 +26,12 @@ from bellbuoy.services.scoring.past_few import PastFew
 from bellbuoy.services.scoring.recompute import Recomputed
 from bellbuoy.services.scoring.writing import Writing, carry_to, moved_of, taken_of
 from storage.engine.reader import Reader
+from storage.engine.unit import Unit
 from storage.health.config import current_config
 from storage.health.formulas import formula_periods
 from storage.health.past_rewrites import PastRewrite, put_past
 from storage.health.queue import HISTORY, Taken, marks_between, release, take, waiting
+from storage.simulations.reads import simulated_among
 
 JOB = "score-history"
 DAYS = 90
@@ -80,7 +82,7 @@ def backfill(
         ]
         asides = Asides(ctx, reader, JOB, run_id)
         pace = Pace(ctx.store.open_elsewhere, first=100, least=10, alone=alone)
-        run = _Run(reader, writing, targets, asides, pace)
+        run = _Run(reader, writing, targets, asides, pace, today.day)
         after = 0
         while taken := take(reader, HISTORY, after, max(1, CELLS // days)):
             for target in targets:
@@ -107,7 +109,9 @@ class _Run:
         targets: Sequence[PastTarget],
         asides: Asides,
         pace: Pace,
+        today: int,
     ) -> None:
+        self._today = today
         self.done = self.changed = 0
         self.poisoned: set[int] = set()
         self._asides = asides
@@ -158,7 +162,9 @@ class _Run:
         left: set[int] = set()
         written = False
         while not written:
-            wanted = [client for client in ids if client not in left]
+            simulated = simulated_among(self._reader, ids)
+            apart = left | simulated
+            wanted = [client for client in ids if client not in apart]
             rewrite = assessed.rewrite(wanted)
             with self._writing.begin() as unit:
                 started = perf_counter()
@@ -168,12 +174,29 @@ class _Run:
                 if written:
                     span = (moments[0].day, moments[-1].day)
                     put_past(unit, rewrite, wanted, span, newest)
+                    if simulated - left:
+                        self._without_runs(unit, sorted(simulated - left), target)
                     if last:
                         release(unit, HISTORY, taken, but=moved)
-                        self._asides.done(unit, wanted)
+                        self._asides.done(unit, [each for each in ids if each not in left])
             left |= moved
         held = perf_counter() - started
         self.pace.held(len(ids), held)
         self._writing.tidy(held)
         self.done += len(ids) if last else 0
         self.changed += len(rewrite.history)
+
+    def _without_runs(self, unit: Unit, ids: Sequence[int], target: PastTarget) -> None:
+        """The history of clients that a run in force has reached is that of facts alone."""
+        from bellbuoy.services.scoring.simulated import lay, lift
+
+        day = target.moments[-1].day
+        lift(unit, ids, self._today)
+        put_past(
+            unit,
+            PastFew(unit, ids, target).rewrite(ids),
+            ids,
+            (target.moments[0].day, day),
+            target.newest,
+        )
+        lay(unit, ids, self._today)

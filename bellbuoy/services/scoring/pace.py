@@ -17,7 +17,7 @@ class Pace:
 
     It grows at most to the double, falls at once, and stays between `least` and
     `most`; it is QUIET times as much while nobody is `crowded`, and always `most` in
-    a store that nobody else knows (`alone`).
+    a store that nobody else knows (`alone`). `hold_s` is another aim than HOLD_S.
     """
 
     def __init__(
@@ -28,8 +28,9 @@ class Pace:
         most: int = 20_000,
         *,
         alone: bool = False,
+        hold_s: float = HOLD_S,
     ) -> None:
-        self._crowded = crowded
+        self._crowded, self._hold_s = crowded, hold_s
         self._size = most if alone else first
         self._least, self._most = most if alone else least, most
 
@@ -44,7 +45,7 @@ class Pace:
         """Take note of a transaction of so many rows."""
         if rows < 1:
             return
-        fitting = rows * HOLD_S / max(seconds, 1e-6)
+        fitting = rows * self._hold_s / max(seconds, 1e-6)
         if fitting < self._size or rows >= self._size:
             self._size = int(min(fitting, 2 * self._size))
         self._size = max(self._least, min(self._most, self._size))

@@ -35,6 +35,7 @@ from storage.health.rewrites import Rewrite, put_rewrite
 from storage.health.sweep import Sweep, current_sweep, next_in_sweep, put_sweep
 from storage.health.windows import turn_windows, windows_behind
 from storage.incidents.turned import clients_turned
+from storage.simulations.reads import simulated_among
 from storage.store.reads import settings
 from storage.store.writes import put_setting
 
@@ -252,7 +253,9 @@ class _Run:
         left: set[int] = set()
         written = False
         while not written:
-            wanted = [client for client in ids if client not in left] if left else ids
+            simulated = simulated_among(self._reader, ids)
+            apart = left | simulated
+            wanted = [client for client in ids if client not in apart] if apart else ids
             rewrite = assessed.rewrite(wanted)
             with self._writing.begin() as unit:
                 started = perf_counter()
@@ -261,9 +264,11 @@ class _Run:
                 written = moved <= left
                 if written:
                     put_rewrite(unit, rewrite, self._target.moment.day, self._newest)
+                    if simulated - left:
+                        self.changed += self._both_ways(unit, simulated - left)
                     release(unit, CHANGED, taken, but=moved)
                     mark_due(unit, self._touched(rewrite, taken, moved))
-                    self.asides.done(unit, wanted)
+                    self.asides.done(unit, [each for each in ids if each not in left])
                     if self._sweep.after is not None:
                         self._swept(unit, ids[-1])
             left |= moved
@@ -271,6 +276,12 @@ class _Run:
         self._pace.held(len(ids), held)
         self._writing.tidy(held)
         self.changed += rewrite.changed
+
+    def _both_ways(self, unit: Unit, simulated: Collection[int]) -> int:
+        """Clients that a run in force has reached are scored with it and without."""
+        from bellbuoy.services.scoring.simulated import both_ways
+
+        return both_ways(unit, simulated, self._target, self._newest)
 
     def _touched(self, rewrite: Rewrite, taken: Taken, moved: set[int]) -> Collection[int]:
         """Whose alerts may differ: who was marked, since any fact may be in a rule, and

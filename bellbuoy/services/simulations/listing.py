@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from core.simulations.feed import FEED
 from core.simulations.scenario import Scenario
 from core.simulations.scenarios import scenario, scenarios
-from core.simulations.types import ScenarioTold
+from core.simulations.types import LIVE, ScenarioTold
 
 
 @service("simulation:read")
@@ -17,10 +18,16 @@ def listed(ctx: Context) -> tuple[ScenarioTold, ...]:
 
 
 @service("simulation:read")
+def runnable(ctx: Context) -> tuple[ScenarioTold, ...]:
+    """Every scenario, and behind them the feed, which is about no client."""
+    return (*listed(ctx), FEED)
+
+
+@service("simulation:read")
 def show(ctx: Context, name: str) -> ScenarioTold:
-    """One scenario. Raises NotFoundError."""
+    """One scenario, or the feed. Raises NotFoundError."""
     del ctx
-    return _told(scenario(name))
+    return FEED if name == LIVE else _told(scenario(name))
 
 
 def _told(each: Scenario) -> ScenarioTold:

@@ -8,7 +8,14 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk.selection import chosen
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
-from bellbuoy.services.simulations.looking import Look, Said, acted, looked_at
+from bellbuoy.services.simulations.looking import (
+    Look,
+    Said,
+    SoFarTold,
+    acted,
+    looked_at,
+    untold,
+)
 from bellbuoy.services.simulations.subjects import ground_of, subjects
 from bellbuoy.services.snapshot import one_snapshot
 from core.desk.types import Selection
@@ -16,20 +23,20 @@ from core.simulations.bands import bands_of
 from core.simulations.draws import Draws
 from core.simulations.effect import Effect
 from core.simulations.parameters import Values, settled
+from core.simulations.runs import run_name
 from core.simulations.scenario import Scenario, Subject
 from core.simulations.scenarios import scenario
 from core.simulations.tally import Sum
 from core.simulations.types import Bands, Preview, SeedFigures
 from core.values.errors import UsageError
 from storage.health.config import current_config
+from storage.simulations.reads import runs_in_force
 
 SEED = 42
 LARGEST = 10
 MOST_SEEDS = 1_000
 MOST_WORK = 2_000_000
 """Clients times seeds: some minutes."""
-FIRST_RUN = "run-0001"
-"""The name of a run while none is in force (DEFINITIONS 5.1)."""
 
 
 @service("simulation:read")
@@ -43,19 +50,28 @@ def preview(
     largest: int = LARGEST,
     progress: Progress = silent,
     cancelled: Cancelled = never,
+    so_far: SoFarTold = untold,
 ) -> Preview:
-    """What a scenario would do to the clients that are meant, to the last point. Raises
+    """What a scenario would do to the clients that are meant, to the last point. Of very
+    many `so_far` is told first what a sample of them says, then of more and more. Raises
     NotFoundError; UsageError for values out of bounds, and in a look at the past;
     BellbuoyError when stopped."""
     what = scenario(name)
     values = settled(what.parameters, given)
-    said = Said(what.id, what.title, FIRST_RUN, seed, values)
-    look = Look(meant, largest, progress, cancelled)
-    return looked_at(ctx, said, look, _effect(what, seed, values))
+    run = next_name(ctx)
+    said = Said(what.id, what.title, run, seed, values)
+    look = Look(meant, largest, progress, cancelled, so_far)
+    return looked_at(ctx, said, look, _effect(what, run, seed, values))
 
 
-def _effect(what: Scenario, seed: int, values: Values) -> Callable[[Subject], Effect]:
-    return lambda subject: what.effect(subject, Draws(seed, FIRST_RUN, subject.key), values)
+def next_name(ctx: Context) -> str:
+    """The name that the next run gets, and draws with."""
+    with ctx.reader() as reader:
+        return run_name([each.name for each in runs_in_force(reader)])
+
+
+def _effect(what: Scenario, run: str, seed: int, values: Values) -> Callable[[Subject], Effect]:
+    return lambda subject: what.effect(subject, Draws(seed, run, subject.key), values)
 
 
 @service("simulation:read")
@@ -76,7 +92,8 @@ def bands(
     what = scenario(name)
     values = settled(what.parameters, given)
     before, sums = Sum(), [Sum() for _ in seeds]
-    effects = [_effect(what, seed, values) for seed in seeds]
+    run = next_name(ctx)
+    effects = [_effect(what, run, seed, values) for seed in seeds]
     with ctx.reader() as reader, one_snapshot(reader):
         ground = ground_of(ctx, current_config(reader))
         ids = chosen(ctx, reader, meant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bellbuoy.services.context import Context
@@ -10,6 +10,7 @@ from bellbuoy.services.scoring.moment import Cancelled, Moment, Progress, moment
 from core.clients.standing import ClientInput, Standing, assess
 from core.health.score import baseline_for
 from core.health.types import WINDOW, HealthConfig
+from core.simulations.effect import NOTHING, Effect
 from core.simulations.scenario import Subject
 from core.values.errors import BellbuoyError, UsageError
 from storage.desk.selecting import named
@@ -26,6 +27,27 @@ class Found:
     subject: Subject
     name: str
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """A client with an effect on it, and where it would stand."""
+
+    found: Found
+    effect: Effect
+    then: Standing
+
+    @property
+    def id(self) -> int:
+        return self.found.standing.id
+
+    @property
+    def key(self) -> str:
+        return self.found.subject.key
+
+    @property
+    def changes(self) -> bool:
+        return self.effect != NOTHING or self.then != self.found.standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +84,28 @@ def subjects(
         if cancelled():
             raise BellbuoyError("stopped; nothing was written")
         progress(first, len(ids))
-        yield from _some(rows, ids[first : first + _CHUNK], ground)
+        some = ids[first : first + _CHUNK]
+        yield from found_among(rows, some, ground, use_of(rows, some, ground))
     progress(len(ids), len(ids))
 
 
-def _some(rows: Rows, ids: Sequence[int], ground: Ground) -> Iterator[Found]:
+def use_of(
+    rows: Rows, ids: Sequence[int], ground: Ground
+) -> Mapping[int, Mapping[int, tuple[int, int]]]:
+    """Client to day to (calls, logins) of its window."""
+    day = ground.moment.day
+    return usage_by_day(rows, ids, day - WINDOW + 1, day)
+
+
+def found_among(
+    rows: Rows,
+    ids: Sequence[int],
+    ground: Ground,
+    use: Mapping[int, Mapping[int, tuple[int, int]]],
+) -> Iterator[Found]:
+    """These clients, with the use that is given."""
     moment = ground.moment
     names = named(rows, ids)
-    use = usage_by_day(rows, ids, moment.day - WINDOW + 1, moment.day)
     for client in client_inputs(
         rows, ids, now_us=moment.now_us, window_us=moment.window_us, day=moment.day
     ):

@@ -94,6 +94,7 @@ UNDOABLE: dict[str, Undoable] = {
     "incident.link": Undoable("incident:link", following.incidents_go_back),
     "incident.merge": Undoable("incident:merge", following.incidents_go_back),
     "incident.targets": Undoable("incident:configure", following.targets_go_back),
+    "simulation.run": Undoable("simulation:run", instead=following.simulation_goes_back),
     "quarantine.fix": Undoable("quarantine:fix"),
     "quarantine.drop": Undoable("quarantine:drop"),
 }

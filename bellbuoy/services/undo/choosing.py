@@ -9,6 +9,7 @@ from bellbuoy.services.undo.actions import UNDOABLE, final_of
 from core.operations.undo import Reversals, Step, last_of, last_standing, last_undone
 from core.values.errors import ConflictError, NotFoundError
 from storage.audit import steps
+from storage.audit.unfinished import unfinished
 from storage.engine.reader import Rows
 
 
@@ -77,3 +78,14 @@ def refuse_final(first: Step, before: int | None = None) -> None:
     earlier = "" if before is None else f"bellbuoy undo {before} takes back the one before"
     hint = "; ".join(each for each in (final.instead, earlier) if each)
     raise ConflictError(f"{what} cannot be taken back: {final.reason}", hint)
+
+
+def refuse_open(rows: Rows, chosen: Chosen) -> None:
+    """Raise ConflictError where one of them is in the middle."""
+    for each in unfinished(rows):
+        if each.step.id in (chosen.first.id, chosen.last.id):
+            raise ConflictError(
+                f"change {each.step.id} ({each.step.action} by {each.step.who}) is"
+                f" {each.words}",
+                "wait until it is done, or stop it where it runs",
+            )

@@ -60,6 +60,13 @@ def formula_upon(
     return {"changed": differences(now, following), "version": following.version}
 
 
+def simulation_goes_back(ctx: Context, unit: Unit, taking: Taking) -> dict[str, object]:
+    """All that a run wrote goes, and what it changed is set back."""
+    from bellbuoy.services.simulations.undoing import run_goes_back
+
+    return run_goes_back(ctx, unit, int(taking.first.target.removeprefix("run ")))
+
+
 @contextmanager
 def clock_changes(ctx: Context, unit: Unit, _taking: Taking) -> Iterator[None]:
     """It may stand there, and every score is due again."""

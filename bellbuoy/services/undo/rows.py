@@ -11,6 +11,7 @@ from storage.audit.reads import COUNTER, in_words
 from storage.audit.rows import put_rows, rows_by_key
 from storage.audit.steps import KeptRow, changed_since
 from storage.audit.writes import Change
+from storage.engine.reader import Rows
 from storage.engine.unit import Unit
 
 _LONGEST = 60
@@ -36,11 +37,11 @@ def _grouped(rows: Iterable[KeptRow]) -> dict[_Group, list[KeptRow]]:
     return groups
 
 
-def conflicts(unit: Unit, rows: Iterable[KeptRow]) -> list[RowConflict]:
+def conflicts(stored: Rows, rows: Iterable[KeptRow]) -> list[RowConflict]:
     """Those of rows that no longer stand as a change left them."""
     found: list[RowConflict] = []
     for (table, columns), group in _grouped(rows).items():
-        now = rows_by_key(unit, table, [row.key for row in group], columns)
+        now = rows_by_key(stored, table, [row.key for row in group], columns)
         for row in group:
             standing = now.get(row.key)
             conflict = conflict_of(table, row.key, row.said, row.after, standing)
@@ -54,14 +55,14 @@ def refuse_changed(unit: Unit, change: int, rows: Sequence[KeptRow]) -> None:
     refuse(unit, change, conflicts(unit, rows))
 
 
-def refuse(unit: Unit, change: int, found: list[RowConflict]) -> None:
+def refuse(stored: Rows, change: int, found: list[RowConflict]) -> None:
     """Raise UndoConflictError for rows that no longer stand as a change left them, with
     who changed them since; nothing where there are none."""
     if not found:
         return
     for table in sorted({each.table for each in found}):
         keys = [each.key for each in found if each.table == table]
-        since = changed_since(unit, change, table, keys)
+        since = changed_since(stored, change, table, keys)
         for place, each in enumerate(found):
             if each.table == table and each.key in since:
                 step = since[each.key]

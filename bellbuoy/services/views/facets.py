@@ -27,7 +27,9 @@ def facet_fields(noun: str) -> tuple[str, ...]:
     return tuple(
         field.name
         for field in fields.fields
-        if field.type in _TYPES and field.name not in _SINGLE and not field.many
+        if field.type in _TYPES
+        and field.name not in _SINGLE
+        and (field.grouped or not field.many)
     )
 
 

@@ -31,6 +31,12 @@ DERIVED = {
     "integrations.settle_history": "the two above",
 }
 OWN_LEDGER = {
+    "simulations.living.advance": "how far a run is stands in the ledger of runs",
+    "simulations.living.step": "the same",
+    "simulations.living.pause": "the same",
+    "simulations.living.resume": "the same",
+    "simulations.living.stop": "the same",
+    "simulations.verifying.verify": "it writes nothing that is kept",
     "looks.keep": "when somebody looked is a row of its own",
     "formula.may_apply": "asks the door, and changes nothing",
     "definitions.applying.may_apply": "the same",
@@ -59,6 +65,9 @@ OWN_LEDGER = {
     "backup.keeping.scheduled": "a backup is a row of its own; what it expires is a change set",
 }
 TOLD_ELSEWHERE = {
+    "simulations.running.run": "simulations/test_running: a change set",
+    "simulations.undoing.undo": "the same, its undo",
+    "simulations.feeding.begin_feed": "simulations/test_feeding: a change set",
     "jobs.cancel_run": "test_jobs: it is in the audit",
     "jobs.cancel_job": "the same",
     "supervision.schedule.set_every": "supervision/test_schedule: a change set",

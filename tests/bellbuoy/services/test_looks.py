@@ -16,11 +16,15 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.desk import interactions
 from bellbuoy.services.desk.assign import assign
 from bellbuoy.services.groups import client_groups
+from bellbuoy.services.incidents.adding import NewIncident, add
+from bellbuoy.services.incidents.linking import link
+from bellbuoy.services.incidents.moves import move as act
 from bellbuoy.services.lists import looking, query_context
 from bellbuoy.services.undo.taking_back import undo
 from core.access.types import Viewer
 from core.clients.types import ClientRow
 from core.desk.types import Selection
+from core.incidents.types import IncidentSelection
 from core.query.evaluate import matches
 from core.query.nouns import CLIENT_FIELDS
 from core.query.parse import parse
@@ -298,3 +302,17 @@ def test_a_past_day_knows_nothing_of_it(ctx: Context) -> None:
     assert _told(ctx, "asof:2026-03-10") == {f"C-{n}": (None, None, False) for n in range(1, 7)}
     assert clients.count(ctx, "asof:2026-03-10 changed:any") == 0
     assert clients.count(ctx, "asof:2026-03-10 changed:none") == 6
+
+
+def test_an_incident_that_is_linked_changes_its_clients(ctx: Context) -> None:
+    add(ctx, [NewIncident(("C-1",), "slow", "high")])
+    before = _rows(ctx)["C-2"].changed
+    move(ctx, NOW + HOUR)
+    link(ctx, IncidentSelection(("INC-N1",)), Selection(("C-2",)))
+    assert _rows(ctx)["C-2"].changed == NOW + HOUR != before
+    move(ctx, NOW + 2 * HOUR)
+    act(ctx, IncidentSelection(("INC-N1",)), "resolve")
+    rows = _rows(ctx, "changed<30min")
+    assert {key: row.changed for key, row in rows.items()} == {
+        "C-1": NOW + 2 * HOUR, "C-2": NOW + 2 * HOUR,
+    }  # fmt: skip

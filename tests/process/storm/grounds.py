@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,12 +13,15 @@ from pathlib import Path
 from bellbuoy.services import integrations, making, retention, settings
 from bellbuoy.services.backup import making as backing
 from bellbuoy.services.context import Context, open_context
+from bellbuoy.services.desk import many
 from bellbuoy.services.desk.assign import assign
 from bellbuoy.services.scoring.recompute import recompute
+from bellbuoy.services.simulations import feeding, living, running
 from core.desk.types import Selection
 from core.health.types import HealthConfig
 from storage.engine.migrate import create
 from storage.store.writes import put_setting
+from tests.process.storm import forks
 
 STORE = "store.db"
 MARKED = 15
@@ -50,6 +56,47 @@ def assigned(folder: Path, large: bool) -> None:
     """A demo store in which somebody gave all clients to one person."""
     plain(folder, large)
     assign(opened(folder), Selection(query=""), "zoe")
+
+
+def cut_off(folder: Path, large: bool) -> None:
+    """A demo store, and a process that died while it gave all clients to one person."""
+    plain(folder, large)
+    assert forks.ended(forks.begin(lambda: _dies_in_the_middle(folder))) != 0
+
+
+def simulated(folder: Path, large: bool) -> None:
+    """A demo store in which the service is down for everybody, by a run."""
+    plain(folder, large)
+    running.run(opened(folder), "outage", Selection(query=""), {})
+
+
+def fed(folder: Path, large: bool) -> None:
+    """A demo store into which a feed has written, and which stands."""
+    plain(folder, large)
+    feed = feeding.begin_feed(opened(folder), {})
+    living.step(opened(folder), feed.number, 30)
+
+
+def _dies_in_the_middle(folder: Path) -> int:
+    def told(done: int, _total: int) -> None:
+        if done:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    many.PORTION = 20
+    assign(opened(folder), Selection(query=""), "zoe", progress=told)
+    return 0
+
+
+def reported(folder: Path, large: bool) -> None:
+    """A demo store, and lines of a monitor, the first of which comes twice."""
+    plain(folder, large=False)
+    lines = [
+        json.dumps(
+            {"key": f"m-{max(1, n)}", "client": f"C-{n % MARKED + 1:04d}", "title": f"t {n}"}
+        )
+        for n in range(400 if large else 40)
+    ]
+    (folder / "lines.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def facts(folder: Path, large: bool) -> None:

@@ -66,10 +66,14 @@ class Place:
         return _DONE in self._acks.read_text()
 
     def checked(self) -> int:
-        """The command that finds no fault in the store, here; its exit code."""
+        """The command that finds no fault in the store, behind those that come first,
+        here; the first exit code that is not 0."""
         _onto(self.said, (1, 2))
-        sound = self.workload.sound
-        return command([*sound.split(), "--store", str(self.store)]) if sound else 0
+        for name, value in self.workload.cut.items():
+            _put(name, value)
+        wanted = [each.split() for each in self.workload.sound.split(";") if each]
+        codes = (command([*words, "--store", str(self.store)]) for words in wanted)
+        return next((code for code in codes if code), 0)
 
     def begin(self, *, stopped: bool = False) -> int:
         """Begin the command in a process of its own; its number."""

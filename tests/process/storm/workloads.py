@@ -33,7 +33,8 @@ class Workload:
     `atomic`: the store says the old or the new at any moment, nothing between; else a
     second run brings it to the new. `makes` is the file that it makes, whole or not at
     all, where that is what it does. `sound` is the command that finds no fault in the
-    store at any moment; none in one whose rows make no sense. `aside` names tables that
+    store at any moment, behind others that come first; none in one whose rows make no
+    sense. `aside` names tables that
     tell how it went, and so may differ.
     """
 
@@ -66,6 +67,17 @@ _SCORED = Acks(
     _marks_taken,
     f"SELECT {grounds.MARKED} - count(*) FROM changed_client",
 )
+
+
+def _new_of_portion(_pouring: Any, new: int) -> int:
+    return new
+
+
+_POURED = Acks(
+    "bellbuoy.commands.incident_pour:_Pouring._count",
+    _new_of_portion,
+    "SELECT count(*) FROM incident WHERE source = 'here'",
+)
 _BATCHES = {
     "bellbuoy.services.importing.run:BATCH": 12,
     "bellbuoy.services.scoring.recompute:CHUNK": 25,
@@ -77,6 +89,22 @@ _CHUNKS = {
 _OUT = frozenset({"backup"})
 # A live restore carries over who works, and what rang and whom it has reached.
 _CARRIED = _OUT | {"alert", "alert_due", "alert_delivery"}
+# What a dead one left of a change is taken back by whoever asks for changes; who is
+# computed again for it stays due.
+_DUE = frozenset({"changed_client"})
+_SETTLED = "change list; store check --full"
+_BACK = {"bellbuoy.services.undo.unfinished:ROWS": 7}
+
+# The ledger of runs tells how each went: one that was cut off is in it too.
+_RUNS = _DUE | {"simulation_run", "simulation_client", "simulation_row"}
+_RUNS_SETTLED = "sim history; store check --full"
+_RUNS_CUT = {
+    **{
+        f"bellbuoy.services.simulations.{name}:PORTION": 4
+        for name in ("moving", "running", "undoing")
+    },
+    "bellbuoy.services.simulations.undoing:_DEAD_US": -1,
+}
 
 WORKLOADS = (
     Workload("import", "import {folder}/facts -q {at}", grounds.facts, _BATCHES, _IMPORTED),
@@ -105,18 +133,34 @@ WORKLOADS = (
              atomic=True),
     Workload("apply", "apply {folder}/defs -y {at}", grounds.defined, atomic=True),
     Workload("assign", "client assign status:any --owner zoe {at}", grounds.plain,
-             {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True),
+             {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True,
+             aside=_DUE, sound=_SETTLED),
     Workload("take back", "undo 2 {at}", grounds.assigned,
-             {"bellbuoy.services.undo.portions:PORTION": 7}, atomic=True),
+             {"bellbuoy.services.undo.portions:PORTION": 7, **_BACK}, atomic=True,
+             aside=_DUE, sound=_SETTLED),
+    Workload("go back", "change list {at}", grounds.cut_off, _BACK, atomic=True,
+             aside=_DUE, sound=_SETTLED),
     Workload("tag", "client tag status:any +vip {at}", grounds.plain,
-             {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True),
+             {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True,
+             aside=_DUE, sound=_SETTLED),
     Workload("note", "client note C-0001 called {at}", grounds.plain, atomic=True),
     Workload("merge", "incident merge status:open --into INC-0002-2 {at}", grounds.plain,
              {"bellbuoy.services.incidents.changing:PORTION": 1}, atomic=True),
     Workload("resolve", "incident resolve status:open --reason no_fault {at}", grounds.plain,
              {"bellbuoy.services.incidents.changing:PORTION": 1}, atomic=True),
+    Workload("add", "incident add --from {folder}/lines.jsonl {at}", grounds.reported,
+             atomic=True),
+    Workload("pour", "incident add --from {folder}/lines.jsonl --follow {at}",
+             grounds.reported, {"bellbuoy.commands.arriving:_CHUNK": 300,
+             "bellbuoy.commands.arriving:MOST": 3}, _POURED),
     Workload("follow", "playbook assign renewal status:any {at}", grounds.plain,
              {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True),
+    Workload("simulate", "sim run outage status:any {at}", grounds.plain, _RUNS_CUT,
+             atomic=True, aside=_RUNS, sound=_RUNS_SETTLED),
+    Workload("end a simulation", "sim undo 1 {at}", grounds.simulated, _RUNS_CUT,
+             atomic=True, aside=_RUNS, sound=_RUNS_SETTLED),
+    Workload("end a feed", "sim undo 1 {at}", grounds.fed, atomic=True, aside=_RUNS,
+             sound=_RUNS_SETTLED),
     Workload("clock", "config set clock live {at}", grounds.plain),
     Workload("formula", "config set scoring --weights 10/60/30 -y {at}", grounds.plain),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bellbuoy.services.alerts import evaluate as module
 from bellbuoy.services.alerts import subjects
 from bellbuoy.services.alerts.acts import acknowledge, snooze
+from bellbuoy.services.alerts.deliver import deliver
 from bellbuoy.services.alerts.evaluate import evaluate
 from bellbuoy.services.alerts.rules import edit, listed
 from bellbuoy.services.scoring.recompute import recompute
@@ -169,6 +171,74 @@ def test_a_flood_is_one_delivery(new_store: NewStore) -> None:
     body = bodies(ctx)[0]
     assert (body["kind"], body["count"], len(body["subjects"])) == ("summary", 21, 20)
     assert outbox(ctx) == [("screen", "summary", "waiting")]
+
+
+def test_a_storm_rings_once_in_five_minutes(new_store: NewStore) -> None:
+    """Sixty alerts in twelve looks: nothing is told one by one once they are many, and
+    what is told counts each of them once."""
+    ctx = quiet_store(new_store, clients=60)
+    keep(ctx, "incidents>=1", channels=("screen", "bell"))
+    settle(ctx)
+    for first in range(1, 61, 5):
+        for number in range(first, first + 5):
+            trouble(ctx, f"k{number}")
+        assert settle(ctx).opened == 5
+        later(ctx, timedelta(seconds=5))
+    kinds = Counter((channel, kind) for channel, kind, _ in outbox(ctx))
+    assert kinds == {(c, k): n for c in ("screen", "bell") for k, n in RUNG.items()}
+    summaries = [body for body in bodies(ctx) if body["kind"] == "summary"]
+    assert [body["count"] for body in summaries] == [40, 40]
+    named = [each["id"] for each in summaries[0]["subjects"]]
+    assert named == [f"k{number}" for number in range(21, 41)]
+
+
+RUNG = {"ring": 20, "summary": 1}
+"""What a channel is told of sixty alerts that begin within a minute."""
+
+
+def test_what_begins_behind_a_summary_waits_for_the_next(new_store: NewStore) -> None:
+    ctx = quiet_store(new_store, clients=30)
+    keep(ctx, "incidents>=1")
+    settle(ctx)
+    for number in range(1, 26):
+        trouble(ctx, f"k{number}")
+    settle(ctx)
+    assert deliver(ctx).done == 1
+    later(ctx, timedelta(minutes=1))
+    for number in (26, 27):
+        trouble(ctx, f"k{number}")
+        settle(ctx)
+    assert [body["count"] for body in bodies(ctx)] == [25, 2]
+    assert deliver(ctx).tried == 0
+    later(ctx, timedelta(minutes=4))
+    assert deliver(ctx).done == 1
+    later(ctx, timedelta(minutes=6))
+    trouble(ctx, "k28")
+    settle(ctx)
+    assert [body["kind"] for body in bodies(ctx)] == ["summary", "summary", "ring"]
+
+
+def test_what_was_tried_grows_no_more(new_store: NewStore) -> None:
+    """The receiver may have had it: what begins since is another delivery."""
+    ctx = quiet_store(new_store, clients=30)
+    keep(ctx, "incidents>=1")
+    for number in range(1, 26):
+        trouble(ctx, f"k{number}")
+    settle(ctx)
+    with ctx.store.unit() as unit:
+        unit.run("UPDATE alert_delivery SET attempts = 1")
+    trouble(ctx, "k26")
+    settle(ctx)
+    assert [body["count"] for body in bodies(ctx)] == [25, 1]
+
+
+def test_many_that_ring_again_are_one_delivery(new_store: NewStore) -> None:
+    ctx = quiet_store(new_store, clients=21)
+    keep(ctx, "name:starts:client", again=3600)
+    settle(ctx)
+    later(ctx, timedelta(hours=1))
+    assert evaluate(ctx).again == 21
+    assert [(body["kind"], body["count"]) for body in bodies(ctx)] == [("summary", 21)] * 2
 
 
 def test_a_rule_that_is_too_wide_says_what_it_left_out(

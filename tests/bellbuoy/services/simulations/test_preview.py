@@ -19,10 +19,10 @@ from core.access.types import Viewer
 from core.desk.types import Selection
 from core.simulations.draws import Draws
 from core.simulations.parameters import settled
-from core.simulations.scenario import Subject
 from core.simulations.scenarios import scenario
 from core.simulations.types import Preview, WhatIf
 from core.values.errors import BellbuoyError, DeniedError, NotFoundError, UsageError
+from tests.bellbuoy.services.simulations.subjects_of import subject_of
 from tests.fixtures.dump import dump
 from tests.fixtures.facts import calls, client, incident, logins, store, subscription
 from tests.fixtures.stores import NewStore
@@ -70,8 +70,8 @@ def test_it_is_what_happens_when_the_facts_come_in(ctx: Context, name: str) -> N
     what = scenario(name)
     values = settled(what.parameters, {})
     for key in [key for key in before if key != "C-5" or name == "outage"]:
-        began = ctx.today - (3 if key == "C-3" else 300)
-        subject = _subject(ctx, key, began)
+        subject = subject_of(ctx, key)
+        assert subject.client.start == ctx.today - (3 if key == "C-3" else 300)
         effect = what.effect(subject, Draws(5, "run-0001", key), values)
         store(ctx, "event", [
             *(calls(ctx, f"s{key}{use.day}", key, use.day, use.calls) for use in effect.use
@@ -89,19 +89,6 @@ def test_it_is_what_happens_when_the_facts_come_in(ctx: Context, name: str) -> N
     assert told == {key: score for key, score in now.items() if score != before[key]}
     assert told
     assert found.rescored == len(told)
-
-
-def _subject(ctx: Context, key: str, began: int) -> Subject:
-    from bellbuoy.services.simulations.subjects import ground_of, subjects
-    from storage.desk.clients import numbers_of
-    from storage.health.config import current_config
-
-    with ctx.reader() as reader:
-        ground = ground_of(ctx, current_config(reader))
-        (number,) = numbers_of(reader, [key]).values()
-        (found,) = subjects(reader, [number], ground, lambda *_: None, lambda: False)
-    assert found.subject.client.start == began
-    return found.subject
 
 
 def test_looking_writes_nothing(ctx: Context) -> None:

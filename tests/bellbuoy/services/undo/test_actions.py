@@ -38,7 +38,11 @@ _MADE_OF = {
     "scaling.py": {"worker.max"},
     "supervision/schedule.py": {"job.pause", "job.resume"},
     "views/writing.py": {"view.save", "view.delete", "view.share"},
+    "simulations/running.py": {"simulation.run"},
+    "simulations/undoing.py": set(),  # its undo
+    "stretched.py": {"client.assign", "client.tag", "client.snooze"},
     "undo/taking_back.py": set(),  # an undo or redo of one of these
+    "undo/unfinished.py": set(),  # one that is there already
 }
 """Actions that are put together, or handed on, by file."""
 

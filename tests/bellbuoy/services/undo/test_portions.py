@@ -63,17 +63,38 @@ def test_back_and_again_across_portions(ctx: Context, act: str) -> None:
     assert state(ctx) == before
 
 
-def test_a_change_of_many_is_kept_as_before(ctx: Context) -> None:
+def test_what_one_portion_made_goes_back_at_once(ctx: Context) -> None:
     assign(ctx, ALL, "zoe")
     with ctx.reader() as reader:
-        places = reader.rows("SELECT position FROM change_row WHERE change_id = 1 ORDER BY 1")
         whole = steps.kept_rows(reader, 1)
-        parts = list(steps.kept_portions(reader, 1, 4))
-    assert [place for (place,) in places] == list(range(len(whole)))
+        parts = [part.rows for part in steps.kept_portions(reader, 1, 4)]
+        wide = [len(part.rows) for part in steps.kept_portions(reader, 1, 14)]
     assert tuple(row for part in reversed(parts) for row in part) == whole
-    assert max(map(len, parts)) == 4
-    assert {row.table for row in whole} == {"client", "client_owner"}
+    clients = [sorted(row.key for row in part if row.table == "client") for part in parts]
+    owners = [sorted(row.key for row in part if row.table == "client_owner") for part in parts]
+    assert (
+        clients == owners == [["10", "11"], ["7", "8", "9"], ["4", "5", "6"], ["1", "2", "3"]]
+    )
+    assert wide == [10, 12]
     assert [action for _, action, _ in sets(ctx)] == ["client.assign"]
+
+
+def test_a_portion_of_very_many_rows_is_cut(
+    ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "PORTION", 100)
+    assign(ctx, ALL, "zoe")
+    before = state(ctx)
+    monkeypatch.setattr(steps, "MOST", 5)
+    with ctx.reader() as reader:
+        parts = list(steps.kept_portions(reader, 1, 4))
+        assert tuple(row for part in reversed(parts) for row in part.rows) == steps.kept_rows(
+            reader, 1
+        )
+    assert max(len(part.rows) for part in parts) == 5
+    undo(ctx)
+    assert redo(ctx) is not None
+    assert state(ctx) == before
 
 
 def test_conflicts_of_all_portions_are_told_and_nothing_is_put_back(ctx: Context) -> None:

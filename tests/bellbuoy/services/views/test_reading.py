@@ -35,7 +35,7 @@ def ids(ctx: Context, query: str, sort: str | None = None) -> list[str]:
     return [row.key for row in clients.page(ctx, query, sort=sort, limit=10_000).rows]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(WHERES), st.sampled_from(WHERES), st.sampled_from(SORTS))
 def test_a_view_its_command_line_and_its_rows(
     demo: Context, where: str, extra: str, sort: str

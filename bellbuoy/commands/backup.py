@@ -5,12 +5,20 @@ from __future__ import annotations
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.checks import CHECKS, checks_answer
-from bellbuoy.commands.columns import Column, moment, number
+from bellbuoy.commands.columns import Column, Json, moment, number
 from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
+
+
+def _runs(found: Json) -> str:
+    """The runs in force that a backup holds: `clean`, their names, or that it is unknown."""
+    if not isinstance(found, list):
+        return "unknown"
+    return ", ".join(str(name) for name in found) or "clean"
+
 
 _BACKUP = (
     Column("path", "backup", fixed=True),
@@ -21,6 +29,7 @@ _BACKUP = (
     number("rows", "rows"),
     Column("checksum", "checksum of both"),
     Column("recorded", "noted in the store"),
+    Column("simulated", "simulated", render=_runs),
 )
 _KEPT = (
     Column("id", "no", "right"),
@@ -29,6 +38,7 @@ _KEPT = (
     Column("state", "state"),
     number("bytes", "bytes"),
     number("rows", "rows"),
+    Column("simulated", "simulated", render=_runs),
     Column("path", "backup"),
     Column("checksum", "checksum", extra=True),
 )
@@ -47,8 +57,15 @@ def backup(options: Options) -> Answer:
         return Answer("backup", [record(found)], single=True,
                       notes=("a dry run: nothing was made",))  # fmt: skip
     with watching("backup", options) as progress:
-        found = making.make(ctx, path, folder, progress=progress.update)
+        found = making.make(
+            ctx, path, folder, clean=options.flag("clean"), progress=progress.update
+        )
     notes = [f"made and proved; restore it with: bellbuoy store restore {found.path} --to NEW"]
+    if found.simulated:
+        notes.append(
+            f"it holds {', '.join(found.simulated)} in force: bellbuoy sim undo, then"
+            " --clean, makes one without"
+        )
     if not found.recorded:
         notes.append("the store could not be written: it does not know of this backup")
     return Answer("backup", [record(found)], single=True, notes=tuple(notes))
@@ -104,6 +121,7 @@ COMMANDS = (
             Arg("path", "the file to make (or --to; else the folder in backup.dir)",
                 optional=True, completes="path"),
             FOLDER,
+            Arg("clean", "refuse while a simulation is in force", "flag"),
         ),
         writes=True,
         columns=_BACKUP,

@@ -15,13 +15,15 @@ from core.values.instants import day_text, days_left_text, iso
 from core.values.money import show_money
 from core.values.text import safe_text
 
+_LAST = ("tag", "playbook", "snoozed", "noted", "changed", "moved", "simulated")
+"""Keys of a row of the list that came later: they stand at the end."""
 _ORIGINS = {"client": "its own", "plan": "of its plan", "default": "the default"}
 
 
 def client_json(found: ClientDetail) -> dict[str, Json]:
     """The list row of a client, then what only its detail has."""
     base, row = found.baseline, client_row(found.row)
-    acted = {key: row.pop(key) for key in ("tag", "snoozed", "noted", "changed", "moved")}
+    acted = {key: row.pop(key) for key in _LAST}
     return {
         **row,
         "timezone": found.timezone,
@@ -61,11 +63,12 @@ def client_text(found: ClientDetail, options: Options, today: int) -> tuple[str,
 
 def _pairs(found: ClientDetail, today: int) -> list[tuple[str, str]]:
     row, base = found.row, found.baseline
+    mark = "~" if row.simulated else ""
     return [
         ("health", _health(found)),
         ("why", row.top_reason),
         ("plan", row.plan or ""),
-        ("ARR", ", ".join(show_money(money, whole=False) for money in found.arr)),
+        ("ARR", ", ".join(show_money(money, whole=False) + mark for money in found.arr)),
         ("renews", _day(row.renews, today)),
         ("owner", row.owner or "nobody"),
         ("status", _status(found, today)),
@@ -88,7 +91,8 @@ def _health(found: ClientDetail) -> str:
         return "unknown"
     change = "new" if row.delta7 is None else f"{signed(row.delta7)} in 7 days"
     partial = ", partial" if row.partial else ""
-    return f"{row.score} of 100, {tier_words(row.tier)}, {change}{partial}"
+    mark = "~" if row.simulated else ""
+    return f"{row.score}{mark} of 100, {tier_words(row.tier)}, {change}{mark}{partial}"
 
 
 def _status(found: ClientDetail, today: int) -> str:

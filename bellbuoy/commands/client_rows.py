@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bellbuoy.commands.columns import Column, Json, money, number, tier
@@ -13,6 +14,7 @@ from core.clients.types import ClientRow
 from core.values.instants import day_text, days_left_text, iso, parse_day
 from core.values.money import monthly
 
+_SIMULATED = "simulated"
 # From how many cells on a terminal a column is shown by itself.
 _FROM = {"reason": 110, "id": 140, "plan": 140, "seen": 140}
 
@@ -22,7 +24,7 @@ def client_row(row: ClientRow) -> dict[str, Json]:
     a twelfth of the ARR, rounded to minor units; `spark` ten scores of 30 days;
     `changed` when it last changed in a way that counts, `moved` the change of the score since
     the moment that the query's `changed` names, else since one's last look; null without
-    either."""
+    either; `simulated`: a run in force has reached it."""
     return {
         "id": row.key,
         "name": row.name,
@@ -47,10 +49,12 @@ def client_row(row: ClientRow) -> dict[str, Json]:
         "partial": row.partial,
         "spark": list(row.spark),
         "tag": list(row.tags),
+        "playbook": list(row.playbooks),
         "snoozed": day_json(row.snoozed),
         "noted": row.noted,
         "changed": None if row.changed is None else iso(row.changed),
         "moved": row.moved,
+        "simulated": row.simulated,
     }
 
 
@@ -68,16 +72,17 @@ def client_columns(options: Options, today: int) -> tuple[Column, ...]:
         Column("id", "id", fixed=True, also=("key",)),
         Column("name", "client"),
         tier(),
-        Column("health", "health", "right", also=("score",)),
+        Column("health", "health", "right", also=("score",), mark=_SIMULATED),
         Column(
             "trend",
             "7d" if options.glyphs == "ascii" else "Δ7d",
             "right",
             signed,
             also=("delta7",),
+            mark=_SIMULATED,
         ),
         Column("spark", "30 days", "right", lambda scores: _spark(scores, options)),
-        money("arr", "ARR"),
+        replace(money("arr", "ARR"), mark=_SIMULATED),
         Column("renews", "renews", "right", lambda day: _days_left(day, today)),
         Column("owner", "owner"),
         Column("plan", "plan"),
@@ -107,10 +112,12 @@ def client_columns(options: Options, today: int) -> tuple[Column, ...]:
         Column("since", "since", extra=True, also=("start",)),
         Column("partial", "partial", extra=True),
         Column("tag", "tags", extra=True),
+        Column("playbook", "playbooks", extra=True),
         Column("snoozed", "snoozed up to", extra=True),
         Column("noted", "noted", extra=True),
         Column("changed", "changed", fixed=True, extra=True),
         Column("moved", "moved", "right", signed, extra=True),
+        Column(_SIMULATED, "simulated", extra=True),
     )
     return narrowed(columns, _FROM, options)
 

@@ -77,7 +77,9 @@ def clients_of(options: Options, usual: str) -> Answer:
         return clients.count(ctx, query)
 
     directives = with_columns(found.directives, columns)
-    source = Source(ctx, directives, found.ctx.now, page, client_row, count)
+    source = Source(
+        ctx, directives, found.ctx.now, page, client_row, count, lambda row: (row.key,)
+    )
     return list_answer("client", source, client_columns(options, found.ctx.today), options)
 
 
@@ -220,7 +222,7 @@ COMMANDS = (
         ),
         function=list_,
         arguments=FIGURES,
-        takes=(*LISTING, *CHECKED, "as_known", "sum", "chart", "view"),
+        takes=(*LISTING, *CHECKED, "as_known", "sum", "chart", "view", "simulated"),
     ),
     Command(
         noun="client",

@@ -40,7 +40,8 @@ class Column:
     column is in csv and behind --cols, not in the table by itself. `money`
     values are two columns in csv: `key_minor` and `key_currency`. A `fixed`
     column is never cut: half an id or a moment would be a wrong one. `also` are
-    other names that --cols takes: those that the field has in a query."""
+    other names that --cols takes: those that the field has in a query. `mark` is the key
+    of a row that says whether a `~` stands behind the value in a table."""
 
     key: str
     title: str
@@ -51,6 +52,7 @@ class Column:
     money: bool = False
     fixed: bool = False
     also: tuple[str, ...] = ()
+    mark: str = ""
 
 
 def number(key: str, title: str, *, extra: bool = False, also: tuple[str, ...] = ()) -> Column:

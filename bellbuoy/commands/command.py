@@ -14,6 +14,7 @@ from bellbuoy.commands.options import Options
 Taken = Literal[
     "query", "sort", "limit", "cursor", "as_known", "sum", "chart", "part", "source",
     "wait", "seed", "view", "plain", "demo", "theme", "max_age", "fail_if",
+    "simulated",
 ]  # fmt: skip
 LISTING: tuple[Taken, ...] = ("query", "sort", "limit", "cursor")
 CHECKED: tuple[Taken, ...] = ("fail_if", "max_age")

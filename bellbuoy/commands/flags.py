@@ -63,6 +63,7 @@ TAKEN: tuple[Arg, ...] = (
         metavar="SPAN"),
     Arg("fail_if", "exit 8 when a row fits the query", "option", types.filled,
         metavar="QUERY"),
+    Arg("simulated", "keep simulated rows in what goes to a file, marked", "flag"),
 )  # fmt: skip
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +11,12 @@ from bellbuoy.commands.answer import Answer
 from bellbuoy.commands.columns import Column
 from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.incident_change import changed
+from bellbuoy.commands.incident_lines import incident_of, incidents_in
+from bellbuoy.commands.incident_pour import pour
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from core.incidents.types import SEVERITIES
 from core.values.errors import NotFoundError, UsageError
-from core.values.instants import to_micros
 
 if TYPE_CHECKING:
     from bellbuoy.services.incidents.adding import NewIncident
@@ -29,14 +27,12 @@ ADDED = (
     Column("title", "title"),
     Column("then", "as"),
 )
-_KEYS = frozenset(
-    ("key", "client", "clients", "title", "severity", "impact", "owner", "note", "opened")
-)
 _MOST_BYTES = 64 * 1024 * 1024
 
 
-def add(options: Options) -> Answer:
-    """Write an incident down, or all that a pipe reports; of one key once."""
+def add(options: Options) -> Answer | int:
+    """Write an incident down, or all that a pipe reports, at its end or as it comes; of
+    one key once."""
     from bellbuoy.services.incidents.adding import add as service
 
     source = options.text("source")
@@ -46,7 +42,13 @@ def add(options: Options) -> Answer:
             "a title, or --from -", "bellbuoy incident add 'API 5xx' --client C-0001"
         )
     ctx = open_present(options)
-    wanted = [_by_flags(options, clients)] if source is None else list(_lines(source))
+    if options.flag("follow"):
+        if source is None:
+            raise UsageError("--follow reads a pipe", "monitor | … --from - --follow")
+        return pour(options, ctx, source)
+    wanted = (
+        [_by_flags(options, clients)] if source is None else list(incidents_in(_text(source)))
+    )
     found = service(ctx, wanted, dry_run=options.dry_run)
     answer = changed(ctx, found.done, dry=options.dry_run)
     new = {each.key: each.then for each in found.done.first}
@@ -65,22 +67,7 @@ def _by_flags(options: Options, clients: tuple[str, ...]) -> NewIncident:
         for name in ("title", "severity", "key", "impact", "owner", "note", "opened")
         if options.text(name) is not None
     }
-    return _read({**told, "clients": list(clients)}, "")
-
-
-def _lines(source: str) -> Iterable[NewIncident]:
-    """Each line is a JSON object. Raises UsageError with the line that is none."""
-    for number, line in enumerate(_text(source).splitlines(), start=1):
-        if not line.strip():
-            continue
-        where = f"line {number}: "
-        try:
-            told = json.loads(line)
-        except ValueError:
-            raise UsageError(f"{where}no JSON") from None
-        if not isinstance(told, dict):
-            raise UsageError(f"{where}no JSON object")
-        yield _read(told, where)
+    return incident_of({**told, "clients": list(clients)}, "")
 
 
 def _text(source: str) -> str:
@@ -102,57 +89,13 @@ def _text(source: str) -> str:
         raise UsageError("it holds bytes that are no UTF-8 text") from None
 
 
-def _read(told: Mapping[str, Any], where: str) -> NewIncident:
-    from bellbuoy.services.incidents.adding import NewIncident
-
-    strange = sorted(set(told) - _KEYS)
-    if strange:
-        raise UsageError(f"{where}“{strange[0]}” is no field ({', '.join(sorted(_KEYS))})")
-    words = {name: _word(told, name, where) for name in _KEYS - {"clients"}}
-    clients = told.get("clients", [])
-    if not isinstance(clients, list) or not all(isinstance(each, str) for each in clients):
-        raise UsageError(f"{where}clients is a list of ids")
-    if words["client"] is not None:
-        clients = [words["client"], *clients]
-    return NewIncident(
-        clients=tuple(dict.fromkeys(clients)),
-        title=words["title"] or "",
-        severity=words["severity"] or "medium",
-        key=words["key"],
-        impact=words["impact"],
-        owner=words["owner"],
-        note=words["note"] or "",
-        at_us=_instant(words["opened"], where),
-        where=where,
-    )
-
-
-def _word(told: Mapping[str, Any], name: str, where: str) -> str | None:
-    value = told.get(name)
-    if value is None or isinstance(value, str):
-        return value
-    raise UsageError(f"{where}{name} is text")
-
-
-def _instant(text: str | None, where: str) -> int | None:
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise UsageError(f"{where}“{text}” is no moment", "write 2026-03-20T09:00:00Z")
-    return to_micros(found)
-
-
 ADD = Command(
     noun="incident",
     verb="add",
     summary="write one down, or all that a monitor reports; of one key once",
     examples=(
         "bellbuoy incident add 'API 5xx on export' --client C-0001 --severity high",
-        "monitor | bellbuoy incident add --from -",
+        "monitor | bellbuoy incident add --from - --follow --jsonl",
     ),
     function=add,
     arguments=(
@@ -168,6 +111,8 @@ ADD = Command(
         Arg("opened", "when it began; now without it", "option", metavar="TIME"),
         Arg("source", "JSON Lines of a file, or - for a pipe", "option", metavar="FILE",
             completes="path", spelling="--from"),
+        Arg("follow", "with --from: write what has come twice a second, not all at the end,"
+            " and leave out a line that does not hold", "flag"),
     ),
     writes=True,
     columns=ADDED,

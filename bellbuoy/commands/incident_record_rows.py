@@ -124,7 +124,11 @@ def record_notes(found: IncidentRecord) -> tuple[str, ...]:
         notes.append(f"planned maintenance: {apart.opened:,} opened; it {word}")
     left_out = [
         f"{n:,} {name}"
-        for n, name in ((totals.duplicates, "duplicates"), (totals.cancelled, "cancelled"))
+        for n, name in (
+            (totals.duplicates, "duplicates"),
+            (totals.cancelled, "cancelled"),
+            (found.simulated, "simulated"),
+        )
         if n
     ]
     if left_out:

@@ -44,6 +44,7 @@ def incident_row(incident: Incident) -> dict[str, Json]:
         **_side("resolve", incident.sla.resolve),
         "clients": incident.clients,
         "affects": list(incident.affects),
+        "component": list(incident.components),
         "arr": to_json(incident.arr),
         "health": incident.health,
         "renews": None if incident.renews is None else day_text(incident.renews),
@@ -52,6 +53,7 @@ def incident_row(incident: Incident) -> dict[str, Json]:
         "reopened": incident.reopened,
         "repeats": incident.repeats,
         "rev": incident.rev,
+        "simulated": incident.simulated,
     }
 
 
@@ -78,7 +80,7 @@ SEVERITY = Column(
     "severity", "severity", render=_severity, paint=_severity_paint, fixed=True, also=("sev",)
 )
 INCIDENTS = (
-    Column("id", "id", fixed=True, also=("key",)),
+    Column("id", "id", fixed=True, also=("key",), mark="simulated"),
     SEVERITY,
     Column("status", "status", fixed=True),
     Column("client_name", "client"),
@@ -111,6 +113,7 @@ INCIDENTS = (
     ),
     number("clients", "clients", extra=True),
     Column("affects", "affects", extra=True),
+    Column("component", "component", extra=True, also=("components",)),
     money("arr", "ARR", extra=True),
     number("health", "health", extra=True),
     Column("renews", "renews", extra=True),
@@ -118,6 +121,7 @@ INCIDENTS = (
     number("reopened", "reopened", extra=True),
     number("repeats", "in 30 days", extra=True),
     number("rev", "rev", extra=True),
+    Column("simulated", "simulated", extra=True),
 )
 """The columns of incidents."""
 

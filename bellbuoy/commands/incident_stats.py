@@ -23,7 +23,7 @@ from bellbuoy.commands.incident_stats_rows import STATS, stats_foot, stats_notes
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
-from core.record.types import BY, By
+from core.record.types import AGAINST, BY, WHYS, By
 from core.values.errors import UsageError
 from core.values.instants import day_text
 
@@ -40,6 +40,8 @@ def stats(options: Options) -> Answer:
     the record of a period."""
     check_chart(options)
     ctx = open_for(options)
+    if options.text("why") is not None:
+        return _opened(ctx, options)
     if options.flag("against"):
         return _movement(ctx, options)
     asks = options.text("by"), options.number("days"), options.flag("planned")
@@ -89,6 +91,25 @@ def _record(ctx: Context, options: Options) -> Answer:
     rows = tuple(group_row(group) for group in found.groups)
     text = charts_text(record_charts(found), options)
     return Answer("incident_record", text=(text,), as_of=found.as_of, checked=rows)
+
+
+def _opened(ctx: Context, options: Options) -> Answer:
+    """A figure of the record as the incidents that it is made of."""
+    from bellbuoy.services.incidents import statistics
+
+    if options.text("by") is not None or options.flag("against"):
+        raise UsageError("--why is about all together", "drop --by and --against")
+    if options.chart:
+        raise UsageError("--why is a table of its own", "drop --chart")
+    measure = options.need("why")
+    found = statistics.opened_figure(
+        ctx,
+        measure,
+        options.query or "",
+        options.number("days") or (WEEK if measure == AGAINST else DAYS),
+        planned=options.flag("planned"),
+    )
+    return figure_answer([found], measure, options, ctx.now)
 
 
 def _movement(ctx: Context, options: Options) -> Answer:
@@ -158,6 +179,8 @@ STATS_COMMAND = Command(
         Arg("days", f"the record of so many days up to today ({DAYS})", "option", types.count,
             metavar="N"),
         Arg("against", f"why MTTR moved since the days before ({WEEK})", "flag"),
+        Arg("why", "a figure of the record as the incidents behind it", "option",
+            choices=WHYS, metavar="FIGURE"),
         Arg("planned", "count planned maintenance with the others", "flag"),
     ),
     takes=("query", *CHECKED, "as_known", "chart"),

@@ -11,6 +11,7 @@ from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_incidents
 from bellbuoy.commands.incident_acts import ACTS
 from bellbuoy.commands.incident_add import ADD
+from bellbuoy.commands.incident_export import EXPORT
 from bellbuoy.commands.incident_links import LINKS
 from bellbuoy.commands.incident_parts import PARTS, beside_of, part_rows
 from bellbuoy.commands.incident_rows import INCIDENTS, incident_columns, incident_row
@@ -18,6 +19,7 @@ from bellbuoy.commands.incident_similar import SIMILAR_COMMAND
 from bellbuoy.commands.incident_stats import STATS_COMMAND
 from bellbuoy.commands.incident_targets import TARGETS_COMMAND
 from bellbuoy.commands.incident_texts import TEXTS
+from bellbuoy.commands.incident_watch import WATCH
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
@@ -53,7 +55,9 @@ def list_(options: Options) -> Answer:
             return found.window.count(reader)
 
     directives = with_columns(found.directives, columns)
-    source = Source(ctx, directives, found.ctx.now, page, incident_row, count)
+    source = Source(
+        ctx, directives, found.ctx.now, page, incident_row, count, lambda each: each.affects
+    )
     return list_answer("incident", source, incident_columns(options), options)
 
 
@@ -92,7 +96,7 @@ COMMANDS = (
         ),
         function=list_,
         arguments=FIGURES,
-        takes=(*LISTING, *CHECKED, "sum", "chart", "view"),
+        takes=(*LISTING, *CHECKED, "sum", "chart", "view", "simulated"),
     ),
     STATS_COMMAND,
     SIMILAR_COMMAND,
@@ -109,6 +113,8 @@ COMMANDS = (
         takes=("chart", "part"),
         arguments=(Arg("id", "the incident: its id here or in its source"),),
     ),
+    WATCH,
+    EXPORT,
     ADD,
     *ACTS,
     *LINKS,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bellbuoy.commands.answer import Answer, Row
 from bellbuoy.commands.columns import Column
+from bellbuoy.commands.leaving import MARK, leaves
 from bellbuoy.commands.options import Options
 from core.query.types import Directives
 from core.values.errors import UsageError
@@ -29,7 +30,8 @@ class Source(Generic[Item]):
 
     `page(ctx, limit, cursor)` reads on, `row` makes a JSON row of an item,
     `count` counts the whole list, None where it cannot. `now` is the moment
-    that the rows hold at.
+    that the rows hold at. `about` gives the public ids of the clients that an item is
+    about, where it says something of them that a simulation can have made up.
     """
 
     ctx: Context
@@ -38,6 +40,7 @@ class Source(Generic[Item]):
     page: Callable[[Context, int, str | None], Page[Item]]
     row: Callable[[Item], Row]
     count: Callable[[], int] | None = None
+    about: Callable[[Item], Sequence[str]] | None = None
 
 
 def list_answer(
@@ -46,7 +49,7 @@ def list_answer(
     """The rows of a list as its flags and directives ask for them.
 
     `limit:` and `cols:` of the query count before --limit, --cols before
-    `cols:`. Raises UsageError for `by:`.
+    `cols:`. What leaves the program is without simulated rows. Raises UsageError for `by:`.
     """
     directives = source.directives
     if directives.by:
@@ -55,7 +58,8 @@ def list_answer(
     first = source.page(source.ctx, limit or CHUNK, options.cursor)
     items = first.rows if limit is not None else _all(source, first)
     keys = directives.cols if options.cols is None else ()
-    rows: Iterable[Row] = (_picked(source.row(item), keys) for item in items)
+    told, columns = outside(source, items, columns, options)
+    rows: Iterable[Row] = (_picked(row, keys) for row in told)
     if options.format not in _STREAMED:
         rows = list(rows)
     whole = limit is None or first.next is None
@@ -67,6 +71,27 @@ def list_answer(
         next=None if whole or directives.limit else first.next,
         total=_total(source, rows, options, whole=whole),
     )
+
+
+def outside(
+    source: Source[Item], items: Iterable[Item], columns: tuple[Column, ...], options: Options
+) -> tuple[Iterator[Row], tuple[Column, ...]]:
+    """The rows of items; of an answer that leaves the program those that no simulation
+    made up, or all, marked, where they are asked for."""
+    about = source.about
+    if about is None or not leaves(options):
+        return (source.row(item) for item in items), columns
+    from bellbuoy.services.simulations.outside import Sieve, made_up
+
+    at = source.ctx.looking_at(source.now) if source.now < source.ctx.present else source.ctx
+    if made_up(at) is None:
+        return (source.row(item) for item in items), columns
+    told = Sieve(source.ctx).told(items, about)
+    if not options.simulated:
+        return (source.row(item) for item, simulated in told if not simulated), columns
+    marked = ({**source.row(item), MARK.key: simulated} for item, simulated in told)
+    there = any(column.key == MARK.key for column in columns)
+    return marked, columns if there else (*columns, MARK)
 
 
 def _all(source: Source[Item], page: Page[Item]) -> Iterator[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from bellbuoy.commands.leaving import leaves, say_what_is_made_up
 from bellbuoy.commands.options import Options
 from bellbuoy.paths import default_store
 
@@ -29,6 +30,8 @@ def open_for(options: Options) -> Context:
     )
     if ctx.as_of is not None and not options.quiet:
         _say_what_is_gone(ctx)
+    if leaves(options):
+        say_what_is_made_up(ctx, options)
     return ctx if options.watch is None else options.watch.watch(ctx)
 
 

@@ -57,6 +57,7 @@ class Options:
     wait: bool = False
     max_age: int | None = None
     fail_if: str | None = None
+    simulated: bool = False
     tty: bool = False
     width: int | None = None
     color: bool = False

@@ -109,7 +109,7 @@ COMMANDS = (
         arguments=(
             Arg("watch", "who is at risk, and then what happens, line by line", "flag"),
         ),
-        takes=(*LISTING, *CHECKED, "as_known", "view"),
+        takes=(*LISTING, *CHECKED, "as_known", "view", "simulated"),
         columns=client_columns(Options(), 0),
     ),
     Command(

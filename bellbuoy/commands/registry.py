@@ -64,6 +64,7 @@ WORDS: dict[str, Entry] = {
     "change": Entry(_HERE + "changes", "who changed what, before and after"),
     "problem": Entry(_HERE + "problems", "what is wrong with Bellbuoy itself"),
     "alert": Entry(_HERE + "alerts", "what rang, why, and where it was sent"),
+    "txn": Entry(_HERE + "purchases", "transactions of customers, and what comes in"),
     "sim": Entry(_HERE + "simulations", "what could happen, before anything is written"),
     "job": Entry(_HERE + "jobs", "what the worker does, and when"),
     "run": Entry(_HERE + "runs", "executions of jobs, one by one"),

@@ -27,6 +27,7 @@ _COLUMNS = (
     number("due_days", "days due", extra=True),
     number("due_bytes", "bytes due", extra=True),
     Column("estimated", "estimated", extra=True),
+    Column("held_from", "held from", extra=True),
 )
 _NAME = Arg("name", "telemetry, events, usage-day, alerts, deliveries, runs, faults or timings")
 _DAYS = Arg("days", "so many days stay; of facts 31 or more, behind the newest", "option",
@@ -130,9 +131,19 @@ def _rows(found: tuple[Retention, ...]) -> str:
 
 
 def _about(found: tuple[Retention, ...]) -> tuple[str, ...]:
-    """Which counts are estimates."""
+    """Which counts are estimates, and what a simulation holds back."""
     names = ", ".join(each.name for each in found if each.estimated)
-    return (f"estimated from some days, as there are many: {names}",) if names else ()
+    notes = (f"estimated from some days, as there are many: {names}",) if names else ()
+    return notes + _held(found)
+
+
+def _held(found: tuple[Retention, ...]) -> tuple[str, ...]:
+    """What stays although it is old enough, and what helps."""
+    return tuple(
+        f"{each.name} from {each.held_from} on stays: a simulation in force needs it to be"
+        " undone (bellbuoy sim history)"
+        for each in found if each.held_from is not None
+    )  # fmt: skip
 
 
 def _folded(found: tuple[Retention, ...]) -> str:

@@ -12,7 +12,7 @@ from bellbuoy.commands.page import blocks, section
 from bellbuoy.commands.tier_moves import tier_matrix
 from bellbuoy.commands.to_json import record
 from core.health.types import TierMove
-from core.simulations.types import Band, Bands, ClientEffect, Preview, Side
+from core.simulations.types import Band, Bands, ClientEffect, Preview, Rings, Side
 from core.values.money import Money, show_money
 from core.values.text import safe_text
 
@@ -20,7 +20,7 @@ PREVIEW = tuple(
     Column(key, key)
     for key in (
         "what run seed values at clients touched rescored moved before after moves written"
-        " points largest"
+        " points largest rings"
     ).split()
 )
 """The keys of the one JSON record."""
@@ -38,6 +38,13 @@ _LARGEST = (
     Column("score", "score", "right"),
     Column("tier", "tier", fixed=True),
     Column("arr", "ARR", "right"),
+)
+_RINGS = (
+    Column("rule", "rule", fixed=True),
+    Column("severity", "severity"),
+    number("alerts", "alerts"),
+    number("clients", "clients"),
+    Column("held", "held back, never sent"),
 )
 _BAND = (
     Column("figure", "figure", fixed=True),
@@ -80,6 +87,7 @@ def preview_text(found: Preview, options: Options) -> tuple[str, ...]:
         tier_matrix(found.moves, "clients", _clients, options),
         section(_parts(found), _PARTS, options),
         _named(found.largest, options),
+        _ringing(found.rings, options),
     )
 
 
@@ -182,6 +190,21 @@ def _named(largest: Sequence[ClientEffect], options: Options) -> str:
         for each in largest
     ]
     return f"Largest changes\n{section(rows, _LARGEST, options)}" if rows else ""
+
+
+def _ringing(rings: Sequence[Rings], options: Options) -> str:
+    """The rules that would ring, and what would be sent for each if this were real."""
+    rows: list[dict[str, Json]] = [
+        {
+            "rule": each.rule,
+            "severity": each.severity,
+            "alerts": each.alerts,
+            "clients": each.clients,
+            "held": ", ".join(f"{held.deliveries:,} {held.channel}" for held in each.held),
+        }
+        for each in rings
+    ]
+    return f"Rules that would ring\n{section(rows, _RINGS, options)}" if rows else ""
 
 
 def _step(was: str, now: str) -> str:

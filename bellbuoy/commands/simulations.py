@@ -1,18 +1,18 @@
-"""`bellbuoy sim …`: what could happen to clients, before anything is written."""
+"""`bellbuoy sim list|show|preview|whatif`: what could happen to clients, before anything
+is written; the commands of runs and stories stand beside it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
-from bellbuoy.commands.client_acts import meant_by
 from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.health_rows import COMPONENTS
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, facts, section
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.scoring import weights
+from bellbuoy.commands.simulation_ledger import LEDGER
+from bellbuoy.commands.simulation_moves import MOVING
 from bellbuoy.commands.simulation_page import (
     BANDS,
     PARAMETER,
@@ -20,19 +20,21 @@ from bellbuoy.commands.simulation_page import (
     SCENARIO,
     bands_json,
     bands_text,
-    preview_json,
-    preview_text,
+)
+from bellbuoy.commands.simulation_runs import RUNNING
+from bellbuoy.commands.simulation_stories import COMMAND as STORY
+from bellbuoy.commands.simulation_whom import (
+    CLIENTS,
+    SCENARIO_NAME,
+    SET,
+    as_page,
+    meant_of,
+    told,
 )
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
-from core.simulations.types import Preview, WhatIf
-from core.values.errors import NotFoundError, UsageError
-
-if TYPE_CHECKING:
-    from bellbuoy.services.context import Context
-    from core.desk.types import Selection
-
-_EVERYBODY = "status:any"
+from core.simulations.types import WhatIf
+from core.values.errors import UsageError
 
 
 def sim_list(options: Options) -> Answer:
@@ -40,7 +42,7 @@ def sim_list(options: Options) -> Answer:
     from bellbuoy.services.simulations import listing
 
     ctx = open_present(options)
-    rows = [record(each) for each in listing.listed(ctx)]
+    rows = [record(each) for each in listing.runnable(ctx)]
     return Answer("scenario", rows, as_of=ctx.now, total=len(rows))
 
 
@@ -53,11 +55,11 @@ def sim_show(options: Options) -> Answer:
     row = record(found)
     if options.format != "table" or options.cols is not None:
         return Answer("scenario", [row], SCENARIO, as_of=ctx.now, single=True)
-    told = facts([("scenario", found.id), ("title", found.title), ("what happens", found.about),
+    head = facts([("scenario", found.id), ("title", found.title), ("what happens", found.about),
                   ("what a run writes", found.says)])  # fmt: skip
     rows = [record(each) for each in found.parameters]
     return Answer(
-        "scenario", text=blocks(told, section(rows, PARAMETER, options)), as_of=ctx.now
+        "scenario", text=blocks(head, section(rows, PARAMETER, options)), as_of=ctx.now
     )
 
 
@@ -71,11 +73,11 @@ def sim_preview(options: Options) -> Answer:
     many = options.values["seeds"]
     if many is not None and options.seed is not None:
         raise UsageError("one seed, or many", "drop --seed or --seeds")
-    meant = _meant(ctx, options)
+    meant = meant_of(ctx, options)
     with watching("computing", options) as progress:
         if isinstance(many, range):
             bands = service.bands(ctx, name, meant, given, many, progress=progress.update)
-            if _as_page(options):
+            if as_page(options):
                 return Answer("sim_bands", text=bands_text(bands, options), as_of=ctx.now)
             return Answer("sim_bands", [bands_json(bands)], BANDS, as_of=ctx.now, single=True)
         found = service.preview(
@@ -83,7 +85,7 @@ def sim_preview(options: Options) -> Answer:
             seed=service.SEED if options.seed is None else options.seed,
             largest=options.number("largest") or 0, progress=progress.update,
         )  # fmt: skip
-    return _told(found, ctx, options)
+    return told(found, ctx, options)
 
 
 def sim_whatif(options: Options) -> Answer:
@@ -98,34 +100,13 @@ def sim_whatif(options: Options) -> Answer:
         options.flag("lost"), options.flag("closed"),
     )  # fmt: skip
     shares = options.texts("weights") if options.values["weights"] is not None else ()
-    meant = _meant(ctx, options)
+    meant = meant_of(ctx, options)
     with watching("computing", options) as progress:
         found = service.what_if(
             ctx, meant, what, dict(zip(COMPONENTS, shares, strict=False)),
             largest=options.number("largest") or 0, progress=progress.update,
         )  # fmt: skip
-    return _told(found, ctx, options)
-
-
-def _told(found: Preview, ctx: Context, options: Options) -> Answer:
-    if _as_page(options):
-        return Answer("sim_preview", text=preview_text(found, options), as_of=ctx.now)
-    return Answer("sim_preview", [preview_json(found)], PREVIEW, as_of=ctx.now, single=True)
-
-
-def _as_page(options: Options) -> bool:
-    return options.format == "table" and options.cols is None
-
-
-def _meant(ctx: Context, options: Options) -> Selection:
-    """Whom it is about. Raises NotFoundError where nobody is who was asked for."""
-    from bellbuoy.services import clients
-
-    text = options.text("clients")
-    meant = meant_by(ctx, text or _EVERYBODY)
-    if text and meant.query is not None and not clients.count(ctx, meant.query):
-        raise NotFoundError(f"no client fits “{text}”", "bellbuoy client list")
-    return meant
+    return told(found, ctx, options)
 
 
 def percent(raw: str) -> int:
@@ -143,8 +124,6 @@ def seeds(raw: str) -> range:
     return range(types.whole(first.strip()), types.whole(last.strip()) + 1)
 
 
-_CLIENTS = Arg("clients", "a query, or the id of one client; all without", metavar="QUERY",
-               optional=True)  # fmt: skip
 _LARGEST = Arg("largest", "so many of those who move most by name", "option", types.whole,
                metavar="N", default=10)  # fmt: skip
 
@@ -163,7 +142,7 @@ COMMANDS = (
         summary="one scenario, what it writes, and what can be set",
         examples=("bellbuoy sim show outage", "bellbuoy sim show decline --json"),
         function=sim_show,
-        arguments=(Arg("name", "the scenario: bellbuoy sim list"),),
+        arguments=(SCENARIO_NAME,),
     ),
     Command(
         noun="sim",
@@ -175,10 +154,9 @@ COMMANDS = (
         ),
         function=sim_preview,
         arguments=(
-            Arg("name", "the scenario: bellbuoy sim list"),
-            _CLIENTS,
-            Arg("set", "a parameter: days=7", "option", types.filled, metavar="NAME=N",
-                repeat=True),
+            SCENARIO_NAME,
+            CLIENTS,
+            SET,
             Arg("seeds", "with each of these seeds: how far chance moves it", "option", seeds,
                 metavar="A..B"),
             _LARGEST,
@@ -196,7 +174,7 @@ COMMANDS = (
         ),
         function=sim_whatif,
         arguments=(
-            _CLIENTS,
+            CLIENTS,
             Arg("use", "calls and logins change by so much", "option", percent, metavar="P%"),
             Arg("calls", "calls alone", "option", percent, metavar="P%"),
             Arg("logins", "logins alone", "option", percent, metavar="P%"),
@@ -208,4 +186,8 @@ COMMANDS = (
         ),
         columns=PREVIEW,
     ),
+    *RUNNING,
+    *MOVING,
+    *LEDGER,
+    STORY,
 )  # fmt: skip

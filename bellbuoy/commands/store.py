@@ -98,14 +98,15 @@ def demo(options: Options) -> Answer:
     target = _target(options)
     clients, days = options.number("clients") or 0, options.number("days") or 0
     seed = _SEED if options.seed is None else options.seed
+    customers = options.number("customers") or 0
     row = _made(target, "UTC", "USD", clients)
     if options.dry_run:
         making.refuse_taken(target)
         return Answer("store", [row], single=True, notes=("a dry run: nothing was made",))
     with watching("demo", options) as progress:
         making.demo(
-            target, clients=clients, days=days, seed=seed, progress=progress.update,
-            phase=progress.phase,
+            target, clients=clients, days=days, seed=seed, customers=customers,
+            progress=progress.update, phase=progress.phase,
         )  # fmt: skip
     return Answer(
         "store", [row], single=True, notes=(f"made; next: bellbuoy --store {row['store']}",)
@@ -149,8 +150,10 @@ def copy(options: Options) -> Answer:
                       notes=("a dry run: nothing was copied",))  # fmt: skip
     with watching("copy", options) as progress:
         found = copying.copy(ctx, target, progress=progress.update)
-    note = f"copied and compared; next: bellbuoy --store {found.target}"
-    return Answer("copy", [record(found)], single=True, notes=(note,))
+    notes = [f"copied and compared; next: bellbuoy --store {found.target}"]
+    if found.simulated:
+        notes.append(f"it holds {', '.join(found.simulated)} in force, as the store does")
+    return Answer("copy", [record(found)], single=True, notes=tuple(notes))
 
 
 def check(options: Options) -> Answer:
@@ -262,7 +265,7 @@ COMMANDS = (
         summary="make a demo store: the same seed gives the same bytes",
         examples=(
             "bellbuoy store demo demo.db",
-            "bellbuoy store demo big.db --clients 1000000 --days 30 --seed 7",
+            "bellbuoy store demo shop.db --customers 1000",
         ),
         function=demo,
         arguments=(
@@ -273,6 +276,8 @@ COMMANDS = (
             Arg("days", "how many days of history; use reaches 29 days further back, so that"
                 " the first score looks over a whole window", "option", types.count,
                 metavar="N", default=30),
+            Arg("customers", "with transactions of so many customers: ten each, 9,999 in all"
+                " at most", "option", types.count, metavar="N"),
         ),
         takes=("seed",),
         writes=True,

@@ -11,6 +11,7 @@ from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
+from bellbuoy.commands.watch import watching
 from core.values.text import safe_text
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def undo(options: Options) -> Answer:
     from bellbuoy.services.undo.taking_back import undo as take_back
 
     ctx = open_present(options)
-    found = take_back(ctx, options.number("number"), dry_run=options.dry_run)
+    with watching("taking back", options) as progress:
+        found = take_back(
+            ctx, options.number("number"), dry_run=options.dry_run, progress=progress.update
+        )
     return _answer(found, "nothing of yours to take back: bellbuoy change list")
 
 
@@ -43,7 +47,9 @@ def redo(options: Options) -> Answer:
     """Do again what one took back last."""
     from bellbuoy.services.undo.taking_back import redo as do_again
 
-    found = do_again(open_present(options), dry_run=options.dry_run)
+    ctx = open_present(options)
+    with watching("doing again", options) as progress:
+        found = do_again(ctx, dry_run=options.dry_run, progress=progress.update)
     return _answer(found, "nothing to do again")
 
 

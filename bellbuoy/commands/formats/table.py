@@ -25,7 +25,8 @@ class Table:
 
 def cell_text(column: Column, row: Row) -> str:
     """The text of one cell, one harmless line of any length."""
-    return safe_text(column.render(row.get(column.key)), _LONGEST)
+    text = safe_text(column.render(row.get(column.key)), _LONGEST)
+    return f"{text}~" if text and column.mark and row.get(column.mark) else text
 
 
 def table(

@@ -93,3 +93,24 @@ def test_a_post_mortem_goes_into_a_file(demo: Bell, tmp_path: Path) -> None:
     (row,) = demo("incident", "post-mortem", "INC-0002-1", "--json").rows
     assert row["markdown"] == text
     assert demo("incident", "post-mortem", "INC-9").code == 3
+
+
+def test_a_figure_opens_into_the_incidents_behind_it(demo: Bell) -> None:
+    totals = demo("incident", "stats", "--days", "90", "--json").json["totals"]
+    told = demo("incident", "stats", "--why", "mttr", "--json")
+    assert told.json["schema"] == "bellbuoy.figure/1"
+    (total,) = told.json["totals"]
+    assert (total["unit"], total["total"]) == ("seconds", totals["mttr_s"])
+    assert sum(row["amount"] for row in told.rows) == totals["mttr_s"]
+    first = told.rows[0]
+    assert demo(*first["command"].split(), "--json").rows[0]["id"] == first["id"]
+    page = demo("incident", "stats", "--why", "mttr")
+    assert "which add up to" in page.out
+    met = demo("incident", "stats", "--why", "sla", "--json")
+    assert met.rows[0]["amount"] == totals["met"]
+    assert sum(row["amount"] for row in met.rows[1:]) == totals["breached"]
+
+
+@pytest.mark.parametrize("words", ["--why no", "--why mttr --by owner", "--why sla --chart"])
+def test_what_does_not_open(demo: Bell, words: str) -> None:
+    assert demo("incident", "stats", *words.split()).code == 2

@@ -23,7 +23,7 @@ CLIENT = (
     "id name tier health trend arr mrr renews owner plan industry country status since seen"
     " incidents calls logins login reason partial spark"
 )
-ACTED = " tag snoozed noted changed moved"
+ACTED = " tag playbook snoozed noted changed moved simulated"
 EXPLANATION = (
     "id name score tier partial scored_at run earned lost change change_from score_before"
     " what_if flags"
@@ -34,7 +34,8 @@ INCIDENT = (
     " resolution impact source external_id penalty owner sla breached"
     " respond respond_target_s respond_used_s respond_due respond_breached"
     " resolve resolve_target_s resolve_used_s resolve_due resolve_breached"
-    " clients affects arr health renews parent duplicate_of reopened repeats rev"
+    " clients affects component arr health renews parent duplicate_of reopened repeats rev"
+    " simulated"
 )
 DEALT = "rows {} unchanged refused dry_run reasons still changed_clients scored"
 QUARANTINE = "id run source file line kind code reason state seen"
@@ -53,7 +54,7 @@ RUN = (
 )
 RETENTION = (
     "name days offered due due_first due_last gone_until meaning by basis set_at due_days"
-    " due_bytes estimated"
+    " due_bytes estimated held_from"
 )
 VIEW = "name place query sort by columns refresh_s origin owner shared rev saved_at saved_by"
 DIFFERENCE = "action subject kind name changes rows_before rows_after fits rings ends"
@@ -77,8 +78,14 @@ KEPT_PLAYBOOK = "name title when steps owner expected origin rev saved_at saved_
 SCENARIO = "id title about says parameters"
 SIM = (
     "what run seed values at clients touched rescored moved before after moves written"
-    " points largest"
+    " points largest rings"
 )
+SIM_RUN = (
+    "number name scenario title whom who values seed spread_s length_s speed state"
+    " position_s at clients done incidents calls logins conflicts change undone undone_by"
+    " purchases"
+)
+TXN = "id at customer category amount age city known simulated run"
 DELIVERY = "id uid alert rule channel kind state created due attempts ended status said"
 
 KEYS = {
@@ -123,6 +130,12 @@ KEYS = {
     ),
     "health formula": ("health_formula", FORMULA + " versions"),
     "incident list": ("incident", INCIDENT),
+    "incident export": (
+        "incident_export",
+        "schema key id source title clients severity status impact owner opened acknowledged"
+        " resolved closed resolution duplicate_of parent reopened respond_breached"
+        " resolve_breached components spans steps",
+    ),
     "incident show INC-0002-1": ("incident", INCIDENT),
     "incident add trouble --client C-0002": ("incident_added", "id key title then"),
     **{
@@ -214,6 +227,33 @@ KEYS = {
         "what values at clients before seeds bands",
     ),
     "sim whatif C-0002 --lost": ("sim_preview", SIM),
+    **{
+        f"sim {line}": ("sim_run", SIM_RUN)
+        for line in (
+            "run outage C-0002",
+            "pulse C-0002",
+            "outage C-0002",
+            "decay C-0002",
+            "reset C-0002",
+            "step 1",
+            "pause 1",
+            "resume 1",
+            "stop 1",
+            "undo 1",
+            "history",
+            "run live",
+        )
+    },
+    "txn list": ("txn", TXN),
+    "txn show T-SIM-1-1": ("txn", TXN),
+    "txn tail": ("txn", TXN),
+    "sim verify 1": ("sim_check", "run before after clients differing equal"),
+    "sim compare 1": (
+        "sim_comparison",
+        "id name before predicted measured without why",
+    ),
+    "sim story": ("story", "id title about lines"),
+    "sim story outage": ("story_line", "number says keys command"),
     "client assign C-0002 --owner mei": ("client_change", CHANGED),
     "client tag C-0002 +vip": ("client_change", CHANGED),
     "client snooze C-0002 --until 7d --why holiday": ("client_change", CHANGED),
@@ -263,7 +303,7 @@ KEYS = {
     "worker status": ("worker", WORKER),
     "store init --store NEW": ("store", STORE),
     "store demo --store NEW": ("store", STORE),
-    "store copy DEMO TMP/copy.db": ("copy", "source target tables rows checksum"),
+    "store copy DEMO TMP/copy.db": ("copy", "source target tables rows checksum simulated"),
     "store migrate": ("migration", "store found current copy"),
     "store check": ("check", CHECK),
     "store stats": (
@@ -273,10 +313,10 @@ KEYS = {
     ),
     "store backup TMP/b.db": (
         "backup",
-        "path store made bytes tables rows checksum recorded",
+        "path store made bytes tables rows checksum recorded simulated",
     ),
     "store verify BACKUP": ("check", CHECK),
-    "store backups": ("kept_backup", "id made path kind state bytes rows checksum"),
+    "store backups": ("kept_backup", "id made path kind state bytes rows checksum simulated"),
     "store restore BACKUP --to TMP/restored.db": ("restore", RESTORE),
     "store drill": ("check", CHECK),
     "store compact": (
@@ -334,7 +374,10 @@ KEYS = {
 }
 # These write text that is no data (a screen, scripts for a shell), or lines without an
 # end, whose keys test_client_watch.py holds.
-WITHOUT_ROWS = {"tui", "client watch", "completion bash", "completion zsh", "completion fish"}
+WITHOUT_ROWS = {
+    "tui", "client watch", "incident watch",
+    "completion bash", "completion zsh", "completion fish",
+}  # fmt: skip
 
 
 def named(line: str, commands: tuple[Command, ...]) -> str:
@@ -370,6 +413,19 @@ def about_incidents(line: str) -> Iterator[tuple[str, ...]]:
         yield ("incident", "link", "INC-0002-2", "--client", "C-0003")
 
 
+def about_runs(line: str) -> Iterator[tuple[str, ...]]:
+    """The run of a simulation that comes before what is done with it."""
+    if line.startswith("txn"):
+        yield ("sim", "run", "live")
+        yield ("sim", "step", "1")
+    elif line == "sim compare 1":
+        yield ("sim", "pulse", "C-0002")
+    elif line.endswith((" 1", "history")):
+        yield ("sim", "run", "pulse", "--spread", "60", "--speed", "1")
+    if line == "sim resume 1":
+        yield ("sim", "pause", "1")
+
+
 def asked_before(line: str) -> Iterator[tuple[str, ...]]:
     """The commands that make what a command is about."""
     if line.startswith("view") and "save" not in line:
@@ -385,6 +441,9 @@ def asked_before(line: str) -> Iterator[tuple[str, ...]]:
         yield from about_incidents(line)
     if line.startswith("playbook close"):
         yield ("playbook", "assign", "save-18", "C-0002")
+    if line.startswith(("sim", "txn")):
+        yield from about_runs(line)
+
     if line == "logs":
         yield ("config", "set", "clock", "live")
     if line.startswith(("plan", "apply")):

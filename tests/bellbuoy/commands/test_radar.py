@@ -38,7 +38,7 @@ def test_what_changed_comes_with_the_score_since(demo: Bell) -> None:
 
 
 def test_it_watches_the_same_clients(demo: Bell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_watch, "_wait", lambda _seconds: False)
+    monkeypatch.setattr(client_watch, "wait", lambda _seconds: False)
     at_risk = [row["id"] for row in demo("radar", "--json").rows]
     told = demo("radar", "--watch", "--jsonl").out.splitlines()
     assert [json.loads(line)["id"] for line in told] == at_risk

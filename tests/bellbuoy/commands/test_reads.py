@@ -30,6 +30,7 @@ READS = (
     "health formula",
     "incident list",
     "incident show INC-0002-1",
+    "incident export",
     "incident stats",
     "incident similar slow export",
     "incident draft INC-0002-1",
@@ -42,10 +43,13 @@ READS = (
     "playbook list",
     "playbook show save-18",
     "playbook suggest",
+    "txn list",
+    "txn tail",
     "sim list",
     "sim show outage",
     "sim preview outage C-0002",
     "sim whatif --use=-20%",
+    "sim history",
     "quarantine list",
     "alert list",
     "alert deliveries",
@@ -73,9 +77,10 @@ OF_THIS_MOMENT = (
     "job list", "job show score-clients", "run list", "worker status", "metrics",
 )  # fmt: skip
 UNTIMED = (
-    "today", "interaction list", "task list",
+    "today", "interaction list", "task list", "txn list", "txn tail",
     "playbook list", "playbook show save-18", "playbook suggest",
     "sim list", "sim show outage", "sim preview outage C-0002", "sim whatif --use=-20%",
+    "sim history",
     "alert list", "alert deliveries", "change list",
     "quarantine list", "health formula", "store check", "store stats", "store backups",
     "view list", "definition list", "retention list", "retention show telemetry",
@@ -104,10 +109,13 @@ def test_the_list_is_whole() -> None:
             "alert show",
             "change show",
             "client watch",
+            "incident watch",
             "interaction show",
             "quarantine show",
             "quarantine export",
             "run show",
+            "sim compare",
+            "txn show",
             "problem show",
             "view show",
         }
@@ -138,7 +146,7 @@ def test_the_same_bytes_each_time_and_in_a_file(
     assert first.code == 0
     empty = (
         "quarantine list", "store backups", "alert list", "alert deliveries",
-        "interaction list", "task list",
+        "interaction list", "task list", "sim history", "txn list", "txn tail",
     )  # fmt: skip
     assert first.out or line in empty
     assert demo(*words).out == first.out

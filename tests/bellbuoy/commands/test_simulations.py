@@ -12,7 +12,7 @@ from tests.bellbuoy.commands.conftest import Bell
 def test_an_outage_is_told_before_it_happens(bell: Bell, demo_store: Path) -> None:
     told = bell("sim", "preview", "outage", "C-0007", store=demo_store)
     lines = told.out.splitlines()
-    assert lines[0] == "outage · seed 42"
+    assert lines[0] == "outage · severity 1, symptoms 3, depth 2 · seed 42"
     assert lines[2] == "computed, nothing is written: 4 incidents opened"
     (row,) = bell("sim", "preview", "outage", "C-0007", "--json", store=demo_store).rows
     (client,) = row["largest"]

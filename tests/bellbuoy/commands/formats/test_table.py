@@ -91,3 +91,15 @@ def test_half_a_moment_is_never_shown() -> None:
     found = table(rows, columns, width=30)
     assert found.lines[1] == f"INC-2231  {'n' * 19}…"
     assert found.left_out == ("at",)
+
+
+def test_a_mark_stands_behind_the_value_of_a_row_that_has_it() -> None:
+    rows: list[Row] = [
+        {"health": 47, "simulated": True},
+        {"health": 47, "simulated": False},
+        {"health": None, "simulated": True},
+    ]
+    column = Column("health", "health", mark="simulated")
+    assert [line.strip() for line in table(rows, (column,)).lines] == [
+        "health", "47~", "47", "",
+    ]  # fmt: skip

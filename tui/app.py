@@ -27,6 +27,7 @@ from tui.places import History, Place, Recall
 from tui.registry import overlay, screen
 from tui.session import Session
 from tui.states import fault_words
+from tui.telling import Telling
 from tui.theming import first_theme, put_on, textual_theme
 from tui.undoing import Undoing
 from tui.upkeep import Upkeep
@@ -57,6 +58,7 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
         keymap: Keymap = DEFAULT,
         outfit: Outfit | None = None,
         place: Place | None = None,
+        line: str = "",
     ) -> None:
         theme = first_theme(look)
         super().__init__(ansi_color=theme.ansi)
@@ -77,6 +79,8 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
         self._navigator = Navigator(self, self, self.history)
         self._upkeep = Upkeep(self)
         self._undoing = Undoing(self)
+        self._telling = Telling(self)
+        self._line = line
         self._told: deque[str] = deque(maxlen=_KEPT)
         # Its list is read while Textual gets ready to draw.
         front = place is not None and screen(place.screen).front
@@ -97,11 +101,15 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
             self.call_after_refresh(self.go, self._then)
         for problem in self._told_first:
             self.call_after_refresh(self.say, safe_text(problem, 300), "error")
+        if self._line:
+            self.call_after_refresh(self.obey, self._line)
         self.call_after_refresh(self._upkeep.start)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
             self.session.paint.pressed()
+            if self._telling.key(event.key, self.screen):
+                return
         await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
@@ -131,7 +139,10 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
         self._navigator.go(place)
 
     def step_back(self) -> None:
-        self._navigator.step_back()
+        if self.session.story is not None and screen(self.page.place.screen).front:
+            self._telling.ask_end()
+        else:
+            self._navigator.step_back()
 
     def show(
         self, overlay_id: str, *args: Any, done: Callable[[Any], object] | None = None
@@ -259,6 +270,7 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
             "recompute": lambda _: self.recompute(),
             "help": lambda _: self.page.do_help(),
             "problems": lambda _: self.page.do_problems(),
+            "story": lambda jump: self._telling.begin(jump.text),
             "quit": lambda _: self.leave(),
         }
 

@@ -29,6 +29,8 @@ class Ask(Generic[T]):
     done: Callable[[T], object]
     failed: Callable[[BaseException], object]
     told: Callable[[int, int], object] | None = None
+    answered: bool = False
+    """Whether its answer has been heard on the event loop."""
     _stopped: threading.Event = field(default_factory=threading.Event)
     _deliver: Deliver | None = None
 
@@ -50,9 +52,11 @@ class Ask(Generic[T]):
 
     def finish(self, result: T) -> None:
         """On the event loop: hand over the result, unless the ask was replaced."""
+        self.answered = True
         if not self.cancelled():
             self.done(result)
 
     def fail(self, error: BaseException) -> None:
+        self.answered = True
         if not self.cancelled():
             self.failed(error)

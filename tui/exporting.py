@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.whole_file import replacing
 from core.values.errors import BellbuoyError
 from core.values.text import safe_text
 from tui.words import shared_options
 
 FORMATS: Mapping[str, str] = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md"}
+PICTURE = ".svg"
+"""The screen as it stands, in place of rows."""
 _POLL_S = 0.1
 _LONGEST = 200
 
@@ -23,8 +26,9 @@ _LONGEST = 200
 def file_fault(text: str) -> str:
     """Why nothing can be written under that name; empty: it can."""
     path = _path(text)
-    if not path.name or path.suffix.lower() not in FORMATS:
-        return f"a file that ends in {', '.join(FORMATS)}"
+    endings = (*FORMATS, PICTURE)
+    if not path.name or path.suffix.lower() not in endings:
+        return f"a file that ends in {', '.join(endings)}"
     if path.is_dir():
         return "that is a folder"
     if not path.parent.is_dir():
@@ -38,13 +42,33 @@ def file_told(text: str) -> str:
     return "it is there already: it will be written over" if there else ""
 
 
+def is_picture(text: str) -> bool:
+    """Whether a name asks for the screen, not for rows."""
+    return _path(text).suffix.lower() == PICTURE
+
+
+def write_picture(drawn: str, file: str) -> str:
+    """Write a screen that was drawn, whole or not at all; the file's path. Raises
+    BellbuoyError where nothing can be written there."""
+    path = str(_path(file))
+    try:
+        with replacing(path) as target:
+            target.write(drawn)
+    except OSError as error:
+        raise BellbuoyError(
+            f"{safe_text(path, 60)} cannot be written: {error.strerror}"
+        ) from error
+    return path
+
+
 def _path(text: str) -> Path:
     return Path(text.strip()).expanduser()
 
 
 def export(ctx: Context, command: str, file: str, cancelled: Callable[[], bool]) -> str:
-    """Write what a command yields, whole or not at all; the file's path. Raises
-    BellbuoyError with what the command says, or when stopped."""
+    """Write what a command yields, whole or not at all; the file's path, and what the
+    command notes of it (what is left out). Raises BellbuoyError with what the command
+    says, or when stopped."""
     path = _path(file)
     words = [sys.executable, "-P", "-m", *_words(ctx, command), "--format"]
     words += [FORMATS[path.suffix.lower()], "--output", str(path), "--as", ctx.viewer.role]
@@ -66,7 +90,8 @@ def export(ctx: Context, command: str, file: str, cancelled: Callable[[], bool])
     if process.returncode:
         first = said.strip().partition("\n")[0].removeprefix("error: ")
         raise BellbuoyError(safe_text(first, _LONGEST) or "the command failed")
-    return str(path)
+    notes = [line for line in said.splitlines() if not line.startswith("wrote ")]
+    return "; ".join([str(path), *(safe_text(line, _LONGEST) for line in notes)])
 
 
 def _words(ctx: Context, command: str) -> list[str]:

@@ -12,7 +12,7 @@ from core.values.instants import day_text, parse_day
 from core.values.text import safe_text
 from tui.places import Place
 
-Kind = Literal["go", "asof", "theme", "recompute", "help", "problems", "quit"]
+Kind = Literal["go", "asof", "theme", "recompute", "help", "problems", "story", "quit"]
 WORDS: tuple[tuple[str, str], ...] = (
     ("radar", "radar QUERY: the risk radar"),
     ("clients", "clients QUERY: all clients, or those of a query"),
@@ -33,6 +33,8 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("tasks", "tasks QUERY: all open tasks, or those of a query"),
     ("playbooks", "playbooks: what is done step by step, and who follows"),
     ("simulations", "simulations SCENARIO: what it would do; sim preview SCENARIO QUERY"),
+    ("runs", "runs NUMBER: what has run, and what came of it; sim history, sim compare NUMBER"),
+    ("story", "story outage: told on the screens, a line and its keys at a time"),
     ("problems", "what is wrong: worker, stale scores, quarantine"),
     ("help", "the keys that work here"),
     ("quit", "leave Bellbuoy"),
@@ -178,8 +180,28 @@ def _logs(rest: str) -> str:
     return words.replace("--follow", "").strip()
 
 
+def _story(rest: str) -> Jump:
+    name = rest.removesuffix("--screen").strip()
+    if not name:
+        raise UsageError("story needs a name", "bellbuoy sim story lists them")
+    return Jump("story", name)
+
+
+def _run(rest: str) -> Jump:
+    """Nothing, or the number of a run."""
+    number = rest.strip().removeprefix("#")
+    if number and not (number.isascii() and number.isdigit()):
+        raise UsageError(f"“{safe_text(rest, 40)}” is no number of a run", "runs, or runs 14")
+    return Jump("go", place=Place("runs", number))
+
+
 def _simulation(rest: str) -> Jump:
-    """`SCENARIO`, or `preview SCENARIO QUERY`."""
+    """`SCENARIO`, or `preview SCENARIO QUERY`; `history` and `compare` are about runs."""
+    verb, _, more = rest.partition(" ")
+    if verb in ("history", "compare", "verify"):
+        return _run(more.split(" ")[0])
+    if verb == "story":
+        return _story(more)
     rest = rest.removeprefix("list").strip()
     for verb in ("preview ", "show "):
         rest = rest.removeprefix(verb)
@@ -203,6 +225,8 @@ _READERS: dict[str, Callable[[str], Jump]] = {
     "playbook": lambda _rest: Jump("go", place=Place("playbooks")),
     "simulations": _simulation,
     "sim": _simulation,
+    "runs": _run,
+    "story": _story,
     "client": _client,
     "diff": lambda rest: Jump("go", place=_diff(rest)),
     "figure": _figure,

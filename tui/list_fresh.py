@@ -17,7 +17,7 @@ class ListFresh(ListRows[R]):
         """Rows are read anew; a new order waits while a hand is on the list."""
         source, (first, last) = self.source, self._seen
         if source is None:
-            self.open_list(self.query_text)
+            self.fill()  # what is opening, a view maybe, is opened as it stands now
             return
 
         def work(_ctx: Context, _ask: Ask[int]) -> int:

@@ -172,6 +172,11 @@ class ListKeys(ListMarks[R]):
     def do_back(self) -> None:
         opening = self.session.reader.cancel(f"{self.place.screen}.open")
         stopped = self.list.stop_reading()
+        if stopped and self.list.shows_found:
+            self.states.show(None)
+            self.shell.say("stopped: there may be more rows than were found", "muted")
+            self.tell_keys()
+            return
         if stopped and not self.editing:
             self.open_list(self.query_before)
         if stopped or opening:

@@ -31,14 +31,21 @@ class ListMarks(ListFilter[R]):
 
     def do_export(self) -> None:
         """Ask for a name, and write the rows that `Y` names there."""
-        from tui.exporting import FORMATS, file_fault, file_told
+        from tui.exporting import FORMATS, PICTURE, file_fault, file_told
 
-        title, hint = "Write the rows to a file", f"a name that ends in {', '.join(FORMATS)}"
+        title = "Write the rows to a file"
+        hint = f"a name that ends in {', '.join(FORMATS)}; {PICTURE}: the screen"
         name = f"{self.NOUN}s-{day_text(self.session.ctx.today)}.csv"
         self.shell.show("entry", title, hint, file_fault, file_told, name, done=self._export_to)
 
     def _export_to(self, file: str | None) -> None:
+        from tui.exporting import is_picture
+
         if file is None:
+            return
+        if is_picture(file):
+            # The box for the name is gone with the next picture.
+            self.call_after_refresh(self._picture_to, file)
             return
         ctx, command = self.session.ctx, self.command
 
@@ -48,6 +55,18 @@ class ListMarks(ListFilter[R]):
             return export(ctx, command, file, ask.cancelled)
 
         self.shell.say("writing …", "muted")
+        self.session.back.ask("list.export", work, self._exported, self.shell.fault)
+
+    def _picture_to(self, file: str) -> None:
+        from tui.picture import svg
+
+        drawn = svg(self.app)
+
+        def work(_held: Context, _ask: Ask[str]) -> str:
+            from tui.exporting import write_picture
+
+            return write_picture(drawn, file)
+
         self.session.back.ask("list.export", work, self._exported, self.shell.fault)
 
     def _exported(self, path: str) -> None:

@@ -22,7 +22,7 @@ from tui.shell import Shell
 from tui.sources import ListSource
 from tui.states import error_state, fault_words
 from tui.widgets.arranging import arranged
-from tui.widgets.empty_state import State, StateView, loading
+from tui.widgets.empty_state import State, StateView, found_so_far, loading
 from tui.widgets.page_source import R
 from tui.widgets.window_columns import Column
 from tui.widgets.window_list import WindowList
@@ -52,6 +52,7 @@ class ListPage(Page, Generic[R]):
         self.steady = Steady()
         self.total: int | None = None
         self._seen = (0, 0)
+        self._found = 0
         self.strip = Row(look, id="strip")
         self.bar: FilterBar | None = None
         self.states = StateView(look)
@@ -155,7 +156,7 @@ class ListPage(Page, Generic[R]):
         self.query_before = self.query_text
         self.query_text, self.sort_by, self.opened = query, sort, opened
         self.source = ListSource(self.session.reader, opened.window, opened.directives.limit)
-        self.total = None
+        self.total, self._found = None, 0
         self.steady.applied()
         self._tell_box("")
         self.states.show(None)
@@ -211,14 +212,38 @@ class ListPage(Page, Generic[R]):
 
     def _still_reading(self, name: str) -> None:
         """What takes long says so, and how it is stopped: parsing, the past, and a filter
-        that finds its first rows late."""
-        busy = self.session.reader.busy(name) or self.list.reading_new
-        if busy and self.states.state is None:
+        that finds its first rows late. What it has found stands there meanwhile."""
+        if not (self.session.reader.busy(name) or self.list.reading_new):
+            return
+        if self.list.reading_new and self.source is not None:
+            self._show_found(self.source)
+        if self.states.state is None:
             self.states.show(self._loading(0, None))
             self.tell_keys()
+        self.set_timer(SLOW_S, partial(self._still_reading, name))
+
+    def _show_found(self, source: ListSource[R]) -> None:
+        found = source.found
+        if len(found) == self._found:
+            return
+
+        def work(ctx: Context, _ask: Ask[Sequence[R]]) -> Sequence[R]:
+            assert ctx.held is not None
+            return source.within(source.window.described(ctx.held, found))
+
+        def show(rows: Sequence[R]) -> None:
+            if source is self.source and self.list.reading_new:
+                self._found = len(found)
+                self.list.show_found(rows)
+                self.states.show(self._loading(len(rows), None))
+                self.tell_keys()
+
+        self.session.back.ask(f"{self.place.screen}.found", work, show, self.shell.fault)
 
     def _loading(self, done: int, total: int | None) -> State:
         stops = self.shell.keymap.helps(("back", "stops it"))
+        if done and total is None and self.list.shows_found:
+            return found_so_far(self.title_word, done, stops)
         return loading(self.title_word, done, total, stops)
 
     def _progress(self, done: int, total: int) -> None:

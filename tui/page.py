@@ -19,6 +19,7 @@ from tui.frame.footer import footer
 from tui.frame.heading import heading, trail
 from tui.frame.row import MessageRow, Row
 from tui.page_keys import PageKeys
+from tui.palette import Role
 from tui.places import Place
 from tui.pulse import freshness
 from tui.shell import Shell
@@ -54,6 +55,7 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
         self.head, self.trail, self.keys = Row(look), Row(look), Row(look)
         self.said = MessageRow(look)
         self.stale: Literal["", "store", "day"] = ""
+        self._told_story = False
 
     # What a place of its own says
 
@@ -69,7 +71,9 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
     @property
     def back_word(self) -> str:
         """What escape does now; empty where it does nothing."""
-        return "stop" if self.shell.waits else ""
+        if self.shell.waits:
+            return "stop"
+        return "end the story" if self.session.story is not None else ""
 
     @property
     def command(self) -> str:
@@ -147,8 +151,33 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
         self.head.tell(*heading(ctx, self.FRONT, width, self.shell.keymap))
         dot, away = self.session.look.glyphs.dot, self.session.away
         fresh, role = freshness(ctx, self.session.pulse, dot, away=away)
-        self.trail.tell(trail(self.crumbs, width - cells(fresh) - 3), [(fresh, role)])
+        self._tell_trail(fresh, role, width)
+        self._tell_story(width)
         self.tell_keys()
+
+    def _tell_trail(self, fresh: str, role: Role, width: int) -> None:
+        """Row 2, with what is simulated where something is."""
+        pulse, crumbs = self.session.pulse, self.crumbs
+        if pulse is None or pulse.banner is None:
+            self.trail.tell(trail(crumbs, width - cells(fresh) - 3), [(fresh, role)])
+            return
+        from tui.frame.banner import banner_forms, beside
+
+        forms = banner_forms(pulse.banner, self.shell.keymap)
+        right, room = beside(forms, fresh, role, crumbs, width)
+        self.trail.tell(trail(crumbs, room), right)
+
+    def _tell_story(self, width: int) -> None:
+        """Row 23 stands for a story that is being told; elsewhere it is left alone."""
+        story = self.session.story
+        if story is not None:
+            from tui.story import strip
+
+            self.said.stand(*strip(story, width, self.shell.keymap.label("back")))
+            self._told_story = True
+        elif self._told_story:
+            self.said.stand(())
+            self._told_story = False
 
     def tell_keys(self) -> None:
         keymap, width = self.shell.keymap, self.size.width or 80

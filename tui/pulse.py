@@ -12,6 +12,7 @@ from core.values.instants import day_text, local_day
 from tui.palette import Role
 
 if TYPE_CHECKING:
+    from bellbuoy.services.simulations.banner import Banner
     from core.jobs.types import JobRun, WorkerStatus
 
 SCORING = "score-clients"
@@ -27,12 +28,14 @@ class Pulse:
     """What row 2 and the list of problems are told from. `worker` None: this role
     may not know. `scored` is when the newest run that scored clients ended, by
     the machine's clock; `failed` are the newest runs of their job that failed;
-    `alerts` counts those that nobody has taken."""
+    `alerts` counts those that nobody has taken. `banner`: what is simulated; None:
+    nothing is."""
 
     worker: WorkerStatus | None = None
     scored: datetime | None = None
     failed: tuple[JobRun, ...] = ()
     alerts: int = 0
+    banner: Banner | None = None
 
 
 def may(ctx: Context, action: str) -> bool:
@@ -52,7 +55,13 @@ def read_pulse(ctx: Context) -> Pulse:
     newest = {run.job: run for run in reversed(runs) if run.state not in _NO_END}
     failed = tuple(run for run in newest.values() if run.state in _WRONG)
     newest_scored = max((at for at in scored if at is not None), default=None)
-    return Pulse(status, newest_scored, failed, _alerts(ctx))
+    return Pulse(status, newest_scored, failed, _alerts(ctx), _banner(ctx))
+
+
+def _banner(ctx: Context) -> Banner | None:
+    from bellbuoy.services.simulations import banner
+
+    return banner.banner(ctx) if may(ctx, "simulation:read") else None
 
 
 def _alerts(ctx: Context) -> int:

@@ -65,6 +65,9 @@ SCREENS: tuple[Entry, ...] = (
           word="incident"),
     Entry("incident_stats", "Incident stats", "tui.incidents.stats:IncidentStatsPage",
           "incident:read", about="how many, how long, how often promised times were met"),
+    Entry("incident_why", "Why", "tui.incidents.why:RecordWhyPage", "incident:read"),
+    Entry("runs", "Runs", "tui.simulations.runs:RunsPage", "simulation:read", word="runs",
+          about="runs of simulations: what came of each, taken back by a key"),
     Entry("figure", "Why", "tui.figures.page:FigurePage", "overview:read"),
     Entry("diff", "Side by side", "tui.clients.diff:DiffPage", "client:read"),
     Entry(
@@ -89,6 +92,8 @@ OVERLAYS: tuple[Entry, ...] = (
     Entry("note", "Note", "tui.desk.note:NoteOverlay", ""),
     Entry("change", "Change", "tui.desk.preview:ChangeOverlay", ""),
     Entry("conflict", "Conflict", "tui.overlays.conflict:ConflictOverlay", ""),
+    Entry("ask_run", "Run", "tui.simulations.question:RunOverlay", "simulation:run"),
+    Entry("effect_why", "Why", "tui.simulations.why:EffectWhyOverlay", "simulation:read"),
     Entry("rule", "Rule", "tui.alerts.rule_edit:RuleEditOverlay", "alert:configure"),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bellbuoy.services.context import Context
 from tui.asks import Ask, Deliver
@@ -16,6 +16,9 @@ from tui.paint import Paint
 from tui.palette import Look
 from tui.pulse import Pulse
 from tui.workers import WorkThread
+
+if TYPE_CHECKING:
+    from tui.story import StoryOn
 
 T = TypeVar("T")
 Work = Callable[[Context, Ask[T]], T]
@@ -40,6 +43,8 @@ class Session:
         self.look = look
         self.keymap = keymap
         self.pulse: Pulse | None = None
+        self.story: StoryOn | None = None
+        """The story that is being told, if any."""
         self.paint = Paint()
         self.away = False
         """Whether the database cannot be reached: what is shown is of before."""

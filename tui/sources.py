@@ -46,9 +46,16 @@ class ListSource(Generic[R]):
         self._thread = thread
         self._limit = limit
         self._seen: dict[int, tuple[RowId, ...]] = {}
+        self._found: list[tuple[Any, ...]] = []
+
+    @property
+    def found(self) -> tuple[tuple[Any, ...], ...]:
+        """The raw rows of the first page that have been found so far, while it is read
+        for the first time; on any thread."""
+        return tuple(self._found)
 
     def page(self, index: int) -> Sequence[R]:
-        rows = self._read(index)
+        rows = self._first() if index == 0 and not self._seen else self._read(index)
         self._seen[index] = tuple(row.id for row in rows)
         return rows
 
@@ -80,6 +87,14 @@ class ListSource(Generic[R]):
             found += sum(a != b for a, b in zip(now, then, strict=False))
             found += abs(len(now) - len(then))
         return found
+
+    def _first(self) -> Sequence[R]:
+        self._found = []
+        return self.within(self.window.first_page(self._reader(), self._found.append))
+
+    def within(self, rows: Sequence[R]) -> Sequence[R]:
+        """Of the first page what the query's `limit:` leaves."""
+        return rows if self._limit is None else rows[: self._limit]
 
     def _read(self, index: int) -> Sequence[R]:
         return self.read(self._reader(), index)

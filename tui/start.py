@@ -48,6 +48,8 @@ class Wanted:
     demo: bool = False
     place: Place | None = None
     view: str | None = None
+    line: str = ""
+    """What is obeyed first, as typed behind `:`."""
 
 
 def run(
@@ -62,10 +64,12 @@ def run(
     demo: bool = False,
     place: Place | None = None,
     view: str | None = None,
+    line: str = "",
 ) -> int:
     """Run the app on a store and give the exit code. Raises what opening it raises, and
     NotFoundError for a view that there is not."""
-    wanted = Wanted(url, as_of, role, theme, glyphs, read_only, query, demo, place, view)
+    wanted = Wanted(url, as_of, role, theme, glyphs, read_only, query, demo, place, view,
+                    line)  # fmt: skip
     return start(wanted, sys.stderr)
 
 
@@ -130,6 +134,7 @@ def run_screens(wanted: Wanted, dressed: Outfit, terminal: TextIO) -> int:
         app = BellbuoyApp(
             ctx, dressed.look, query=wanted.query, keymap=dressed.keymap, outfit=dressed,
             place=wanted.place if wanted.view is None else _of_view(ctx, wanted.view),
+            line=wanted.line,
         )  # fmt: skip
         with session_noted(ctx):
             code = drawn(app, mouse=dressed.own["mouse"] == "on")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.operations.types import TakenBack
     from core.store.types import StoreInfo
 
+_RUN = "simulation.run"
 Done = Callable[[], object]
 Came: TypeAlias = "tuple[TakenBack | None, StoreInfo]"
 
@@ -52,20 +53,24 @@ class Undoing:
         """The change of a number, or one's own last; `done` once it is."""
         ctx = self._host.session.ctx
 
-        def work(_held: Context, _ask: Ask[Came]) -> Came:
+        def work(_held: Context, ask: Ask[Came]) -> Came:
             from bellbuoy.services.undo.taking_back import undo
 
-            return undo(ctx, number), reread(ctx).info
+            found = undo(ctx, number, progress=ask.progress, cancelled=ask.cancelled)
+            if found is not None and found.action == _RUN and found.number is not None:
+                found = replace(found, note=_equal(ctx, found.target))
+            return found, reread(ctx).info
 
         self._ask(work, "nothing of yours to take back", done)
 
     def do_again(self, done: Done | None) -> None:
         ctx = self._host.session.ctx
 
-        def work(_held: Context, _ask: Ask[Came]) -> Came:
+        def work(_held: Context, ask: Ask[Came]) -> Came:
             from bellbuoy.services.undo.taking_back import redo
 
-            return redo(ctx), reread(ctx).info
+            found = redo(ctx, progress=ask.progress, cancelled=ask.cancelled)
+            return found, reread(ctx).info
 
         self._ask(work, "nothing to do again", done)
 
@@ -74,7 +79,12 @@ class Undoing:
     ) -> None:
         self._asked += 1
         came = partial(self._came, nothing, done)
-        self._host.session.back.ask(f"undo.{self._asked}", work, came, self._failed)
+        name, told = f"undo.{self._asked}", self._told_so_far
+        self._host.session.back.ask(name, work, came, self._failed, told)
+
+    def _told_so_far(self, done: int, total: int) -> None:
+        """Of one that goes back, or comes again, in portions."""
+        self._host.say(f"{done:,} of {total:,} rows so far", "muted")
 
     def _came(self, nothing: str, done: Done | None, came: Came) -> None:
         found, info = came
@@ -100,6 +110,15 @@ class Undoing:
         self._host.fault(error)
         if isinstance(error, UndoConflictError):
             self._host.show("conflict", error)
+
+
+def _equal(ctx: Context, target: str) -> str:
+    """Whether the store is as it was before a run that is taken back; on the thread."""
+    from bellbuoy.services.simulations.verifying import verify
+    from tui.simulations.running import equal_words
+
+    found = verify(ctx, int(target.removeprefix("run ")))
+    return equal_words(found.run.number, equal=found.equal, differing=found.differing)
 
 
 def told(found: TakenBack) -> str:

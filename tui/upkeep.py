@@ -12,6 +12,7 @@ from core.values.errors import BellbuoyError
 from tui.alerts.news import news_words
 from tui.asks import Ask
 from tui.frame.heading import seconds_to_next_minute
+from tui.living import Living
 from tui.pulse import SCORING, Pulse, may, read_pulse
 from tui.session import Session
 from tui.worker_care import WorkerCare
@@ -58,6 +59,7 @@ class Upkeep:
         self._session = host.session
         self._seen: int | None = None
         self._care = WorkerCare(host)
+        self._living = Living(host)
 
     def start(self) -> None:
         self._care.start(self._started)
@@ -82,6 +84,7 @@ class Upkeep:
         self._session.pulse = pulse
         self._host.pulse_changed()
         self._care.look(pulse)
+        self._living.look(pulse)
         self._read_news()
 
     # Alerts

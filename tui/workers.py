@@ -56,6 +56,7 @@ class WorkThread(Executor):
         self._ready = threading.Condition(self._lock)
         self._jobs: deque[Ask[Any] | Submitted] = deque()
         self._running: Ask[Any] | None = None
+        self._newest: dict[str, Ask[Any]] = {}
         self._reading = False
         self._reader: Any = None
         self._seen = 0
@@ -78,6 +79,7 @@ class WorkThread(Executor):
         asked = Ask(name, work, done, failed, told, _deliver=self._deliver)
         with self._ready:
             self._stop(name)
+            self._newest[name] = asked
             self._jobs.append(asked)
             self._ready.notify()
         return asked
@@ -130,16 +132,16 @@ class WorkThread(Executor):
         self._thread.join(_LEAVE_S)
 
     def _stop(self, name: str) -> bool:
-        found = False
-        for job in [job for job in self._jobs if isinstance(job, Ask) and job.name == name]:
-            job.stop()
-            self._jobs.remove(job)
-            found = True
-        if self._running is not None and self._running.name == name:
-            self._running.stop()
+        """Also one that is done and whose answer is on its way: it is not heard."""
+        newest = self._newest.pop(name, None)
+        if newest is None or newest.answered:
+            return False
+        newest.stop()
+        if newest in self._jobs:
+            self._jobs.remove(newest)
+        elif newest is self._running:
             self._interrupt()
-            found = True
-        return found
+        return True
 
     def _interrupt(self) -> None:
         if self._reader is not None:

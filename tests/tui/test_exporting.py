@@ -11,12 +11,14 @@ import pytest
 
 from bellbuoy.services import clients, worker
 from bellbuoy.services.context import Context
+from bellbuoy.services.simulations.running import run
 from bellbuoy.services.supervision.schedule import make_known
+from core.desk.types import Selection
 from core.values.errors import BellbuoyError
 from jobs.registry import JOBS
 from tests.fixtures.stores import DEMO_NOW, context
 from tests.tui.hand import Hand, using
-from tui.exporting import export, file_fault, file_told
+from tui.exporting import export, file_fault, file_told, write_picture
 
 
 @pytest.fixture
@@ -59,12 +61,28 @@ async def test_marked_rows_alone_are_written(ctx: Context, tmp_path: Path) -> No
         assert set(names(tmp_path / "two.csv")) == marked
 
 
+async def test_a_picture_is_of_the_screen_without_the_box(ctx: Context, tmp_path: Path) -> None:
+    file = tmp_path / "risk.svg"
+    async with using(ctx) as hand:
+        await hand.press("down")
+        first = hand.list.list.cursor_row
+        assert first is not None
+        await name_it(hand, file)
+    drawn = file.read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    said = drawn.replace("&#160;", " ")
+    assert first.name.split()[0] in said
+    assert "Write the rows to a file" not in said
+    with pytest.raises(BellbuoyError, match="cannot be written"):
+        write_picture(drawn, str(tmp_path / "none" / "risk.svg"))
+
+
 async def test_a_name_that_fits_no_form_is_refused(ctx: Context, tmp_path: Path) -> None:
     async with using(ctx) as hand:
         await hand.press("x", "end", *["backspace"] * 40)
         await hand.type(str(tmp_path / "risk.xls"))
         await hand.press("enter")
-        assert "a file that ends in .csv, .json, .jsonl, .md" in hand.text
+        assert "a file that ends in .csv, .json, .jsonl, .md, .svg" in hand.text
         assert not list(tmp_path.glob("risk*"))
 
 
@@ -91,3 +109,15 @@ def test_stopped_it_leaves_no_file(ctx: Context, tmp_path: Path) -> None:
     with pytest.raises(BellbuoyError, match="stopped"):
         export(ctx, "bellbuoy client list", str(file), lambda: time.monotonic() > began)
     assert not file.exists()
+
+
+def test_simulated_clients_stay_out_of_a_file_and_it_says_so(
+    ctx: Context, tmp_path: Path
+) -> None:
+    run(ctx, "outage", Selection(("C-0004",)), {})
+    told = export(ctx, "bellbuoy client list", str(tmp_path / "all.csv"), lambda: False)
+    assert "C-0004" not in names(tmp_path / "all.csv")
+    assert len(names(tmp_path / "all.csv")) == 14
+    path, note = told.split("; ")
+    assert path == str(tmp_path / "all.csv")
+    assert note.startswith("1 client is simulated (run 1): lists leave their rows out")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from bellbuoy.services import clients
 from bellbuoy.services.context import Context
-from bellbuoy.services.lists import ListWindow
 from bellbuoy.services.views import offers as offering
 from core.query.types import Candidate
 from core.views.types import Offer
 from storage.engine.reader import Reader
+from storage.query.listing import Listing
 from tests.tui.hand import using
 
 
@@ -115,16 +115,14 @@ _ENDLESS = (
 async def test_a_filter_that_finds_its_rows_late_says_so_and_is_stopped(
     demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = ListWindow.page
+    first_rows = Listing.first_rows
 
-    def late(
-        self: ListWindow[Any], reader: Reader, index: int, anchors: Sequence[Any] = ()
-    ) -> tuple[Any, ...]:
-        if "late" in str(self.listing.params.values()):
+    def late(self: Listing, reader: Reader, limit: int) -> Iterator[tuple[Any, ...]]:
+        if "late" in str(self.params.values()):
             reader.rows(_ENDLESS)
-        return page(self, reader, index, anchors)
+        return first_rows(self, reader, limit)
 
-    monkeypatch.setattr(ListWindow, "page", late)
+    monkeypatch.setattr(Listing, "first_rows", late)
     async with using(demo_ctx) as hand:
         await hand.press("2")
         before = hand.lines[3:-2]
@@ -139,3 +137,60 @@ async def test_a_filter_that_finds_its_rows_late_says_so_and_is_stopped(
         assert hand.lines[3:-2] == before
         assert hand.list.query_text == ""
         assert "of 15" in hand.row(3)
+
+
+def _seldom(monkeypatch: pytest.MonkeyPatch, wait: Callable[[Reader], object]) -> None:
+    """Behind the second row that it finds a list of healthy clients waits."""
+    first_rows = Listing.first_rows
+
+    def seldom(self: Listing, reader: Reader, limit: int) -> Iterator[tuple[Any, ...]]:
+        said = str(self.params.values())
+        late = "healthy" in said
+        for place, row in enumerate(first_rows(self, reader, limit)):
+            if late and place == 2:
+                wait(reader)
+            yield row
+
+    monkeypatch.setattr(Listing, "first_rows", seldom)
+
+
+async def test_what_is_found_stands_there_while_the_rest_is_still_read(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    _seldom(monkeypatch, lambda _reader: go_on.wait(10))
+    rows = clients.page(demo_ctx, "tier:healthy", limit=9).rows
+    async with using(demo_ctx, (160, 48)) as hand:
+        await hand.press("2")
+        hand.list.open_list("tier:healthy", at_top=True)
+        await hand.until(lambda: "2 found so far" in hand.text)
+        assert hand.list.list.reading_new
+        assert [row.name for row in rows if row.name in hand.text] == [r.name for r in rows[:2]]
+        assert hand.list.back_word == "stop"
+        await hand.quick("down")
+        go_on.set()
+        await hand.until(lambda: not hand.list.list.reading_new)
+        await hand.settle()
+        assert "found so far" not in hand.text
+        assert rows[5].name in hand.text
+        assert hand.list.list.cursor_row is not None
+        assert hand.list.list.cursor_row.id == rows[1].id
+
+
+async def test_escape_keeps_what_was_found_and_says_so(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _seldom(monkeypatch, lambda reader: reader.rows(_ENDLESS))
+    rows = clients.page(demo_ctx, "tier:healthy", limit=9).rows
+    async with using(demo_ctx, (160, 48)) as hand:
+        await hand.press("2")
+        hand.list.open_list("tier:healthy", at_top=True)
+        await hand.until(lambda: "2 found so far" in hand.text)
+        await hand.quick("escape")
+        await hand.until(lambda: "stopped: there may be more rows" in hand.text)
+        await hand.settle()
+        assert [row.name for row in rows if row.name in hand.text] == [r.name for r in rows[:2]]
+        assert not hand.list.list.reading_new
+        assert "of …" in hand.row(3)
+        await hand.press("escape")
+        await hand.until(lambda: hand.list.query_text == "")

@@ -9,6 +9,7 @@ from rich.text import Text
 from core.values.contribution import Contribution, Explanation
 from core.values.money import Money, show_money
 from core.values.text import cells, fit, safe_text
+from core.values.took import exact_words
 from tui.charts.bar import bar
 from tui.charts.steps import Step, steps
 from tui.charts.waterfall import Drawn
@@ -24,10 +25,14 @@ _LEAST_BAR, _LONGEST_BAR = 8, 30
 
 
 def amount_words(unit: str, amount: int) -> str:
-    """An amount of a unit: `71.0` of tenths, `$12,400.00` of `minor USD`, else `1,204`."""
+    """An amount of a unit: `71.0` of tenths, `$12,400.00` of `minor USD`,
+    `3 h 05 min 00 s` of seconds, else `1,204`."""
     if unit == "tenths":
         sign = "−" if amount < 0 else ""
         return f"{sign}{abs(amount) // 10:,}.{abs(amount) % 10}"
+    if unit == "seconds":
+        sign = "−" if amount < 0 else ""
+        return f"{sign}{exact_words(abs(amount))}"
     if unit.startswith("minor "):
         return show_money(Money(amount, unit.removeprefix("minor ")), whole=False)
     return minus(amount)
@@ -69,7 +74,8 @@ def _table(found: Explanation, look: Look, width: int, cursor: int | None) -> Dr
     if found.note:
         lines += _muted(look.glyphs.words(safe_text(found.note)), look, width)
     rooms = _rooms(found, parts, look, width)
-    lines.append(_row(rooms, look, ("PART", "", "AMOUNT", "SHARE", "ROWS"), "header"))
+    if parts:
+        lines.append(_row(rooms, look, ("PART", "", "AMOUNT", "SHARE", "ROWS"), "header"))
     at = []
     for index, step in enumerate(parts):
         at.append(len(lines))

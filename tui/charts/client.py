@@ -22,6 +22,7 @@ def client_charts(
             at_risk_from=at_risk_from,
             healthy_from=healthy_from,
             partial=row.partial,
+            simulated=row.simulated,
         ),
         scores_chart(row.spark),
         usage_chart(usage_report(found)),

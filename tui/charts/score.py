@@ -19,17 +19,19 @@ def score_chart(
     healthy_from: int = 70,
     title: str = "Health",
     partial: bool = False,
+    simulated: bool = False,
 ) -> Chart:
     """A score 0..100 (None: unknown) in its tier; `delta` is the change over `days`,
-    None where there is no earlier score."""
-    told = "unknown" if score is None else f"{score} of 100"
+    None where there is no earlier score. `simulated`: a run in force made it what it is."""
+    mark = "~" if simulated else ""
+    told = "unknown" if score is None else f"{score}{mark} of 100"
     value = Series(
         "", (score,), ROLE_OF[tier], texts=(f"{told}  partial" if partial else told,)
     )
     series = [value]
     if said := _change(score, delta, days):
         role = "down" if (delta or 0) < 0 else "up" if delta else "flat"
-        series.append(Series("change", (delta,), ROLE_OF[role], texts=(said,)))
+        series.append(Series("change", (delta,), ROLE_OF[role], texts=(_marked(said, mark),)))
     bounds = (0, at_risk_from, healthy_from)
     return Chart("gauge", title, tuple(series), _BANDS, bounds=bounds)
 
@@ -37,6 +39,12 @@ def score_chart(
 def scores_chart(scores: tuple[int | None, ...], days: int = 30) -> Chart:
     """Scores at even steps of so many days up to today, on the scale of all scores."""
     return Chart("sparkline", f"Health, {days} d", (Series("", scores),), scale=(0, 100))
+
+
+def _marked(said: str, mark: str) -> str:
+    """`▼21~ in 7 d`: the mark stands behind the number."""
+    first, blank, rest = said.partition(" in ")
+    return f"{first}{mark}{blank}{rest}" if mark and said[:1] in "▼▲" else said
 
 
 def _change(score: int | None, delta: int | None, days: int) -> str:

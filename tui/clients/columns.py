@@ -1,7 +1,8 @@
 """The columns of client lists, as data: the radar's, and those of all clients.
 
 At 80 cells the radar's fill a line exactly. Numbers stand one cell in from the
-right end of their titles; that cell carries `~` where a score is partial.
+right end of their titles; that cell carries `~` where a score is partial, and behind
+score, change and ARR where a simulation in force has reached the client.
 """
 
 from __future__ import annotations
@@ -142,7 +143,7 @@ def _tier(row: ClientRow) -> Cell:
 def _health(row: ClientRow) -> Cell:
     if row.score is None:
         return "? ", ROLE_OF["unknown"]
-    return f"{row.score}{'~' if row.partial else ' '}", ROLE_OF[row.tier]
+    return f"{row.score}{'~' if row.partial or row.simulated else ' '}", ROLE_OF[row.tier]
 
 
 def _delta(row: ClientRow, look: Look) -> Cell:
@@ -151,6 +152,7 @@ def _delta(row: ClientRow, look: Look) -> Cell:
         said, role = ("" if row.score is None else "new"), ROLE_OF["new"]
     else:
         said, role = f"{row.delta7:+d}", ROLE_OF[row.trend]
+        said = f"{said}~" if row.simulated and len(said) < _DELTA else said
     if row.fresh and len(said) < _DELTA:
         return f"{said}{look.glyphs.dot}", role
     return (_one_in(said, _DELTA) if said else ""), role
@@ -174,11 +176,18 @@ def _spark(row: ClientRow, look: Look) -> Cell:
 
 
 def _arr(row: ClientRow) -> Cell:
-    return money_cell(row.arr), ""
+    return _marked(row, row.arr), ""
 
 
 def _mrr(row: ClientRow) -> Cell:
-    return money_cell(None if row.arr is None else monthly(row.arr)), ""
+    return _marked(row, None if row.arr is None else monthly(row.arr)), ""
+
+
+def _marked(row: ClientRow, money: Money | None) -> str:
+    """An amount, with the mark of a simulated one where there is any."""
+    if not row.simulated or money is None:
+        return money_cell(money)
+    return f"{money_cell(money, _MONEY - 1)}~"
 
 
 def _since(row: ClientRow) -> Cell:

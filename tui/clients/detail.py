@@ -9,6 +9,7 @@ from tui.actions import Action
 from tui.clients.actions_view import ActionsTab
 from tui.clients.detail_actions import DETAIL, DETAIL_MOVES
 from tui.clients.detail_page import SINCE, ClientBase
+from tui.clients.sandbox import SCENARIOS, Sandbox
 from tui.desk.actions import DONE, ends
 from tui.frame.row import READ_S
 from tui.places import Place
@@ -16,7 +17,7 @@ from tui.places import Place
 _FIGURE_OF_TAB = {"usage": "calls", "incidents": "incidents"}
 
 
-class ClientPage(ClientBase):
+class ClientPage(Sandbox, ClientBase):
     """Opened from a list, by name or by id."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = DETAIL
@@ -54,7 +55,11 @@ class ClientPage(ClientBase):
             self.shell.say("no task is open here", "muted")
 
     def more_choices(self) -> Sequence[tuple[str, str, str]]:
-        """What the cursor of the Actions tab stands on can be ended by `a` as well."""
+        """What the cursor of the Actions tab stands on can be ended by `a` as well, and
+        any client can be simulated with."""
+        return [*self._endings(), *self.sandbox_choices()]
+
+    def _endings(self) -> Sequence[tuple[str, str, str]]:
         tab = self.tab
         if not isinstance(tab, ActionsTab) or ends(self) is not True:
             return ()
@@ -65,6 +70,9 @@ class ClientPage(ClientBase):
     def chose_more(self, letter: str) -> None:
         if letter == DONE and isinstance(self.tab, ActionsTab):
             self._end(self.tab)
+        elif letter in SCENARIOS and self.data is not None:
+            row = self.data.detail.row
+            self.simulate(letter, row.key, row.name)
 
     def do_range(self) -> None:
         """Compare with another day before: 7, 30, 90 days ago, and round again."""

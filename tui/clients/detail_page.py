@@ -202,8 +202,8 @@ class ClientBase(ClientActs):
         name = safe_text(self.data.detail.row.name)
         if self.tab.id != "explain":
             return (*before, name)
-        score = self.data.why.score
-        return (*before, name, "why unknown" if score is None else f"why {score}")
+        score, mark = self.data.why.score, "~" if self.data.detail.row.simulated else ""
+        return (*before, name, "why unknown" if score is None else f"why {score}{mark}")
 
     @property
     def back_word(self) -> str:

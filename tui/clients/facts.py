@@ -55,7 +55,9 @@ def _wanted(detail: ClientDetail, look: ScreenLook, room: int) -> Iterator[_Fact
         yield _Fact("Status", safe_text(row.status))
     if len(detail.arr) == 1:
         arr = detail.arr[0]
-        yield _Fact("ARR", show_money(arr), f"MRR {show_money(monthly(arr))}")
+        mark = "~" if row.simulated else ""
+        mrr = f"MRR {show_money(monthly(arr))}{mark}"
+        yield _Fact("ARR", f"{show_money(arr)}{mark}", mrr)
     else:
         yield _Fact("ARR", ", ".join(map(show_money, detail.arr)) or "none")
     yield _term(detail, today)

@@ -12,7 +12,13 @@ from core.values.money import show_money
 from core.values.text import safe_text
 from tui.charts.words import wrap
 from tui.clients.incident_clock import clock_line
-from tui.clients.incident_words import age, is_open, severity_role, severity_words
+from tui.clients.incident_words import (
+    age,
+    is_open,
+    key_text,
+    severity_role,
+    severity_words,
+)
 from tui.lines import Piece, cut_middle, ends, line
 from tui.look import ScreenLook
 from tui.palette import Role
@@ -33,7 +39,7 @@ def head_lines(incident: Incident, look: ScreenLook, width: int) -> list[Text]:
     severity: Piece = (severity_words(incident), severity_role(incident))
     title = wrap(safe_text(incident.title), max(1, width - 1))[:_MOST_ROWS]
     return [
-        ends([(f" {safe_text(incident.key)}", "header")], [severity], look, width),
+        ends([(f" {key_text(incident, look, width)}", "header")], [severity], look, width),
         *(line([(f" {words}", "")], look, width) for words in title),
     ]
 

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from core.incidents.types import OPEN_STATUSES, SEVERITIES, Incident, Severity
+from core.values.text import safe_text
+from tui.lines import cut_middle
+from tui.look import ScreenLook
 from tui.palette import ROLE_OF, Role
 
 ASSUMED: Severity = "medium"
@@ -61,3 +64,9 @@ def age(incident: Incident, now: datetime) -> timedelta:
 def urgency(incident: Incident) -> tuple[int, datetime, int]:
     """The sort key inside one pane: by severity, then the oldest."""
     return SEVERITIES.index(incident.severity or ASSUMED), incident.opened, incident.id
+
+
+def key_text(incident: Incident, look: ScreenLook, room: int) -> str:
+    """The id in `room` cells; of one that a simulation opened `SIM-0001-1~`."""
+    mark = "~" if incident.simulated else ""
+    return f"{cut_middle(safe_text(incident.key), look, room - len(mark))}{mark}"

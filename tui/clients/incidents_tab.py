@@ -11,10 +11,11 @@ from tui.charts.words import day_month
 from tui.clients.incident_facts import clock_lines, fact_lines, head_lines, penalty_words
 from tui.clients.incident_words import (
     age,
+    key_text,
     severity_cell,
     status_short,
 )
-from tui.lines import blank, cut_middle, said
+from tui.lines import blank, said
 from tui.look import ScreenLook
 from tui.palette import Role
 from tui.spans import moment_words, span_short
@@ -43,7 +44,7 @@ def incident_columns(look: ScreenLook, *, client: bool = True) -> Columns:
 
 
 def _key(incident: Incident, look: ScreenLook) -> tuple[str, Role]:
-    return cut_middle(safe_text(incident.key), look, _ID), ""
+    return key_text(incident, look, _ID), ""
 
 
 def _title(incident: Incident) -> tuple[str, Role]:

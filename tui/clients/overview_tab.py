@@ -19,13 +19,14 @@ from tui.clients.facts import LABEL, fact_lines
 from tui.clients.incident_words import (
     age,
     is_open,
+    key_text,
     severity_role,
     severity_short,
     urgency,
 )
 from tui.clients.logins import last_login_words, logins_known
 from tui.clients.row_words import part_name
-from tui.lines import Piece, beside, blank, cut_middle, ends, indented, line, rule, said
+from tui.lines import Piece, beside, blank, ends, indented, line, rule, said
 from tui.look import ScreenLook
 from tui.palette import ROLE_OF
 from tui.spans import counted, moment_words, span_short
@@ -119,29 +120,32 @@ def _score(
         at_risk_from=bounds.at_risk_from,
         healthy_from=bounds.healthy_from,
         partial=row.partial,
+        simulated=row.simulated,
     )
-    return [*draw(gauge, look, width), *component_lines(explanation, look, width)]
+    mark = "~" if row.simulated else ""
+    return [*draw(gauge, look, width), *component_lines(explanation, look, width, mark)]
 
 
 def component_lines(
-    explanation: HealthExplanation | None, look: ScreenLook, width: int
+    explanation: HealthExplanation | None, look: ScreenLook, width: int, mark: str = ""
 ) -> list[Text]:
-    """One line a component, value times weight and its points, and their sum."""
+    """One line a component, value times weight and its points, and their sum; `mark`
+    stands behind simulated points."""
     if explanation is None:
         return said("what it is made of is being read", "muted", look, width, "")
     if explanation.score is None:
         why = safe_text(explanation.earned.note) or "no score"
         return said(why, ROLE_OF["unknown"], look, width, "")
-    lines = [_component(part, look, width) for part in explanation.earned.parts]
-    total: list[Piece] = [(str(explanation.score), ROLE_OF[explanation.tier])]
+    lines = [_component(part, look, width, mark) for part in explanation.earned.parts]
+    total: list[Piece] = [(f"{explanation.score}{mark}", ROLE_OF[explanation.tier])]
     lines.append(ends([("total, parts sum to it", "muted")], total, look, width))
     return lines
 
 
-def _component(part: Contribution, look: ScreenLook, width: int) -> Text:
+def _component(part: Contribution, look: ScreenLook, width: int, mark: str) -> Text:
     name = fit(part_name(part), _NAME, ellipsis=look.glyphs.ellipsis)
     made = "unknown" if not part.value else f"{part.value:>6} × {part.weight or 0:>2}%"
-    points = look.glyphs.words(minus(part.points))
+    points = f"{look.glyphs.words(minus(part.points))}{mark}"
     return ends([(f"{name}{look.glyphs.words(made)}", "")], [(points, "")], look, width)
 
 
@@ -203,7 +207,7 @@ def _incidents(
 def _incident(incident: Incident, look: ScreenLook, width: int) -> Text:
     """`INC-2231   high API 5xx on export  2h 10m`"""
     g = look.glyphs
-    key = fit(cut_middle(safe_text(incident.key), look, _ID), _ID)
+    key = fit(key_text(incident, look, _ID), _ID)
     title = width - _ID - 1 - 4 - 1 - 1 - _AGE
     pieces: list[Piece] = [
         (f"{key} ", ""),

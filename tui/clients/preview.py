@@ -171,7 +171,14 @@ def _score(row: ClientRow, explanation: HealthExplanation | None, today: int) ->
 
 def _thirty_days(row: ClientRow, look: ScreenLook) -> list[Piece]:
     drawn = spark(row.spark, look.glyphs)
-    return [(f"{drawn}  " if drawn.strip() else "", ""), (spark_words(row.spark), "")]
+    return [(f"{drawn}  " if drawn.strip() else "", ""), (_scores_words(row), "")]
+
+
+def _scores_words(row: ClientRow) -> str:
+    """`72 → 38~, lowest 38`: only the last of them is simulated."""
+    words = spark_words(row.spark)
+    first, comma, rest = words.partition(",")
+    return f"{first}~{comma}{rest}" if row.simulated and "→" in first else words
 
 
 def _facts(row: ClientRow, look: ScreenLook, width: int) -> list[Text]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.geometry import Size
+from textual.timer import Timer
 from textual.widget import Widget
 
 from bellbuoy.services.clients import RADAR_QUERY
@@ -17,6 +18,7 @@ from core.values.text import safe_text
 from tui.asks import Ask
 from tui.clients.columns import radar_columns
 from tui.clients.counter_rows import CounterRows
+from tui.clients.news_pace import NewsPace
 from tui.clients.rows import WIDE
 from tui.clients.since import since_words
 from tui.frame.lines_view import LinesView
@@ -51,6 +53,8 @@ class RadarPage(CounterRows):
         super().__init__(shell, place)
         self._overview: Overview | None = None
         self._changed: Changed | None = None
+        self._news_pace = NewsPace()
+        self._news_rests: Timer | None = None
         self._counters = LinesView(self.session.look, self._draw, bar=True, id="counters")
 
     def above(self) -> Iterator[Widget]:
@@ -117,7 +121,7 @@ class RadarPage(CounterRows):
     def apply_order(self) -> None:
         super().apply_order()
         self._read_counters()
-        self._read_news()
+        self._read_news_again()
 
     def _read_counters(self) -> None:
         """Behind the list: they take longer, and nobody waits for them to move on."""
@@ -132,15 +136,33 @@ class RadarPage(CounterRows):
 
         self.session.back.ask("counters", work, self._counted_all, self.shell.fault)
 
+    def _read_news_again(self) -> None:
+        """The store has changed: after a rest, where reading took long, and once for all
+        that changes meanwhile."""
+        if self._news_rests is not None:
+            return
+        rest = self._news_pace.rest_s
+        if not rest:
+            self._read_news()
+            return
+        self._news_rests = self.set_timer(rest, self._read_news)
+
     def _read_news(self) -> None:
         """How many have changed since the viewer last looked; behind the counters."""
-        ctx, query = self.ctx, self.query_text
+        ctx, query, pace = self.ctx, self.query_text, self._news_pace
+        if self._news_rests is not None:
+            self._news_rests.stop()
+            self._news_rests = None
 
         def work(held: Context, _ask: Ask[Changed | None]) -> Changed | None:
             from bellbuoy.services.news import changed
 
             assert held.held is not None
-            return changed(ctx.holding(held.held), query)
+            pace.began()
+            try:
+                return changed(ctx.holding(held.held), query)
+            finally:
+                pace.ended()
 
         self.session.back.ask("look.changed", work, self._told_news, self.shell.fault)
 

@@ -63,11 +63,16 @@ def score_sum(row: ClientRow, explanation: HealthExplanation | None, room: int) 
     if explanation is not None and explanation.earned.total == row.score:
         for form in (_earned_of, _earned):
             told = " + ".join(map(form, explanation.earned.parts))
-            pieces: list[Piece] = [(str(row.score), role), (f" = {told}", "")]
+            pieces: list[Piece] = [(score_text(row), role), (f" = {told}", "")]
             if pieces_width(pieces) <= room:
                 return pieces
     partial: list[Piece] = [(", partial", "muted")] if row.partial else []
-    return [(f"{row.score} of 100", role), *partial]
+    return [(f"{score_text(row)} of 100", role), *partial]
+
+
+def score_text(row: ClientRow) -> str:
+    """`47`, simulated `47~`."""
+    return f"{row.score}{'~' if row.simulated else ''}"
 
 
 def _earned(part: Contribution) -> str:

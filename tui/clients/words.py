@@ -8,7 +8,11 @@ CLIENT_WORDS: tuple[tuple[str, str], ...] = (
     ("Δ7D", "the score less that of 7 days ago; new: there was none"),
     ("7D ●", "the client changed since you last looked: score, owner, plan, incidents, notes"),
     ("30 days", "ten scores, one each 3 days, the newest at the right"),
-    ("~", "partial: a component is unknown, the rest carries its weight"),
+    (
+        "~",
+        "partial: a component is unknown, the rest carries its weight; while row 2 says"
+        " SIM: a simulation has reached the client",
+    ),
     ("ARR", "committed yearly revenue; ARR at risk: that of critical and at risk"),
     ("renews", "days until the committed term ends"),
     ("own", "who looks after the client; + where somebody wrote about it"),

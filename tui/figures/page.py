@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -54,6 +54,12 @@ class FigurePage(ReadOnce):
 
     def load(self) -> None:
         """Read it again; what is on the screen stays until then."""
+        work = self._reading()
+        self.session.back.ask(self.READ, work, self._came, self._failed, self._progress)
+        self.set_timer(SLOW_S, self._still_reading)
+
+    def _reading(self) -> Callable[[Context, Ask[Figure]], Figure]:
+        """What reads the number of the place."""
         measure, client = self.measure, self.place.tab
 
         def work(ctx: Context, ask: Ask[Figure]) -> Figure:
@@ -66,8 +72,7 @@ class FigurePage(ReadOnce):
                 )
             return figures.base_figure(ctx, measure, progress=told, cancelled=stopped)
 
-        self.session.back.ask(self.READ, work, self._came, self._failed, self._progress)
-        self.set_timer(SLOW_S, self._still_reading)
+        return work
 
     def _came(self, data: Figure) -> None:
         self.data = data
@@ -187,6 +192,8 @@ def place_of(command: str) -> Place | None:
     match shlex.split(command):
         case [noun, "list", query] if noun in _LISTS:
             return Place(_LISTS[noun], query=query)
+        case ["incident", "show", key]:
+            return Place("incident", key)
         case ["client", "usage", key, *_]:
             return Place("client", key, "usage")
     return None

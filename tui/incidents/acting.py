@@ -57,6 +57,7 @@ class IncidentActs(Writes):
             actions.LINK: partial(self._ask_clients, take_away=False),
             actions.UNLINK: partial(self._ask_clients, take_away=True),
             actions.MERGE: self._ask_goal,
+            actions.SPLIT: self._ask_split,
             actions.PARENT: self._ask_parent,
             actions.TASK: self._ask_task,
         }
@@ -119,6 +120,13 @@ class IncidentActs(Writes):
             lambda text: self._decide(
                 meant, doing.link(doing.some(text), take_away=take_away), shown=True
             ),
+        )  # fmt: skip
+
+    def _ask_split(self, meant: Meant) -> None:
+        self._act_box(
+            f"split {meant.words}", "whom the new one hurts, by a query: id:C-0077, plan:Pro …",
+            doing.some,
+            lambda text: self._decide(meant, doing.split(doing.some(text)), shown=True),
         )  # fmt: skip
 
     def _ask_goal(self, meant: Meant) -> None:

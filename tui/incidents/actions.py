@@ -31,6 +31,8 @@ class Verb:
     alone: bool = False
 
 
+_BOTH = 2
+"""Clients that a split needs: one keeps it, one goes."""
 _OVER: tuple[Status, ...] = ("resolved", "closed")
 VERBS = (
     Verb(ACK, "incident:move", "acknowledge", "somebody looks at it; stops the first clock",
@@ -54,6 +56,8 @@ VERBS = (
          alone=True),
     Verb(MERGE, "incident:merge", "merge", "into the one that is kept",
          OPEN_STATUSES, "what is over is not merged"),
+    Verb(SPLIT, "incident:merge", "split", "some of its clients get one of their own",
+         OPEN_STATUSES, "what is over is not split", alone=True),
     Verb(PARENT, "incident:merge", "part of", "the problem behind it; none takes it out"),
     Verb(TASK, "task:add", "task", "something to do for its client", alone=True),
 )  # fmt: skip
@@ -67,6 +71,8 @@ def why_not(verb: Verb, meant: Meant) -> str:
     status = meant.row.status
     if verb.statuses and status not in verb.statuses:
         return f"it is {status}: {verb.refusal}"
+    if verb.letter == SPLIT and meant.row.clients < _BOTH:
+        return "it hurts one client alone"
     return ""
 
 

@@ -46,6 +46,7 @@ def queue_columns(look: ScreenLook, width: int) -> tuple[Column[Incident], ...]:
         Column("owner", "OWNER", _OWNER, 6, 5, "left", _owner),
         plain["age"],
         plain["title"],
+        Column("component", "COMPONENT", 14, 8, 8, "left", _component, extra=True),
         Column("arr", "ARR", _MONEY, _MONEY, 8, "right", _arr, extra=True),
         Column("health", "HEALTH", 6, 6, 8, "right", _health, extra=True),
         Column("opened", "OPENED", 12, 12, 8, "right", plain["opened"].render, extra=True),
@@ -67,12 +68,21 @@ def _owner(row: Incident) -> tuple[str, Role]:
     return ("nobody", "at_risk") if is_open(row) else ("-", "muted")
 
 
+def _component(row: Incident) -> tuple[str, Role]:
+    return (safe_text(", ".join(row.components)), "") if row.components else ("-", "muted")
+
+
 def _arr(row: Incident) -> tuple[str, Role]:
-    return ("-", "muted") if row.arr is None else (show_short(row.arr), "")
+    return ("-", "muted") if row.arr is None else (f"{show_short(row.arr)}{_mark(row)}", "")
 
 
 def _health(row: Incident) -> tuple[str, Role]:
-    return ("-", "muted") if row.health is None else (str(row.health), "")
+    return ("-", "muted") if row.health is None else (f"{row.health}{_mark(row)}", "")
+
+
+def _mark(row: Incident) -> str:
+    """Behind figures of a client that a simulation in force has reached."""
+    return "~" if row.of_simulated else ""
 
 
 def _clock(

@@ -101,6 +101,17 @@ def link(query: str, *, take_away: bool) -> Change:
     return change
 
 
+def split(query: str) -> Change:
+    """Clients by a query, or by their ids, of one incident."""
+
+    def change(ctx: Context, meant: IncidentSelection, how: How) -> Done:
+        from bellbuoy.services.incidents import splitting
+
+        return splitting.split(ctx, meant.keys[0], Selection(query=query), how=how)
+
+    return change
+
+
 def parent(key: str | None) -> Change:
     def change(ctx: Context, meant: IncidentSelection, how: How) -> Done:
         from bellbuoy.services.incidents import linking

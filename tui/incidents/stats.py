@@ -20,6 +20,7 @@ from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
 from tui.incidents.stats_actions import STATS, STATS_MOVES
 from tui.incidents.stats_lines import group_lines, head_line, months_charts, totals_lines
+from tui.incidents.why import WHYS, why_place
 from tui.incidents.words import RECORD_WORDS
 from tui.lines import beside, blank, rule
 from tui.page import Page
@@ -235,10 +236,13 @@ class IncidentStatsPage(Page):
         self.tell_frame()
 
     def do_why(self) -> None:
-        self.shell.say(
-            "mean over what was acknowledged or resolved in the days; help has each word",
-            "muted",
-        )
+        lines = [(letter, name, hint, "") for letter, _, name, hint in WHYS]
+        self.shell.show("menu", "Open", lines, done=self._open_figure)
+
+    def _open_figure(self, letter: str | None) -> None:
+        measure = next((each for key, each, _, _ in WHYS if key == letter), None)
+        if measure is not None:
+            self.shell.go(why_place(measure, self.place.query, self.days))
 
     def do_queue(self) -> None:
         self.shell.go(Place("incidents"))

@@ -17,7 +17,8 @@ STATS: tuple[Action, ...] = (
     Action("stats.group", "group", "by", "severity, month, component, client, owner",
            "do_group"),
     Action("stats.range", "range", "time", "30, 90, 180 or 365 days", "do_range"),
-    Action("stats.why", "why", "why", "how the figures are worked out", "do_why"),
+    Action("stats.why", "why", "why", "a figure as the incidents behind it; why MTTR moved",
+           "do_why"),
     Action("stats.queue", "previous_tab", "queue", "back to the queue", "do_queue"),
 )  # fmt: skip
 

@@ -102,5 +102,6 @@ def planned_lines(found: Planned, look: ScreenLook, width: int) -> list[Text]:
         lines += told(left, "muted", look, width)
     if plan.preview is not None:
         lines += [blank(), *preview_lines(plan.preview, look, width)]
-    how = f"bellbuoy apply {found.folder} makes it so"
+    shell = f"bellbuoy apply {found.folder} on the shell"
+    how = f"{look.keys.told('save', 'makes it so, after a question')}; {shell}"
     return [*lines, blank(), *told(safe_text(how), "muted", look, width)]

@@ -12,10 +12,30 @@ def _has_clients(page: Any) -> Enabled:
     return True if page.data is not None else "nothing is computed yet"
 
 
+def _can_run(page: Any) -> Enabled:
+    if page.shown is None:
+        return "nothing is computed yet"
+    reason: str = page.may_run()
+    return reason or True
+
+
+def _has_effect(page: Any) -> Enabled:
+    return True if page.shown is not None else "nothing is computed yet"
+
+
 SIMULATIONS: tuple[Action, ...] = (
-    Action("simulations.edit", "edit", "set", "set the parameters and the seed", "do_edit"),
+    Action("simulations.run", "run", "run", "run it: first what would happen, then y",
+           "do_run", right="simulation:run", enabled=_can_run),
+    Action("simulations.edit", "edit", "set", "set parameters, seed, spread, length, speed",
+           "do_edit"),
     Action("simulations.filter", "filter", "whom", "which clients: a query, or an id",
            "do_filter"),
+    Action("simulations.why", "why", "why", "what a figure of the effect is made of",
+           "do_why", enabled=_has_effect),
+    Action("simulations.runs", "next_tab", "runs", "what has run, and what came of it",
+           "do_runs"),
+    Action("simulations.copy_command", "copy_command", "copy",
+           "copy the command that computes the same effect", "do_copy_command"),
     Action("simulations.open", "open", "clients", "the clients that it is about", "do_open",
            enabled=_has_clients),
     Action("simulations.pane", "next_pane", "pane", "between scenarios and effect",
@@ -25,6 +45,10 @@ SIMULATION_MOVES: tuple[Action, ...] = pane_moves("simulations", "scenario")
 WORDS: tuple[tuple[str, str], ...] = (
     ("scenario", "what could happen, as facts that a run would write about clients"),
     ("effect", "scores and revenue with those facts, computed in memory; nothing is written"),
+    ("last run", "when it ran last; taken back or not"),
+    ("spread", "within so many minutes the clients are reached, each at a moment of its own"),
+    ("lasts", "after so many minutes what the run opened is resolved"),
+    ("speed", "once: all at once; 1, 60: so many times as fast as the clock"),
     ("seed", "what chance depends on: the same seed gives the same effect"),
     ("points by part", "how the sum of all scores changes; the parts add up to it"),
 )

@@ -6,18 +6,21 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from core.health.types import TIER_WORDS, TIERS, Tier
+from core.health.types import TIER_WORDS, TIERS
 from core.simulations.types import ClientEffect, Preview
 from core.values.money import Money, show_short
 from core.values.text import fit, safe_text
 from tui.lines import Piece, blank, ends, line, said
 from tui.look import ScreenLook
 from tui.palette import Role
+from tui.simulations.figures import in_tier, scores_change
+from tui.spans import counted
 
 _WIDEST = 76
 """Cells from a name to its figure: further apart, the eye loses the line."""
 _COLUMN = 10
 _NAME = 18
+_NAMED = 10
 
 
 def effect_lines(found: Preview, look: ScreenLook, width: int) -> list[Text]:
@@ -33,9 +36,11 @@ def effect_lines(found: Preview, look: ScreenLook, width: int) -> list[Text]:
     lines += _parts(found, look, width)
     lines.append(blank())
     lines += said(_written(found), "muted", look, width)
+    if found.rings:
+        lines += said(_rings(found), "muted", look, width)
     if found.largest:
         lines += [blank(), line([(" Who moves most", "header")], look, width)]
-        lines += [_client(each, look, width) for each in found.largest]
+        lines += [_client(each, look, width) for each in found.largest[:_NAMED]]
     return lines
 
 
@@ -45,7 +50,8 @@ Figures = tuple[str, str, str, str]
 def _figures(row: Figures, look: ScreenLook, width: int, role: Role = "") -> Text:
     what, *values = row
     told = "".join(f"{look.glyphs.words(value):>{_COLUMN}}" for value in values)
-    return ends([(f" {look.glyphs.words(what)}", role)], [(f"{told} ", role)], look, width)
+    right = f"{told.lstrip()} "
+    return ends([(f" {look.glyphs.words(what)}", role)], [(right, role)], look, width)
 
 
 def _sides(found: Preview, look: ScreenLook) -> Iterator[Figures]:
@@ -73,16 +79,10 @@ def _signed(value: float) -> str:
 
 def _tiers(found: Preview) -> Iterator[Figures]:
     for tier in TIERS:
-        was, now = _in(found, tier, after=False), _in(found, tier, after=True)
+        was, now = (in_tier(found, tier, after=side) for side in (False, True))
         if was or now:
             by = f"{now - was:+,}".replace("-", "−")
             yield TIER_WORDS[tier], f"{was:,}", f"{now:,}", by
-
-
-def _in(found: Preview, tier: Tier, *, after: bool) -> int:
-    return sum(
-        move.clients for move in found.moves if (move.after if after else move.before) == tier
-    )
 
 
 def _parts(found: Preview, look: ScreenLook, width: int) -> Iterator[Text]:
@@ -100,11 +100,11 @@ def _points(points: int) -> str:
 def _written(found: Preview) -> str:
     written = found.written
     facts = [
-        f"{many:,} {what}"
-        for many, what in (
-            (written.incidents, "incidents opened"),
-            (written.settled, "clients whose incidents end or stop counting"),
-            (written.repriced, "clients whose subscriptions change"),
+        f"{counted(many, what)} {rest}"
+        for many, what, rest in (
+            (written.incidents, "incident", "opened"),
+            (written.settled, "client", "whose incidents end or stop counting"),
+            (written.repriced, "client", "whose subscriptions change"),
         )
         if many
     ]
@@ -115,9 +115,17 @@ def _written(found: Preview) -> str:
     ]
     told = ", ".join(facts) or "no facts"
     return (
-        f"{found.touched:,} of {found.before.clients:,} clients touched,"
-        f" {found.rescored:,} scores change: {told}"
+        f"{found.touched:,} of {counted(found.before.clients, 'client')} touched,"
+        f" {scores_change(found.rescored)}: {told}"
     )
+
+
+def _rings(found: Preview) -> str:
+    alerts = sum(each.alerts for each in found.rings)
+    held = sum(each.deliveries for rings in found.rings for each in rings.held)
+    sent = "1 delivery" if held == 1 else f"{held:,} deliveries"
+    back = f"; {sent} held back, never sent" if held else ""
+    return f"would ring {counted(alerts, 'alert')}{back}"
 
 
 def _client(each: ClientEffect, look: ScreenLook, width: int) -> Text:

@@ -13,29 +13,34 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.simulations import typed
-from core.simulations.types import Preview, ScenarioTold
-from core.values.errors import BellbuoyError
+from core.simulations.types import Preview, Run, ScenarioTold
 from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
-from tui.desk.entry import nothing_told
 from tui.frame.lines_view import LinesView
-from tui.lines import blank, line, rule, said
-from tui.overlays.sheet import choice_line
+from tui.lines import line
 from tui.places import Place
 from tui.read_once import SLOW_S, ReadOnce
 from tui.shell import Shell
 from tui.simulations.actions import SIMULATION_MOVES, SIMULATIONS, WORDS
+from tui.simulations.choices import choice_lines, last_runs
 from tui.simulations.effect_lines import effect_lines
+from tui.simulations.moving import MovesCursor, own_first
+from tui.simulations.running import RunsSimulations, Wanted
+from tui.simulations.setting import SetsScenario
+from tui.simulations.why import CHOICES, effect_figure
+from tui.spans import counted
 
 LARGEST_CLIENTS = "sort:-arr limit:100"
 """Whom it is about until somebody says otherwise: few enough to be computed at once."""
 _LEFT = 30
 _BESIDE = 72
+_RUNS = "simulation.runs"
+_LARGEST = 200
+"""So many clients stand by name behind a figure; the rest is one part."""
 
 
-class SimulationsPage(ReadOnce):
+class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
     """`place.key` is the scenario, `place.query` whom it is about."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = SIMULATIONS
@@ -55,8 +60,7 @@ class SimulationsPage(ReadOnce):
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
         self._at = 0
-        self._set: dict[str, str] = {}
-        self._seed = 0
+        self.runs: tuple[Run, ...] = ()
         self.scenarios: tuple[ScenarioTold, ...] = ()
         self.choices = LinesView(
             self.session.look, self._draw_choices, bar=True, focusable=True, id="scenarios"
@@ -65,6 +69,10 @@ class SimulationsPage(ReadOnce):
     @property
     def FRONT(self) -> str:  # type: ignore[override]  # noqa: N802 - the name of the base
         return "simulations"
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return own_first(self.ACTIONS, super().actions)
 
     def body(self) -> Iterator[Widget]:
         yield self.strip
@@ -89,8 +97,9 @@ class SimulationsPage(ReadOnce):
         if not self.scenarios:
             self.scenarios = listed(self.session.ctx)
         ids = [each.id for each in self.scenarios]
-        if self.place.key in ids:
-            self._at = ids.index(self.place.key)
+        wanted = self.place.key or self.told_scenario()
+        if wanted in ids:
+            self._at = ids.index(wanted)
         self.choices.redraw()
         self.load()
 
@@ -105,6 +114,12 @@ class SimulationsPage(ReadOnce):
         return self.scenarios[self._at]
 
     @property
+    def shown(self) -> Preview | None:
+        """What is computed of the one under the cursor; None: not yet."""
+        found = self.data
+        return found if found and self.scenarios and found.what == self.scenario.id else None
+
+    @property
     def query_text(self) -> str:
         return LARGEST_CLIENTS if self.place.query is None else self.place.query
 
@@ -113,19 +128,24 @@ class SimulationsPage(ReadOnce):
         if not self.scenarios:
             return
         name, query = self.scenario.id, self.query_text
-        values, seed = typed.settings(name, self._set.get(name, ""), self._seed)
+        found = self.paced
 
         def work(ctx: Context, ask: Ask[Preview]) -> Preview:
             from bellbuoy.services.desk.selection import meant_by
             from bellbuoy.services.simulations.preview import preview
 
             return preview(
-                ctx, name, meant_by(ctx, query), values, seed=seed,
-                progress=ask.progress, cancelled=ask.cancelled,
+                ctx, name, meant_by(ctx, query), found.values, seed=found.seed,
+                largest=_LARGEST, progress=ask.progress, cancelled=ask.cancelled,
             )  # fmt: skip
 
         self.session.back.ask(self.READ, work, self._came, self._failed, self._progress)
+        self.session.back.ask(_RUNS, _history, self._runs_came, self.shell.fault)
         self.set_timer(SLOW_S, self._still_reading)
+
+    def _runs_came(self, runs: tuple[Run, ...]) -> None:
+        self.runs = runs
+        self.choices.redraw()
 
     def _came(self, data: Preview) -> None:
         self.data = data
@@ -141,35 +161,23 @@ class SimulationsPage(ReadOnce):
     def _draw_choices(self, width: int, _height: int) -> Sequence[Text]:
         if not self.scenarios:
             return ()
-        look = self.session.screen_look()
-        lines = [
-            choice_line([(each.title, "")], [], n == self._at, look, width)
-            for n, each in enumerate(self.scenarios)
-        ]
-        lines.append(rule(look, width))
-        lines += said(self.scenario.about, "", look, width)
-        lines += said(f"writes: {self.scenario.says}", "muted", look, width)
-        lines.append(blank())
-        values, seed = self._settings()
-        for each in self.scenario.parameters:
-            words = f" {each.name:<8} {values[each.name]:,}{each.unit}"
-            lines.append(line([(words, "accent")], look, width))
-            lines += said(each.meaning, "muted", look, width, "   ")
-        lines.append(line([(f" seed     {seed}", "accent")], look, width))
-        return lines
+        return choice_lines(
+            self.scenarios, self._at, self.paced, last_runs(self.runs),
+            self.session.screen_look(), width,
+        )  # fmt: skip
 
     def _draw(self, width: int, _height: int) -> Sequence[Text]:
-        if self.data is None or not self.scenarios or self.data.what != self.scenario.id:
+        if self.shown is None:
             return ()
         look = self.session.screen_look()
         title = line([(" Effect, computed and not applied", "header")], look, width)
-        return [title, *effect_lines(self.data, look, width)]
+        return [title, *effect_lines(self.shown, look, width)]
 
     # The frame
 
     def tell_frame(self) -> None:
         super().tell_frame()
-        many = "" if self.data is None else f"{self.data.before.clients:,} clients"
+        many = "" if self.data is None else counted(self.data.before.clients, "client")
         self.strip.tell([("/ ", "accent"), (safe_text(self.query_text, 120), "")],
                         [(many, "muted")])  # fmt: skip
 
@@ -186,7 +194,7 @@ class SimulationsPage(ReadOnce):
     def command(self) -> str:
         if not self.scenarios:
             return "bellbuoy sim list"
-        values, seed = self._settings()
+        values, seed = self.paced.values, self.paced.seed
         given = {each.name: values[each.name] for each in self.scenario.parameters
                  if values[each.name] != each.default}  # fmt: skip
         sets = "".join(f" --set {name}={value}" for name, value in given.items())
@@ -203,44 +211,35 @@ class SimulationsPage(ReadOnce):
 
     # Keys
 
-    def _settings(self) -> tuple[dict[str, int], int]:
-        name = self.scenario.id
-        return typed.settings(name, self._set.get(name, ""), self._seed)
-
-    def do_edit(self) -> None:
-        name = self.scenario.id
-
-        def fault(text: str) -> str:
-            try:
-                typed.settings(name, text, self._seed)
-            except BellbuoyError as error:
-                return f"{error.message}: {error.hint}"
-            return ""
-
-        def done(text: str | None) -> None:
-            if text is not None:
-                self._set[name] = text
-                self._seed = typed.settings(name, text, self._seed)[1]
-                self.choices.redraw()
-                self.load()
-
-        shown = typed.written(*self._settings())
-        hint = "; ".join(f"{each.name} {each.low:,}..{each.high:,}" for each in
-                         self.scenario.parameters) or "the seed alone"  # fmt: skip
-        title = f"{self.scenario.title}: set"
-        self.shell.show("entry", title, hint, fault, nothing_told, shown, done=done)
-
-    def do_filter(self) -> None:
-        def done(text: str | None) -> None:
-            if text is not None:
-                self.arrive(Place("simulations", self.scenario.id, query=text.strip() or None))
-                self.shell.history.correct(self.place)
-
-        self.shell.show("entry", "Whom it is about", "a query, or the id of a client",
-                        nothing_told, nothing_told, self.query_text, done=done)  # fmt: skip
+    def set_anew(self) -> None:
+        self.choices.redraw()
+        self.load()
 
     def do_open(self) -> None:
         self.shell.go(Place("clients", query=self.query_text))
+
+    def do_run(self) -> None:
+        """In one line what would happen, then `y`."""
+        if self.session.back.busy(self.READ):
+            self.shell.say("its effect is being computed: once more in a moment", "muted")
+        elif (found := self.shown) is not None:
+            one = self.scenario
+            whom = found.largest[0].name if found.before.clients == 1 and found.largest else ""
+            wanted = Wanted(one.id, one.title, self.query_text, whom or self.query_text,
+                            self.paced)  # fmt: skip
+            self.ask_run(wanted, found)
+
+    def do_runs(self) -> None:
+        self.shell.go(Place("runs"))
+
+    def do_why(self) -> None:
+        """Which figure of the effect, then what it is made of."""
+        if self.shown is not None:
+            self.shell.show("menu", "Why which figure?", CHOICES, done=self._why_of)
+
+    def _why_of(self, letter: str | None) -> None:
+        if letter is not None and (found := self.shown) is not None:
+            self.shell.show("effect_why", *effect_figure(found, letter))
 
     def do_refresh(self) -> None:
         self.load()
@@ -248,7 +247,10 @@ class SimulationsPage(ReadOnce):
     def do_next_pane(self) -> None:
         (self.pane if self.focused is self.choices else self.choices).focus()
 
-    def _to(self, at: int) -> None:
+    def cursor_at(self) -> int:
+        return self._at
+
+    def to(self, at: int) -> None:
         """Another scenario; in the effect, other lines."""
         if self.focused is self.pane:
             self.pane.scroll_lines(at - self._at)
@@ -261,36 +263,18 @@ class SimulationsPage(ReadOnce):
             self.pane.redraw()
             self.tell_frame()
 
-    def do_down(self) -> None:
-        self._to(self._at + 1)
-
-    def do_up(self) -> None:
-        self._to(self._at - 1)
-
-    def _page(self, pages: float) -> None:
-        self._to(self._at + int(pages * max(2, self.pane.size.height)))
-
-    def do_page_down(self) -> None:
-        self._page(1)
-
-    def do_page_up(self) -> None:
-        self._page(-1)
-
-    def do_half_down(self) -> None:
-        self._page(0.5)
-
-    def do_half_up(self) -> None:
-        self._page(-0.5)
-
-    def do_first(self) -> None:
-        self._to(0)
-
-    def do_last(self) -> None:
-        self._to(self._at + 10_000)
+    def page_height(self) -> int:
+        return self.pane.size.height
 
     @on(LinesView.Clicked)
     def _line_clicked(self, event: LinesView.Clicked) -> None:
         event.stop()
         if event.view is self.choices and event.line < len(self.scenarios):
             self.choices.focus()
-            self._to(event.line)
+            self.to(event.line)
+
+
+def _history(ctx: Context, _ask: Ask[tuple[Run, ...]]) -> tuple[Run, ...]:
+    from bellbuoy.services.simulations.ledger import history
+
+    return history(ctx)

@@ -78,6 +78,12 @@ def loading(
     return State("loading", (sentence,), tuple(hints), read, total)
 
 
+def found_so_far(what: str, found: int, hints: Sequence[Hint] = ()) -> State:
+    """Some of `what` stand below while more are looked for."""
+    sentence = f"{safe_text(what)}  {found:,} found so far, looking for more"
+    return State("loading", (sentence,), tuple(hints))
+
+
 def error(
     what: str, why: str, hints: Sequence[Hint] = (), *, since: str = "", ref: str = ""
 ) -> State:

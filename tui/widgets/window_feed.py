@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from typing import Generic
 
@@ -35,12 +35,28 @@ class WindowFeed(Generic[R]):
         self._seek: RowId | None = None
         self._failed = False
         self._given_up = False
+        self._found = 0
 
     @property
     def reading_new(self) -> bool:
         """Whether the first rows of another source are still being read."""
         waits = self._source is not None and self._generation != self._shown
         return waits and not self._failed and self._reader.busy is not None
+
+    @property
+    def shows_found(self) -> bool:
+        """Whether rows stand there that are only some of the first ones."""
+        return self._found == self._generation != self._shown
+
+    def show_found(self, rows: Sequence[R]) -> None:
+        """Show those of the first rows of another source that have been found, while the
+        rest is still being read."""
+        if not self.reading_new or not rows:
+            return
+        first, self._found = not self.shows_found, self._generation
+        index = 0 if first else self._state.cursor
+        self._state.put_window(index, {0: rows}, new_source=first)
+        self._state.counted = False
 
     def stop(self) -> bool:
         """Give up the first rows of another source; the rows of the old one stay.

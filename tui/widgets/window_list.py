@@ -134,6 +134,17 @@ class WindowList(Widget, Generic[R], can_focus=True):
         """Whether the first rows of another source are still being read."""
         return self._feed.reading_new
 
+    @property
+    def shows_found(self) -> bool:
+        """Whether the rows are only some of the first ones of the source: the others are
+        still being read, or were given up."""
+        return self._feed.shows_found
+
+    def show_found(self, rows: Sequence[R]) -> None:
+        """Show what has been found of another source while the rest is being read."""
+        with self._changing():
+            self._feed.show_found(rows)
+
     def stop_reading(self) -> bool:
         """Give them up, and keep what is shown; whether there was something to stop."""
         return self._feed.stop()

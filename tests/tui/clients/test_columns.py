@@ -90,6 +90,19 @@ def test_cells_never_depend_on_the_colour_alone(look: ScreenLook) -> None:
     assert cell["owner"](BARE_ROW) == ("none", "muted")
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_figures_of_a_simulated_client_say_so(look: ScreenLook) -> None:
+    cell = {column.id: column.render for column in radar_columns(look, TODAY)}
+    row = replace(ROW, simulated=True)
+    assert [cell[name](row)[0] for name in ("health", "delta7", "arr")] == [
+        "38~", "-21~", "$148,800~",
+    ]  # fmt: skip
+    assert cell["delta7"](replace(row, delta7=-100))[0] == "-100"
+    assert cell["arr"](replace(row, arr=Money(123_456_789_00, "USD")))[0].endswith("~")
+    assert cell["arr"](replace(row, arr=None)) == cell["arr"](replace(ROW, arr=None))
+    assert cell["renews"](row) == cell["renews"](ROW)
+
+
 @pytest.mark.parametrize(
     ("days", "text"),
     [

@@ -38,6 +38,18 @@ def page(detail: ClientDetail = DETAIL, width: int = 79, height: int = 19) -> li
     return plain(overview_lines(detail, HEALTH, width, height, LOOK)).split("\n")
 
 
+def test_figures_of_a_simulated_client_say_so() -> None:
+    """Score, change, its parts, their sum, what it pays: and nothing else differs."""
+    row = replace(DETAIL.row, simulated=True)
+    plainly, marked = page(), page(replace(DETAIL, row=row))
+    assert marked[0].startswith(" Health  38~ of 100")
+    assert "▼21~ in 7 d" in marked[0]
+    assert [line[:39].rstrip()[-3:] for line in marked[3:7]] == ["10~", "10~", "18~", "38~"]
+    assert "$148,800~" in marked[1]
+    assert "MRR $12,400~" in marked[1]
+    assert marked[7:] == plainly[7:]
+
+
 def test_at_80_by_24_the_page_is_full() -> None:
     assert page() == [
         " Health  38 of 100          ▼21 in 7 d │ Plan     Enterprise   !! critical",

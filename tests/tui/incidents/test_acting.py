@@ -8,10 +8,12 @@ import pytest
 
 from bellbuoy.services import incidents
 from bellbuoy.services.context import Context
+from bellbuoy.services.incidents.linking import link
 from core.access.types import Viewer
+from core.desk.types import Selection
 from core.incidents.life import Life, clocks, moved
 from core.incidents.targets import SHIPPED
-from core.incidents.types import STATUSES, Incident, Resolution, Status
+from core.incidents.types import STATUSES, Incident, IncidentSelection, Resolution, Status
 from core.incidents.types import VERBS as MOVES_OF_LIFE
 from core.values.errors import ConflictError
 from tests.tui.clients.samples import INCIDENT
@@ -144,6 +146,33 @@ async def test_more_clients_are_linked_by_a_query(ctx: Context) -> None:
         await hand.until(lambda: f"{many} clients" in hand.text)
 
 
+async def test_some_clients_are_split_off_and_taken_back(ctx: Context) -> None:
+    async with using(ctx) as hand:
+        await hand.press("3")
+        key = hand.under_cursor
+        before = rows(ctx)
+        await hand.press("a", "f")
+        assert "split: it hurts one client alone" in hand.row(23)
+        await hand.press("escape")
+        link(ctx, IncidentSelection((key,)), Selection(query="tier:critical"))
+        linked = rows(ctx)[key]
+        whom = next(each for each in linked.affects if each != linked.client_key)
+        await hand.until(lambda: f"{linked.clients} clients" in hand.text)
+        await moves_to(hand, key)
+        await hand.press("a", "f")
+        await hand.type(f"id:{whom}")
+        await hand.press("enter")
+        await hand.until(lambda: "split" in hand.text and hand.app.screen.is_modal)
+        await hand.press("enter")
+        await hand.until(lambda: len(rows(ctx)) == len(before) + 1)
+        (new,) = set(rows(ctx)) - set(before)
+        assert rows(ctx)[new].affects == (whom,)
+        assert whom not in rows(ctx)[key].affects
+        await hand.press("z")
+        await hand.until(lambda: set(rows(ctx)) == set(before))
+        assert rows(ctx)[key].affects == linked.affects
+
+
 async def test_a_new_incident_is_opened_by_three_short_steps(ctx: Context) -> None:
     before = rows(ctx)
     async with using(ctx) as hand:
@@ -223,4 +252,4 @@ def test_letters_of_the_menu_stand_once_and_are_those_of_the_key_table() -> None
 def test_of_many_what_takes_one_is_struck() -> None:
     many = Meant(one(INCIDENT).incidents, "2 incidents", (INCIDENT, INCIDENT))
     struck = {verb.letter for verb in actions.VERBS if actions.why_not(verb, many)}
-    assert struck == {actions.LINK, actions.UNLINK, actions.TASK}
+    assert struck == {actions.LINK, actions.UNLINK, actions.SPLIT, actions.TASK}

@@ -40,7 +40,9 @@ async def test_j_and_k_walk_through_the_queue_on_the_same_tab(demo_ctx: Context)
     keys = [row.key for row in incidents.page(
         demo_ctx, "status:open,acknowledged,pending").rows]  # fmt: skip
     async with using(demo_ctx) as hand:
-        await hand.press("3", "enter", NEXT, "J")
+        await hand.press("3", "enter")
+        await hand.until(lambda: f"› {keys[0]}" in hand.row(2))
+        await hand.press(NEXT, "J")
         assert f"› {keys[1]}" in hand.row(2)
         assert "[Timeline]" in hand.row(3)
         await hand.press("K", "K")

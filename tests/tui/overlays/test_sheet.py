@@ -13,7 +13,7 @@ from core.alerts.shipped import RULES
 from core.desk.types import Preview
 from core.operations.types import RowConflict, UndoConflictError, UndoDifference
 from core.values.money import Money
-from tests.tui.charts.samples import BARE, PLAIN
+from tests.tui.charts.samples import BARE, HEALTH, PLAIN
 from tests.tui.overlays.shell_app import closed, shown
 from tests.tui.widgets.screen_text import screen_lines
 from themes.load import load
@@ -35,6 +35,8 @@ ARGS: dict[str, tuple[Any, ...]] = {
     "entry": ("note: Acme", "what was said", lambda _: ""),
     "note": ("note: Acme", "what was said", lambda _: ""),
     "change": ("Assign 2 clients", partial(change_lines, CHANGE)),
+    "ask_run": ("Run Outage?", ("1 of 1 client, 4 incidents opened",), "runs it"),
+    "effect_why": ("Outage: why scores", (HEALTH.earned,)),
     "conflict": (UndoConflictError(7, (ROW,), "a row was changed since"),),
 }
 NAMES = [entry.id for entry in OVERLAYS]

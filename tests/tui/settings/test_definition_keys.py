@@ -11,6 +11,7 @@ from bellbuoy.services.definitions import applying, exporting, planning
 from bellbuoy.services.definitions.files import FOLDER
 from bellbuoy.services.settings import set_formula
 from core.health.types import HealthConfig
+from storage.health.config import current_config
 from tests.fixtures.stores import DEMO_NOW, context
 from tests.tui.hand import using
 
@@ -43,6 +44,25 @@ async def test_states_then_a_plan_then_back(ctx: Context) -> None:
         assert "~ scoring weights" not in hand.text
         await hand.press("enter", "down", "up")
         assert "1 changed in the store" in hand.text
+
+
+async def test_a_plan_is_applied_after_a_question_and_taken_back_in_one(ctx: Context) -> None:
+    def in_force() -> tuple[float, ...]:
+        with ctx.reader() as reader:
+            return tuple(current_config(reader).weights)
+
+    changed = in_force()
+    async with using(ctx) as hand:
+        await hand.press(*HERE, "ctrl+s")
+        assert in_force() == changed, "there is no plan yet"
+        await hand.press("enter", "ctrl+s", "n")
+        assert in_force() == changed, "the answer was no"
+        await hand.press("ctrl+s", "y")
+        await hand.until(lambda: "definitions are applied" in hand.text)
+        assert in_force() != changed
+        await hand.until(lambda: "all that was applied from files stands" in hand.text)
+        await hand.press("z")
+        await hand.until(lambda: in_force() == changed)
 
 
 async def test_files_that_do_not_hold_and_none(ctx: Context, tmp_path: Path) -> None:

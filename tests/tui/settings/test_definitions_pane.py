@@ -87,7 +87,9 @@ def test_a_plan_says_drift_differences_and_what_they_come_to() -> None:
         in text
     )
     assert "In no file, left alone (--prune removes them): rule other" in text
-    assert text.endswith(" bellbuoy apply bellbuoy.d makes it so")
+    assert text.endswith(
+        " makes it so, after a question; bellbuoy apply bellbuoy.d on the shell"
+    )
 
 
 def test_every_fault_has_its_line() -> None:

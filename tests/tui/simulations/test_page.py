@@ -36,7 +36,7 @@ async def computed(hand: Hand, found: Preview) -> None:
 
 
 async def type_over(hand: Hand, text: str) -> None:
-    await hand.press("end", *["backspace"] * 40)
+    await hand.press("end", "ctrl+u")
     await hand.type(text)
     await hand.press("enter")
 

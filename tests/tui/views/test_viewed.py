@@ -180,6 +180,18 @@ async def test_views_are_in_the_palette(ctx: Context) -> None:
         assert hand.row(2).startswith("Clients › Large ")
 
 
+async def test_a_view_opens_although_the_store_changes_meanwhile(ctx: Context) -> None:
+    writing.save(ctx, LARGE)
+    async with using(ctx) as hand:
+        hand.app.go(Place("clients", view="Large"))
+        page = hand.list
+        await hand.until(lambda: page.is_mounted)
+        page.store_changed()
+        await hand.settle()
+        assert hand.row(2).startswith("Clients › Large ")
+        assert not hand.list.changed
+
+
 async def test_a_view_refreshes_at_its_pace(
     ctx: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

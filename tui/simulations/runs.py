@@ -1,0 +1,203 @@
+"""Runs of simulations: which there were, what came of one, and the keys that steer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.containers import Container
+from textual.widget import Widget
+
+from bellbuoy.services.context import Context
+from core.simulations.types import Run
+from tui.actions import Action
+from tui.asks import Ask
+from tui.frame.lines_view import LinesView
+from tui.lines import rule
+from tui.places import Place
+from tui.read_once import SLOW_S, ReadOnce
+from tui.shell import Shell
+from tui.simulations.moving import MovesCursor, own_first
+from tui.simulations.run_lines import HEADER, run_detail, run_list
+from tui.simulations.runs_actions import RUN_MOVES, RUNS, WORDS
+from tui.simulations.steering import Steers
+from tui.spans import counted
+
+
+class RunsPage(MovesCursor, Steers, ReadOnce):
+    """`place.key` is the number of the run under the cursor; empty: the newest."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = RUNS
+    MOVES: ClassVar[tuple[Action, ...]] = RUN_MOVES
+    DEFAULT_CSS = """
+    RunsPage #main { height: 1fr; layout: vertical; }
+    RunsPage #runs { height: 1fr; }
+    RunsPage #run { height: 2fr; }
+    """
+
+    READ = "runs"
+    WHAT = "the runs"
+    data: tuple[Run, ...] | None = None
+
+    def __init__(self, shell: Shell, place: Place) -> None:
+        super().__init__(shell, place)
+        self._at = 0
+        self.detail = LinesView(
+            self.session.look, self._draw_run, bar=True, focusable=True, id="run"
+        )
+
+    @property
+    def FRONT(self) -> str:  # type: ignore[override]  # noqa: N802 - the name of the base
+        return "simulations"
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        return own_first(self.ACTIONS, super().actions)
+
+    def body(self) -> Iterator[Widget]:
+        yield self.strip
+        yield self.states
+        with Container(id="main"):
+            yield self.pane
+            yield self.detail
+
+    def arrive(self, place: Place) -> None:
+        self.place = place
+        self.load()
+
+    # Reading
+
+    @property
+    def run(self) -> Run | None:
+        """The one under the cursor."""
+        found = self.data or ()
+        return found[self._at] if self._at < len(found) else None
+
+    def load(self) -> None:
+        """Read them again; what is on the screen stays until then."""
+
+        def work(ctx: Context, _ask: Ask[tuple[Run, ...]]) -> tuple[Run, ...]:
+            from bellbuoy.services.simulations.ledger import history
+
+            return history(ctx)
+
+        self.session.reader.ask(self.READ, work, self._came, self._failed)
+        self.set_timer(SLOW_S, self._still_reading)
+
+    def _came(self, data: tuple[Run, ...]) -> None:
+        before = str(self.run.number) if self.run is not None else self.place.key
+        self.data = data
+        wanted = self.place.key or before
+        numbers = [str(run.number) for run in data]
+        self._at = numbers.index(wanted) if wanted in numbers else 0
+        self._show(None)
+        self._here()
+
+    def _here(self) -> None:
+        """The cursor stands on a run: it is told of below."""
+        if self.run is not None:
+            self.place = Place("runs", str(self.run.number))
+            self.shell.history.correct(self.place)
+            self.read_compared(self.run)
+        self.pane.redraw()
+        self.pane.reveal(self._at + HEADER)
+        self.detail.redraw()
+        self.tell_frame()
+
+    def compared_came(self) -> None:
+        self.detail.redraw()
+
+    def look_changed(self) -> None:
+        super().look_changed()
+        self.detail.use_look(self.session.look)
+
+    # Drawing
+
+    def _draw(self, width: int, _height: int) -> Sequence[Text]:
+        if self.data is None:
+            return ()
+        return run_list(self.data, self._at, self.session.screen_look(), width)
+
+    def _draw_run(self, width: int, _height: int) -> Sequence[Text]:
+        if (run := self.run) is None:
+            return ()
+        look = self.session.screen_look()
+        rows, against = self.compared_of(run)
+        checked = self.checked.get(run.number)
+        came = self.came_of(run)
+        return [
+            rule(look, width),
+            *run_detail(run, rows, against, checked, look, width, came=came),
+        ]
+
+    # The frame
+
+    def tell_frame(self) -> None:
+        super().tell_frame()
+        found = self.data or ()
+        stands = sum(run.state != "undone" for run in found)
+        back = self.shell.keymap.told("previous_tab", "scenarios")
+        many = f"{counted(len(found), 'run')}, {stands:,} in force"
+        self.strip.tell([(back, "muted")], [(many, "muted")])
+
+    @property
+    def crumbs(self) -> tuple[str, ...]:
+        here = () if self.run is None else (f"run {self.run.number}",)
+        return ("Simulations", "Runs", *here)
+
+    @property
+    def back_word(self) -> str:
+        found = super().back_word
+        return found or "back"
+
+    @property
+    def command(self) -> str:
+        return "bellbuoy sim history"
+
+    @property
+    def copied(self) -> str:
+        return "" if self.run is None else str(self.run.number)
+
+    @property
+    def words(self) -> Sequence[tuple[str, str]]:
+        return WORDS
+
+    # Keys
+
+    def do_open(self) -> None:
+        if self.run is not None:
+            self.shell.go(Place("clients", query=self.run.whom))
+
+    def do_scenarios(self) -> None:
+        self.shell.go(Place("simulations"))
+
+    def do_refresh(self) -> None:
+        self.load()
+
+    def do_next_pane(self) -> None:
+        (self.detail if self.focused is self.pane else self.pane).focus()
+
+    def cursor_at(self) -> int:
+        return self._at
+
+    def to(self, at: int) -> None:
+        """Another run; below, other lines."""
+        if self.focused is self.detail:
+            self.detail.scroll_lines(at - self._at)
+            return
+        before, self._at = self._at, max(0, min(at, len(self.data or ()) - 1))
+        if before != self._at:
+            self.detail.scroll_first()
+            self._here()
+
+    def page_height(self) -> int:
+        return self.pane.size.height
+
+    @on(LinesView.Clicked)
+    def _line_clicked(self, event: LinesView.Clicked) -> None:
+        event.stop()
+        if event.view is self.pane and 0 <= event.line - HEADER < len(self.data or ()):
+            self.pane.focus()
+            self.to(event.line - HEADER)

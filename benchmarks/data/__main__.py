@@ -23,9 +23,12 @@ from benchmarks.data import (
     load,
     pages,
     queries,
+    queue,
     recompute,
     search,
+    simulation,
     size,
+    storm,
 )
 from benchmarks.data.bench import Figures, Place, Question, found
 from benchmarks.data.stores import POSTGRESQL, SQLITE, stores
@@ -34,6 +37,7 @@ from benchmarks.data.table import table
 QUESTIONS = (
     size.QUESTION, pages.QUESTION, queries.QUESTION, facets.QUESTION, search.QUESTION,
     client.QUESTION, incidents.QUESTION, imports.QUESTION, recompute.QUESTION, load.QUESTION,
+    queue.QUESTION, storm.QUESTION, simulation.QUESTION,
 )  # fmt: skip
 SIZES = (10_000, 100_000)
 MILLION = 1_000_000

@@ -18,6 +18,7 @@ from bellbuoy.services.views.facets import facets
 from benchmarks.data.bench import Figures, Place, Question, Row, beside_small
 from benchmarks.data.clock import opened
 from benchmarks.data.spread import spread
+from benchmarks.data.waiting import kept_waiting
 from core.desk.types import Selection
 
 LISTED = {
@@ -31,6 +32,7 @@ LISTED = {
 GROUPED = ("groups", "facet")
 CALLS = 20
 PAGES = ("first", "next", "count")
+ACTED = ("assign, a client", "undo, a client", "assign, a writer waits", "undo, a writer waits")
 
 
 def measure(place: Place, _number: int) -> Figures:
@@ -70,15 +72,20 @@ def _spread(name: str, call: Callable[[], object]) -> Figures:
 
 def acted(address: str) -> Figures:
     """Seconds a client to give a tenth of them an owner, and to take that back; the
-    store holds the same facts again afterwards, and two changes more."""
+    store holds the same facts again afterwards, and two changes more. With the longest
+    that another writer waited meanwhile."""
     ctx = opened(address)
     many = max(1, clients.count(ctx) // 10)
     meant = Selection(query=f"limit:{many}", sort="id")
-    taken = {
-        "assign, a client": _timed(lambda: assign(ctx, meant, "bench")),
-        "undo, a client": _timed(lambda: undo(ctx)),
-    }
-    return {name: seconds / many for name, seconds in taken.items()}
+    taken: Figures = {}
+    for name, act in (
+        ("assign", lambda: assign(ctx, meant, "bench")),
+        ("undo", lambda: undo(ctx)),
+    ):
+        with kept_waiting(ctx.store) as waited:
+            taken[f"{name}, a client"] = _timed(act) / many
+        taken[f"{name}, a writer waits"] = waited.longest
+    return taken
 
 
 def _timed(act: Callable[[], object]) -> float:
@@ -92,7 +99,7 @@ def _rows() -> tuple[Row, ...]:
     of_lists = [f"{name} {point}" for name in names for point in ("p50", "p99")]
     return tuple(
         Row(f"{name} / smallest store", f"here {name}", f"small {name}")
-        for name in (*of_lists, "assign, a client", "undo, a client")
+        for name in (*of_lists, *ACTED)
     )
 
 

@@ -11,7 +11,7 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import Any
 
 import pyte
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 _UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p")
 _HALF = re.compile(rb"\x1b(?:\[[0-9;?<>=$]*|\][^\x07]*)?\Z")
 
@@ -85,9 +85,13 @@ class Terminal:
 
     def wait_for(self, pattern: str) -> None:
         """Until the screen shows it."""
+        self.wait_until(lambda shown: bool(re.search(pattern, "\n".join(shown))), pattern)
+
+    def wait_until(self, holds: Callable[[list[str]], bool], what: str) -> None:
+        """Until the lines of the screen are as wanted."""
         end = time.monotonic() + PATIENCE
-        while not re.search(pattern, "\n".join(self.lines)):
-            assert time.monotonic() < end, "\n".join([f"never shown: {pattern}", *self.lines])
+        while not holds(self.lines):
+            assert time.monotonic() < end, "\n".join([f"never shown: {what}", *self.lines])
             self.read(0.1)
 
     def settle(self, quiet: float = 1.0) -> None:

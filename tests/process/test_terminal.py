@@ -140,7 +140,7 @@ def test_nothing_is_written_when_nothing_changes(demo: Path, tmp_path: Path) -> 
         run.settle(2.0)
         for keys in ("", "\r", "]", "]", "]", "3", "2"):
             run.press(keys)
-            run.settle(0.5)
+            run.settle(1.5)
             assert run.read(1.5) == b"", keys
         run.press("q")
         assert run.wait() == 0

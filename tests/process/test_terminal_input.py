@@ -14,9 +14,12 @@ pytestmark = pytest.mark.process
 SIZES = ((1, 1), (20, 5), (2, 1), (58, 14), (500, 200), (133, 7))
 
 
-def begun(run: Terminal) -> list[str]:
+def begun(run: Terminal, worker: str = "no worker") -> list[str]:
+    """The radar, once it says all that it says of itself."""
     run.wait_for("Oxbow")
-    run.settle(0.4)
+    run.wait_for("1–6 of 6")
+    run.wait_for(worker)
+    run.settle(0.8)
     return run.lines
 
 
@@ -43,7 +46,7 @@ def test_ten_kilobytes_of_junk_change_nothing_and_break_nothing(
             return reader.value("SELECT count(*) FROM change_set")
 
     with terminal("--store", str(demo_store), home=tmp_path) as run:
-        begun(run)
+        begun(run, "live")
         before = changes()
         chance = random.Random(7)
         for size in (4_000, 1, 6_000):
@@ -61,9 +64,7 @@ def test_a_paste_with_an_escape_inside_never_runs_as_keys(
         run.press("\x1b[200~oxbow\x1bq\x1b[3~q\r\x03q\x1b[201~")
         run.wait_for("/ oxbowq")
         run.press("\x1b")
-        run.wait_for("1–6 of 6")
-        run.settle(0.4)
-        assert run.lines[:-2] == before[:-2]
+        run.wait_until(lambda shown: shown[:-2] == before[:-2], "what was there before")
         # The same without marks, as a terminal without bracketed paste sends it.
         run.press("oxbow quit now and delete all that there is, then leave for good " * 2)
         run.wait_for("NO MATCH")
@@ -82,7 +83,7 @@ def test_halves_and_answers_that_nobody_asked_for_are_no_keys(
             run.settle(0.3)
         run.press(b"\x1b[48;60000;60000;1;1t\x1b[99999999u\x1b[?62;1c\x1b[I\x1b[O\xff\xfe\x80")
         run.settle(0.4)
-        assert run.lines == before
+        run.wait_until(before.__eq__, "what was there before")
         lets_go(run)
 
 
@@ -99,14 +100,12 @@ def test_a_storm_of_sizes_ends_on_the_screen_it_began_with(
             if number % 10 == 0:
                 run.read(0.02)
         run.resize(80, 24)
-        run.settle(0.6)
-        assert run.lines == before
+        run.wait_until(before.__eq__, "what was there before")
         for columns, rows in SIZES:
             run.resize(columns, rows)
             for key in ("2", "\r", "?", "\x1b", "1"):
                 run.press(key)
                 run.settle(0.15)
         run.resize(80, 24)
-        run.settle(0.6)
-        assert run.lines == before
+        run.wait_until(before.__eq__, "what was there before")
         lets_go(run)

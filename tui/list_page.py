@@ -15,6 +15,7 @@ from core.values.errors import RemoteError
 from tui.asks import Ask
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
+from tui.lines import Piece
 from tui.list_state import Opened, SortChoice, Steady
 from tui.page import Page
 from tui.places import Place
@@ -158,7 +159,7 @@ class ListPage(Page, Generic[R]):
         self.source = ListSource(self.session.reader, opened.window, opened.directives.limit)
         self.total, self._found = None, 0
         self.steady.applied()
-        self._tell_box("")
+        self._tell_box(None)
         self.states.show(None)
         if days != opened.ctx.today:
             self.list.set_columns(self.arranged(opened.ctx))
@@ -171,8 +172,7 @@ class ListPage(Page, Generic[R]):
         if self.editing or (kept and hasattr(error, "column")):
             if kept:
                 self.edit_filter(query)
-            self._tell_box(str(error), getattr(error, "column", 0))
-            self.shell.hint(fault_words(error))
+            self._tell_box(error)
             return
         if isinstance(error, RemoteError) and self.source is not None:
             self.shell.fault(error)  # the rows of before stay
@@ -197,9 +197,14 @@ class ListPage(Page, Generic[R]):
     def edit_filter(self, text: str) -> None:
         """Open the box with a text."""
 
-    def _tell_box(self, error: str, column: int = 0) -> None:
+    def _tell_box(self, error: BaseException | None) -> None:
+        """What is wrong with the text in the box: in row 3 as far as there is room, and
+        whole in row 23, until it is mended or given up."""
         if self.bar is not None:
-            self.bar.show_error(error, column)
+            said = "" if error is None else str(error)
+            self.bar.show_error(said, getattr(error, "column", 0))
+        told: list[Piece] = [] if error is None else [(fault_words(error), "muted")]
+        self.said.stand(told, slot="edit")
 
     @property
     def title_word(self) -> str:
@@ -220,6 +225,8 @@ class ListPage(Page, Generic[R]):
         if self.states.state is None:
             self.states.show(self._loading(0, None))
             self.tell_keys()
+        elif self.list.reading_new:
+            self.states.show(self._loading(self._found, None))
         self.set_timer(SLOW_S, partial(self._still_reading, name))
 
     def _show_found(self, source: ListSource[R]) -> None:
@@ -242,8 +249,9 @@ class ListPage(Page, Generic[R]):
 
     def _loading(self, done: int, total: int | None) -> State:
         stops = self.shell.keymap.helps(("back", "stops it"))
-        if done and total is None and self.list.shows_found:
-            return found_so_far(self.title_word, done, stops)
+        looked = self.source.looked if self.source is not None else None
+        if total is None and self.list.reading_new and (looked or self.list.shows_found):
+            return found_so_far(self.title_word, done, stops, looked)
         return loading(self.title_word, done, total, stops)
 
     def _progress(self, done: int, total: int) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic
 
 from bellbuoy.services.lists import PAGE, ListWindow
 from tui.widgets.page_source import R, RowId
+from tui.widgets.window_reader import Stopped
 from tui.workers import WorkThread
 
 _FAR = 1024
@@ -47,6 +48,9 @@ class ListSource(Generic[R]):
         self._limit = limit
         self._seen: dict[int, tuple[RowId, ...]] = {}
         self._found: list[tuple[Any, ...]] = []
+        self._stops = 0
+        self.looked: tuple[int, int] | None = None
+        """How far a list of which few rows fit has been looked through, of how far."""
 
     @property
     def found(self) -> tuple[tuple[Any, ...], ...]:
@@ -55,7 +59,10 @@ class ListSource(Generic[R]):
         return tuple(self._found)
 
     def page(self, index: int) -> Sequence[R]:
-        rows = self._first() if index == 0 and not self._seen else self._read(index)
+        if index == 0 and not self._seen:
+            rows = self._first()
+        else:
+            rows = self.read(self._reader(), index, self._telling())
         self._seen[index] = tuple(row.id for row in rows)
         return rows
 
@@ -64,7 +71,7 @@ class ListSource(Generic[R]):
         return total if self._limit is None else min(total, self._limit)
 
     def position(self, row_id: RowId) -> int | None:
-        found = self.window.position(self._reader(), int(row_id))
+        found = self.window.position(self._reader(), int(row_id), self._telling())
         return None if self._limit is not None and found and found >= self._limit else found
 
     def wants_anchors(self, total: int) -> bool:
@@ -72,7 +79,20 @@ class ListSource(Generic[R]):
         return not self.anchors and self._limit is None and total > _FAR
 
     def interrupt(self) -> None:
+        self._stops += 1
         self._thread.interrupt()
+
+    def _telling(self) -> Callable[[int, int], None]:
+        """Notes how far one read has looked, and ends it where it was stopped between
+        two statements."""
+        stops = self._stops
+
+        def told(done: int, total: int) -> None:
+            if self._stops != stops:
+                raise Stopped
+            self.looked = done, total
+
+        return told
 
     def moved(self, first: int, last: int) -> int:
         """How many of the rows on the screen (`first` to `last`, from 1) stand
@@ -80,7 +100,7 @@ class ListSource(Generic[R]):
         found = 0
         for index in range(max(0, first - 1) // PAGE, max(0, last - 1) // PAGE + 1):
             known = self._seen.get(index, ())
-            rows = self._read(index)
+            rows = self.read(self._reader(), index)
             start, end = max(0, first - 1 - index * PAGE), last - index * PAGE
             now = [row.id for row in rows][start:end]
             then = known[start:end]
@@ -90,18 +110,16 @@ class ListSource(Generic[R]):
 
     def _first(self) -> Sequence[R]:
         self._found = []
-        return self.within(self.window.first_page(self._reader(), self._found.append))
+        reader, told = self._reader(), self._telling()
+        return self.within(self.window.first_page(reader, self._found.append, told))
 
     def within(self, rows: Sequence[R]) -> Sequence[R]:
         """Of the first page what the query's `limit:` leaves."""
         return rows if self._limit is None else rows[: self._limit]
 
-    def _read(self, index: int) -> Sequence[R]:
-        return self.read(self._reader(), index)
-
-    def read(self, reader: Any, index: int) -> Sequence[R]:
+    def read(self, reader: Any, index: int, *told: Callable[[int, int], None]) -> Sequence[R]:
         """A page by a reader of one's own, on the thread of that."""
-        rows = self.window.page(reader, index, self.anchors)
+        rows = self.window.page(reader, index, self.anchors, *told)
         return rows if self._limit is None else rows[: max(0, self._limit - index * PAGE)]
 
     def _reader(self) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -18,13 +18,14 @@ from core.query.types import Directives, Node, Query
 from core.values.errors import RemoteError, UsageError
 from core.values.instants import from_micros
 from core.values.page import Page, decode_cursor, encode_cursor
-from storage.engine.reader import Reader, Rows
+from storage.engine.reader import Reader, Rows, Told, TookLong, untold
 from storage.looks.reads import last_look
 from storage.query.columns import ColumnSql
 from storage.query.compile import compile_where
 from storage.query.listing import ANCHOR, Listing
 from storage.query.order import KeyValue
 from storage.query.references import references
+from storage.query.sparse import Sparse, soon
 
 Row = TypeVar("Row")
 PAGE = 256
@@ -93,38 +94,64 @@ class ListWindow(Generic[Row]):
 
     Not bound to a thread; each call uses the reader it is given, so that the
     screen decides on which thread, and can interrupt it. `describe` turns raw
-    rows into read models, all of a page at once.
+    rows into read models, all of a page at once. Where few rows fit, the list is
+    looked through, and `told` hears how far, in numbers of rows; what it raises
+    stops that.
     """
 
     listing: Listing
     describe: Callable[[Rows, Sequence[tuple[Any, ...]]], tuple[Row, ...]]
+    _sparse: Sparse = field(default_factory=Sparse, init=False, repr=False, compare=False)
 
     def page(
-        self, reader: Reader, index: int, anchors: Sequence[Sequence[KeyValue]] = ()
+        self,
+        reader: Reader,
+        index: int,
+        anchors: Sequence[Sequence[KeyValue]] = (),
+        told: Told = untold,
     ) -> tuple[Row, ...]:
         """Page `index` of 256 rows. With `anchors` a jump reads less than 1,280
         rows however deep it goes; without, it walks from the start."""
-        first = index * PAGE
+        first, kept = index * PAGE, self._sparse.kept(reader)
+        if kept is not None and len(kept.anchors) > len(anchors):
+            anchors = kept.anchors
         known = min(first // ANCHOR, len(anchors))
         cursor = anchors[known - 1] if known else None
         skipped = first - known * ANCHOR
-        raw = self.listing.page(reader, cursor, skipped + PAGE)[skipped:]
+        raw: list[tuple[Any, ...]] | None = None
+        if kept is not None:
+            raw = self._sparse.rows(self.listing, reader, first, PAGE, told)
+        elif skipped < ANCHOR:  # a longer walk takes its time, and is not known by that
+            try:
+                raw = self.listing.page_within(reader, cursor, skipped + PAGE)[skipped:]
+            except TookLong:
+                raw = self._sparse.rows(self.listing, reader, first, PAGE, told)
+        if raw is None:
+            raw = self.listing.page(reader, cursor, skipped + PAGE)[skipped:]
         return self.describe(reader, raw)
 
     def first_page(
-        self, reader: Reader, found: Callable[[tuple[Any, ...]], object]
+        self,
+        reader: Reader,
+        found: Callable[[tuple[Any, ...]], object],
+        told: Told = untold,
     ) -> tuple[Row, ...]:
         """Page 0. `found` gets each raw row as it comes, for whoever wants to show those
         (`described`) while the rest is looked for."""
         raw: list[tuple[Any, ...]] = []
+        if self._sparse.kept(reader) is not None:
+            return self.page(reader, 0, told=told)
         try:
             for each in self.listing.first_rows(reader, PAGE):
                 raw.append(each)
                 found(each)
+        except TookLong:
+            self._sparse.look(self.listing, reader, told)
+            return self.page(reader, 0, told=told)
         except RemoteError:
             if raw:
                 raise
-            return self.page(reader, 0)  # which asks a server that was away once more
+            return self.page(reader, 0, told=told)  # asks a server that was away once more
         return self.describe(reader, raw)
 
     def described(self, reader: Reader, found: Sequence[tuple[Any, ...]]) -> tuple[Row, ...]:
@@ -132,13 +159,16 @@ class ListWindow(Generic[Row]):
         return self.describe(reader, found)
 
     def count(self, reader: Reader) -> int:
-        return self.listing.count(reader)
+        kept = self._sparse.kept(reader)
+        return len(kept.rows) if kept and kept.whole else self.listing.count(reader)
 
     def anchors(self, reader: Reader) -> list[tuple[KeyValue, ...]]:
-        return self.listing.anchors(reader)
+        known = self._sparse.anchors()
+        return self.listing.anchors(reader) if known is None else known
 
-    def position(self, reader: Reader, number: int) -> int | None:
-        return self.listing.position(reader, number)
+    def position(self, reader: Reader, number: int, told: Told = untold) -> int | None:
+        """How many rows stand before the one with this number; None: it is not there."""
+        return self._sparse.position(self.listing, reader, number, told)
 
 
 def one_page(
@@ -148,7 +178,7 @@ def one_page(
     key = decode_cursor(order, cursor) if cursor else None
     if key is not None and (len(key) != len(window.listing.keys) or key[-1] is None):
         raise UsageError("that cursor is damaged")
-    raw = window.listing.page(reader, key, limit + 1)
+    raw = soon(window.listing, reader, key, limit + 1)
     more = len(raw) > limit
     raw = raw[:limit]
     following = encode_cursor(order, window.listing.key_of(raw[-1])) if more and raw else None

@@ -129,7 +129,7 @@ def alert_listing(
             OrderKey("a.opened_us", descending=True),
             OrderKey("a.id"),
         )
-    return Listing(_SELECT, "alert a", where, keys, "a.id", params)
+    return Listing(_SELECT, "alert a", where, keys, "a.id", params, table="alert")
 
 
 def that_is_open(where: str) -> str:

@@ -122,10 +122,11 @@ def client_listing(
     if view is not None:
         where = f"p.view_id = :view AND ({where})"
         params = {**params, "view": view}
-        return Listing(select, _PAST, where, keys, "c.id", params)
+        return Listing(select, _PAST, where, keys, "c.id", params, table="client")
     spoken_of = (where, *(key.sql for key in keys))
     summed = any(sum_sql in sql for sum_sql in _sums(view) for sql in spoken_of)
-    return Listing(select, _LIVE, where, keys, "c.id", params, "" if summed else "client c")
+    narrow = "" if summed else "client c"
+    return Listing(select, _LIVE, where, keys, "c.id", params, narrow, "client")
 
 
 def client_row(

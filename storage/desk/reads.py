@@ -63,7 +63,9 @@ def interaction_listing(
         keys = sort_keys(sort, fields, interaction_columns(), OrderKey("i.id"))
     else:
         keys = (OrderKey("i.at_us", descending=True), OrderKey("i.id", descending=True))
-    return Listing(_INTERACTION, _OF_INTERACTIONS, where, keys, "i.id", params)
+    return Listing(
+        _INTERACTION, _OF_INTERACTIONS, where, keys, "i.id", params, table="interaction"
+    )
 
 
 def task_listing(
@@ -75,7 +77,7 @@ def task_listing(
         keys = sort_keys(sort, fields, task_columns(), OrderKey("t.id"))
     else:
         keys = (OrderKey(_OPEN_FIRST), OrderKey(_DUE), OrderKey("t.id"))
-    return Listing(_TASK, _OF_TASKS, where, keys, "t.id", params)
+    return Listing(_TASK, _OF_TASKS, where, keys, "t.id", params, table="task")
 
 
 def that_is_open(where: str) -> str:

@@ -11,6 +11,7 @@ Statements are written so that SQLite and PostgreSQL read them alike:
   brings its `id`;
 - `IS [NOT] DISTINCT FROM` between values; `table.column` on the right side of
   DO UPDATE SET; every plain column of a grouped SELECT stands in its GROUP BY;
+- `NOT INDEXED` behind a table is for SQLite, which knows no statistics;
 - `fold(text)` and `bb_match(pattern, text)` are functions of both.
 """
 

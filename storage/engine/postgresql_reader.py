@@ -6,9 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg import errors
 from psycopg.pq import TransactionStatus
 
 from core.values.errors import BellbuoyError, RemoteError
@@ -18,10 +20,11 @@ from storage.engine.postgresql_connect import IDLE, Connection, has_word
 from storage.engine.postgresql_faults import POSTGRESQL_FAULTS, translate_postgresql
 from storage.engine.postgresql_sql import bound, postgresql_sql
 from storage.engine.postgresql_url import PostgresPlace
-from storage.engine.reader import NONE, Params, TableShape
+from storage.engine.reader import NONE, Allowed, Params, TableShape, TookLong
 
 T = TypeVar("T")
 _CHUNK = 2000
+_TOGETHER = 32
 _BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _INTERRUPT_S = 5.0
 
@@ -29,6 +32,10 @@ _INTERRUPT_S = 5.0
 def _cancel(connection: Connection) -> None:
     with suppress(psycopg.Error, OSError):
         connection.cancel_safe(timeout=_INTERRUPT_S)
+
+
+def _ran_out(error: BaseException) -> bool:
+    return isinstance(error, errors.QueryCanceled) and "statement timeout" in str(error)
 
 
 def channel(schema: str) -> str:
@@ -76,7 +83,13 @@ class PostgresReader:
         except POSTGRESQL_FAULTS as error:
             raise self._failed(error) from error
 
-    def stream(self, sql: str, params: Params = NONE) -> Iterator[tuple[Any, ...]]:
+    def stream(
+        self,
+        sql: str,
+        params: Params = NONE,
+        allowed: Allowed | None = None,
+        some: int = 1,  # the first is told at once, however far the next one is
+    ) -> Iterator[tuple[Any, ...]]:
         connection = self._open()
         name = f"rows_{next(self._cursors)}"
         alone = not self._held and not self._streams
@@ -84,28 +97,51 @@ class PostgresReader:
         try:
             if alone:
                 connection.execute(_BEGIN.encode())
+            if allowed is not None:
+                connection.execute(f"SAVEPOINT {name}".encode())  # a snapshot goes on
             statement = postgresql_sql(sql)
             connection.execute(
                 f"DECLARE {name} NO SCROLL CURSOR FOR {statement.sql}".encode(),
                 bound(statement, params),
             )
-            some = 1  # the first is told at once, however far the next one is
-            while rows := connection.execute(f"FETCH {some} FROM {name}".encode()).fetchall():
+            until = monotonic() + allowed.seconds if allowed is not None else 0.0
+            while True:
+                if allowed is not None:
+                    until += some * allowed.a_row
+                    self._limit(connection, until - monotonic())
+                rows = connection.execute(f"FETCH {some} FROM {name}".encode()).fetchall()
+                if not rows:
+                    return
                 yield from rows
                 some = min(2 * some, _CHUNK)
         except POSTGRESQL_FAULTS as error:
+            if allowed is not None and _ran_out(error):
+                raise TookLong from error
             raise self._failed(error) from error
         finally:
             self._streams -= 1
-            self._let_go(connection, name)
+            self._let_go(connection, name, limited=allowed is not None)
 
-    def _let_go(self, connection: Connection, cursor: str) -> None:
+    def rows_within(self, sql: str, params: Params, allowed: Allowed) -> list[tuple[Any, ...]]:
+        return self._twice(lambda: list(self.stream(sql, params, allowed, _TOGETHER)))
+
+    def _limit(self, connection: Connection, seconds: float) -> None:
+        """Stop the next statement after so long."""
+        if seconds <= 0:
+            raise TookLong
+        at_most = max(1, int(min(seconds, self._place.timeout_s or seconds) * 1000))
+        connection.execute(f"SET LOCAL statement_timeout = {at_most}".encode())
+
+    def _let_go(self, connection: Connection, cursor: str, *, limited: bool) -> None:
         """Close a cursor, and its transaction with the last one."""
         if connection is not self._connection or connection.closed:
             return
         with suppress(psycopg.Error):
             if not self._held and not self._streams:
                 connection.rollback()
+            elif limited:
+                connection.execute(f"ROLLBACK TO SAVEPOINT {cursor}".encode())
+                connection.execute(f"RELEASE SAVEPOINT {cursor}".encode())
             elif connection.info.transaction_status == TransactionStatus.INTRANS:
                 connection.execute(f"CLOSE {cursor}".encode())
 

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
       | :(?P<name>[A-Za-z_]\w*)
       | (?P<mark>\?)
       | (?P<percent>%)
+      | (?P<hint>\s+NOT\ INDEXED\b)
       | (?P<match>\bbb_match\s*\(\s*)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -90,6 +91,8 @@ class _Writer:
             return "%s"
         elif token["percent"]:
             return "%%"
+        elif token["hint"]:
+            return ""
         elif is_pattern and (literal := _LITERAL.fullmatch(text)):
             pattern = postgresql_pattern(literal[1].replace("''", "'"))
             text = "'" + pattern.replace("'", "''") + "'"

@@ -23,6 +23,18 @@ def untold(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
+class Allowed(NamedTuple):
+    """How long a statement may take: seconds, and more for each row that it gives. On
+    SQLite they are of work: it may take twenty times as long where it waits meanwhile."""
+
+    seconds: float
+    a_row: float = 0.0
+
+
+class TookLong(Exception):
+    """A statement was stopped at the end of the time that its caller allowed."""
+
+
 class TableShape(NamedTuple):
     """A table of a store: its columns by name, and those of its primary key in
     the order of the key."""
@@ -47,8 +59,14 @@ class Reader(Rows, Protocol):
     transaction outlives its query unless `begin` holds one. Use it from one
     thread; only `interrupt` may come from another."""
 
-    def stream(self, sql: str, params: Params = NONE) -> Iterator[tuple[Any, ...]]:
-        """Rows one by one, for answers that must not be held in memory."""
+    def stream(
+        self, sql: str, params: Params = NONE, allowed: Allowed | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Rows one by one, for answers that must not be held in memory. Raises TookLong
+        soon after they took longer than `allowed`; a snapshot that is held outlives it."""
+
+    def rows_within(self, sql: str, params: Params, allowed: Allowed) -> list[tuple[Any, ...]]:
+        """All rows of a statement. Raises TookLong, as `stream` does."""
 
     def begin(self) -> None:
         """Hold one snapshot until `end`: answers made of several reads agree."""

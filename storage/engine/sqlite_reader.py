@@ -6,20 +6,25 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from time import monotonic, thread_time
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from storage.engine.dialect import holds_facts, sqlite_sql
 from storage.engine.faults import DRIVER_FAULTS, translate
 from storage.engine.finding import Finding
 from storage.engine.functions import register
-from storage.engine.reader import NONE, Params, TableShape
+from storage.engine.reader import NONE, Allowed, Params, TableShape, TookLong
 
 _TABLES = f"""SELECT name FROM sqlite_schema WHERE type = 'table'
  AND name NOT LIKE 'sqlite_%' AND {holds_facts("name")} ORDER BY name"""
 
-
 _ENDS = 3
+_STEPS = 2_000
+"""Instructions of SQLite between two looks at the clock: some tens of rows."""
+_WAITING = 20
+"""So many times as long as it may work, a statement may take with waiting."""
+T = TypeVar("T")
 
 
 class SqliteReader:
@@ -44,11 +49,46 @@ class SqliteReader:
         except DRIVER_FAULTS as error:
             raise translate(error, self.path) from error
 
-    def stream(self, sql: str, params: Params = NONE) -> Iterator[tuple[Any, ...]]:
+    def stream(
+        self, sql: str, params: Params = NONE, allowed: Allowed | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._db.execute(sqlite_sql(sql), params)
+            if allowed is None:
+                yield from self._db.execute(sqlite_sql(sql), params)
+            else:
+                yield from self._in_time(sqlite_sql(sql), params, allowed)
         except DRIVER_FAULTS as error:
             raise translate(error, self.path) from error
+
+    def _in_time(self, sql: str, params: Params, allowed: Allowed) -> Iterator[tuple[Any, ...]]:
+        # Work, not waiting: beside others a good plan must not be given up for a worse one.
+        worked, waited, late = thread_time(), monotonic(), False
+        seconds = allowed.seconds
+
+        def over() -> bool:
+            nonlocal late
+            late = thread_time() - worked > seconds or monotonic() - waited > _WAITING * seconds
+            return late
+
+        def timed(step: Callable[[], T]) -> T:
+            # Watched during the step alone: between two rows others may ask this reader.
+            self._db.set_progress_handler(over, _STEPS)
+            try:
+                return step()
+            except sqlite3.OperationalError as error:
+                if late:
+                    raise TookLong from error
+                raise
+            finally:
+                self._db.set_progress_handler(None, 0)
+
+        found = timed(lambda: self._db.execute(sql, params))
+        while (row := timed(lambda: next(found, None))) is not None:
+            seconds += allowed.a_row
+            yield row
+
+    def rows_within(self, sql: str, params: Params, allowed: Allowed) -> list[tuple[Any, ...]]:
+        return list(self.stream(sql, params, allowed))
 
     def one(self, sql: str, params: Params = NONE) -> tuple[Any, ...] | None:
         found = self.rows(sql, params)

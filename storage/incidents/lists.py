@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from storage.simulations.reads import simulated_among
 _CLIENT = 2
 """Where a raw row has the number of its first client."""
 _FROM = "incident i JOIN client c ON c.id = i.client_id"
+_OF_CLIENT = re.compile(r"\bc\.")
 # The status at :now, as core.incidents.status.status_at has it; a test compares them.
 STATUS = """CASE
  WHEN i.closed_us <= :now THEN 'closed'
@@ -124,7 +126,10 @@ def incident_listing(
     where = f"i.opened_us <= :now AND ({where})" if past else where
     if known_us is not None:
         where, params = f"i.known_us <= :known AND ({where})", {**params, "known": known_us}
-    return Listing(selected(past), _FROM, where, keys, "i.id", {**params, "now": now_us})
+    params = {**params, "now": now_us}
+    alone = not any(_OF_CLIENT.search(sql) for sql in (where, *(key.sql for key in keys)))
+    narrow = "incident i" if alone else ""
+    return Listing(selected(past), _FROM, where, keys, "i.id", params, narrow, "incident")
 
 
 def incidents_of(

@@ -34,7 +34,7 @@ def quarantine_listing(
     """The rows of a query, with the first 16 KiB of each; by default in the order in
     which they were refused."""
     keys = sort_keys(sort, fields, quarantine_columns(), OrderKey("id"))
-    return Listing(_SELECT, "quarantine", where, keys, "id", params)
+    return Listing(_SELECT, "quarantine", where, keys, "id", params, table="quarantine")
 
 
 def quarantine_row(row: Sequence[Any]) -> QuarantineRow:

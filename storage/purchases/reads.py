@@ -58,7 +58,7 @@ def purchase_listing(
 ) -> Listing:
     """The list of a query; by default the newest first."""
     keys = sort_keys(sort, fields, purchase_columns(), OrderKey("p.id")) if sort else _NEWEST
-    return Listing(_COLUMNS, _OF, where, keys, "p.id", params)
+    return Listing(_COLUMNS, _OF, where, keys, "p.id", params, table="purchase")
 
 
 def that_is_data(where: str) -> str:

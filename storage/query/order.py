@@ -53,7 +53,7 @@ def backwards(keys: Sequence[OrderKey]) -> tuple[OrderKey, ...]:
 
 
 def after(
-    keys: Sequence[OrderKey], values: Sequence[KeyValue] | None
+    keys: Sequence[OrderKey], values: Sequence[KeyValue] | None, named: str = "k"
 ) -> tuple[list[Branch], Params]:
     """The branches behind a row, nearest first, and their parameters `k0`, `k1` …
 
@@ -68,7 +68,7 @@ def after(
     branches: list[Branch] = []
     fixed: list[str] = []
     for position, (key, value) in enumerate(zip(keys, values, strict=True)):
-        name = f"k{position}"
+        name = f"{named}{position}"
         if value is not None:
             params[name] = value
         rest = tuple(keys[position + 1 :])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from storage.engine.finding import Finding
-from storage.engine.reader import NONE, Params, Reader, TableShape
+from storage.engine.reader import NONE, Allowed, Params, Reader, TableShape
 from storage.engine.store import Store
 
 _MOST = 500
@@ -67,11 +67,19 @@ class TracedReader:
         found = self.one(sql, params)
         return found[0] if found else None
 
-    def stream(self, sql: str, params: Params = NONE) -> Iterator[tuple[Any, ...]]:
+    def stream(
+        self, sql: str, params: Params = NONE, allowed: Allowed | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         with _Watch(self._trace, sql, params, local=self._local) as watch:
-            for row in self._reader.stream(sql, params):
+            for row in self._reader.stream(sql, params, allowed):
                 watch.rows += 1
                 yield row
+
+    def rows_within(self, sql: str, params: Params, allowed: Allowed) -> list[tuple[Any, ...]]:
+        with _Watch(self._trace, sql, params, local=self._local) as watch:
+            found = self._reader.rows_within(sql, params, allowed)
+            watch.rows = len(found)
+        return found
 
     def begin(self) -> None:
         self._reader.begin()

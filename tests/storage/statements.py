@@ -60,9 +60,9 @@ def _watch(
 ) -> None:
     plain = getattr(kind, name)
 
-    def watched(self: Any, sql: str, params: Any = ()) -> Any:
+    def watched(self: Any, sql: str, params: Any = (), *rest: Any) -> Any:
         note(driver(self), sql, params)
-        return plain(self, sql, params)
+        return plain(self, sql, params, *rest)
 
     patch.setattr(kind, name, watched)
 

@@ -14,7 +14,8 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.views import offers as offering
 from core.query.types import Candidate
 from core.views.types import Offer
-from storage.engine.reader import Reader
+from storage.engine.reader import Reader, Told, TookLong
+from storage.query import sparse
 from storage.query.listing import Listing
 from tests.tui.hand import using
 
@@ -103,8 +104,15 @@ async def test_a_fault_is_pointed_at_where_it_is(demo_ctx: Context) -> None:
         box = hand.list.box  # type: ignore[attr-defined]
         marked = [span for span in box._value.spans if span.style]
         assert [(span.start, span.end) for span in marked] == [(9, 14)]
+        fault = "unknown field `tierr` at 10, did you mean `tier`?"
+        await hand.until(lambda: hand.row(23) == fault)
         await hand.press(*["backspace"] * 11)
         assert not box._value.spans
+        await hand.until(lambda: fault not in hand.text)
+        await hand.type(" tierr:high")
+        await hand.until(lambda: hand.row(23) == fault)
+        await hand.press("escape")
+        assert fault not in hand.text
 
 
 _ENDLESS = (
@@ -194,3 +202,58 @@ async def test_escape_keeps_what_was_found_and_says_so(
         assert "of …" in hand.row(3)
         await hand.press("escape")
         await hand.until(lambda: hand.list.query_text == "")
+
+
+def _sparse(monkeypatch: pytest.MonkeyPatch, wait: Callable[[Reader], object]) -> None:
+    """A list of healthy clients is looked through, and waits behind a third of it."""
+    first_rows, look_through = Listing.first_rows, sparse.look_through
+
+    def tired(self: Listing, reader: Reader, limit: int) -> Iterator[tuple[Any, ...]]:
+        if "healthy" in str(self.params.values()):
+            raise TookLong
+        return first_rows(self, reader, limit)
+
+    def late(
+        listing: Listing, reader: Reader, cursor: None, most: int, told: Told
+    ) -> sparse.Kept:
+        told(5, 15)
+        wait(reader)
+        return look_through(listing, reader, cursor, most, told)
+
+    monkeypatch.setattr(Listing, "first_rows", tired)
+    monkeypatch.setattr(sparse, "look_through", late)
+
+
+async def test_a_list_that_is_looked_through_says_how_far(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+    _sparse(monkeypatch, lambda _reader: go_on.wait(10))
+    rows = clients.page(demo_ctx, "tier:healthy", limit=9).rows
+    async with using(demo_ctx, (160, 48)) as hand:
+        await hand.press("2")
+        hand.list.open_list("tier:healthy", at_top=True)
+        await hand.until(lambda: "  33 % looked through" in hand.text)
+        assert hand.list.back_word == "stop"
+        go_on.set()
+        await hand.until(lambda: not hand.list.list.reading_new)
+        await hand.settle()
+        assert "looked through" not in hand.text
+        assert [row.name for row in rows if row.name in hand.text] == [r.name for r in rows]
+        await hand.press("G")
+        assert hand.list.list.cursor_index == hand.list.list.total - 1
+
+
+async def test_escape_stops_looking_and_keeps_the_rows_of_before(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _sparse(monkeypatch, lambda reader: reader.rows(_ENDLESS))
+    async with using(demo_ctx, (160, 48)) as hand:
+        await hand.press("2")
+        before = [line[:60] for line in hand.lines[5:12]]
+        hand.list.open_list("tier:healthy", at_top=True)
+        await hand.until(lambda: "33 % looked through" in hand.text)
+        await hand.quick("escape")
+        await hand.until(lambda: "stopped; the rows are those of before" in hand.text)
+        await hand.settle()
+        assert [line[:60] for line in hand.lines[5:12]] == before

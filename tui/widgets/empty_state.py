@@ -78,10 +78,16 @@ def loading(
     return State("loading", (sentence,), tuple(hints), read, total)
 
 
-def found_so_far(what: str, found: int, hints: Sequence[Hint] = ()) -> State:
-    """Some of `what` stand below while more are looked for."""
-    sentence = f"{safe_text(what)}  {found:,} found so far, looking for more"
-    return State("loading", (sentence,), tuple(hints))
+def found_so_far(
+    what: str, found: int, hints: Sequence[Hint] = (), looked: tuple[int, int] | None = None
+) -> State:
+    """Some of `what` stand below while more are looked for; `looked`: how far, of how
+    far, which does not tell how many it has found."""
+    done, total = looked or (0, None)
+    words = [f"{found:,} found so far"] if found or not total else []
+    words.append(f"{100 * done // total} % looked through" if total else "looking for more")
+    sentence = f"{safe_text(what)}  {', '.join(words)}"
+    return State("loading", (sentence,), tuple(hints), done, total)
 
 
 def error(

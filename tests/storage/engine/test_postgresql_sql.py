@@ -22,6 +22,8 @@ from storage.engine.postgresql_sql import bound, postgresql_sql
         ("1 /* :a\n? */ + :a", "1 /* :a\n? */ + %(a)s"),
         ("a::text = :a", "a::text = %(a)s"),
         ("x[1:2]", "x[1:2]"),
+        ("FROM t a NOT INDEXED JOIN u ON a.b = :c", "FROM t a JOIN u ON a.b = %(c)s"),
+        ("FROM t WHERE a = ' NOT INDEXED'", "FROM t WHERE a = ' NOT INDEXED'"),
         ("'::a' || :b", "'::a' || %(b)s"),
     ],
 )

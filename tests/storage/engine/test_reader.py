@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from itertools import islice
 
 import pytest
 
 from core.values.errors import BellbuoyError, UsageError
+from storage.engine.reader import Allowed, TookLong
 from storage.engine.store import Store
 from storage.schema import METADATA
 from storage.store.writes import put_setting
@@ -101,6 +103,52 @@ def test_a_running_query_can_be_stopped_from_another_thread(store: Store) -> Non
         timer.start()
         with pytest.raises(BellbuoyError, match="interrupted"):
             reader.value(LONG)
+        timer.join()
+        assert reader.value("SELECT 1") == 1
+
+
+SLOWER = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000)"
+    " SELECT i FROM n WHERE i <= 3 OR i < 0"
+)
+"""Three rows at once, and no fourth ever."""
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_statement_is_stopped_where_it_takes_longer_than_allowed(
+    store: Store, held: bool
+) -> None:
+    with store.reader() as reader:
+        if held:
+            reader.begin()
+        before = reader.value(COUNT)
+        write(store, "one")
+        with pytest.raises(TookLong):
+            reader.rows_within(LONG, {}, Allowed(0.05))
+        stream = reader.stream(SLOWER, {}, Allowed(0.05, 0.01))
+        assert next(stream) == (1,)
+        assert reader.value("SELECT 7") == 7
+        with pytest.raises(TookLong):
+            list(stream)
+        assert reader.rows_within(COUNT, {}, Allowed(60)) == [(before + (not held),)]
+        assert reader.value(COUNT) == before + (not held)
+
+
+def test_a_row_buys_time_for_the_next(store: Store) -> None:
+    with store.reader() as reader:
+        counted = (
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+        )
+        some = list(islice(reader.stream(counted, {}, Allowed(0.01, 60)), 30_000))
+        assert some == [(i,) for i in range(1, 30_001)]
+
+
+def test_an_interrupt_is_told_from_the_end_of_the_time(store: Store) -> None:
+    with store.reader() as reader:
+        timer = threading.Timer(0.05, reader.interrupt)
+        timer.start()
+        with pytest.raises(BellbuoyError, match="interrupted"):
+            reader.rows_within(LONG, {}, Allowed(60))
         timer.join()
         assert reader.value("SELECT 1") == 1
 

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bellbuoy.services import clients, incidents
 from bellbuoy.services.context import Context
@@ -17,13 +19,15 @@ from core.clients.standing import UNRANKED
 from core.clients.types import ClientRow
 from core.incidents.types import SEVERITIES
 from core.values.text import fold
-from storage.query.listing import ANCHOR
+from storage.query.listing import ANCHOR, Pace
+from storage.query.sparse import soon
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, incident, logins, store, subscription
 from tests.fixtures.stores import NOW, NewStore
 
 SIZE = 3000
 BACK = NOW - timedelta(days=9)
+PATIENT = Pace(60)
 
 
 @pytest.fixture(scope="module")
@@ -111,8 +115,11 @@ def in_order(rows: list[ClientRow], sort: str) -> list[ClientRow]:
     return ordered
 
 
-def agrees(ctx: Context, window: ListWindow[Any], expected: list[int]) -> None:
-    """Every way to read a window leads to the same rows."""
+def agrees(
+    ctx: Context, window: ListWindow[Any], expected: list[int], *, walked: bool = True
+) -> None:
+    """Every way to read a window leads to the same rows; those that a walk finds are
+    told one by one."""
     with ctx.store.reader() as reader:
         assert window.count(reader) == len(expected)
         anchors = window.anchors(reader)
@@ -120,7 +127,8 @@ def agrees(ctx: Context, window: ListWindow[Any], expected: list[int]) -> None:
         found: list[tuple[Any, ...]] = []
         first = window.first_page(reader, found.append)
         assert [row.id for row in first] == expected[:PAGE]
-        assert [row.id for row in window.described(reader, found[:3])] == expected[:3]
+        told = window.described(reader, found[:3])
+        assert [row.id for row in told] == (expected[:3] if walked else [])
         last = (len(expected) - 1) // PAGE
         for index in range(last + 2):
             part = expected[index * PAGE : (index + 1) * PAGE]
@@ -176,6 +184,53 @@ def test_a_window_of_a_query_is_the_sorted_part(
     outside = next(row.id for row in every[False] if row.id not in kept)
     with crowd.store.reader() as reader:
         assert window.position(reader, outside) is None
+
+
+SOUGHT = (
+    ("client", "owner:ana", "-logins"), ("client", "", "plan,-arr"), ("client", "", "-owner"),
+    ("client", "logins>2 -plan:pro", ""), ("client", "name~eb asof:2026-03-06", "renews"),
+    ("client", "incidents>=9", ""), ("incident", "", ""), ("incident", "arr>0", "resolved"),
+    ("incident", "severity:high", "client,-opened"),
+)  # fmt: skip
+
+
+def _window(ctx: Context, noun: str, query: str, sort: str, pace: Pace) -> ListWindow[Any]:
+    opened = clients.window if noun == "client" else incidents.window
+    listing = opened(ctx, query, sort or None).window.listing
+    return ListWindow(replace(listing, pace=pace), _bare)
+
+
+@pytest.mark.parametrize(("noun", "query", "sort"), SOUGHT)
+@pytest.mark.parametrize("few", [300, 10_000])
+def test_a_window_that_is_looked_through_is_the_list_along_its_order(
+    crowd: Context, noun: str, query: str, sort: str, few: int
+) -> None:
+    walked = _window(crowd, noun, query, sort, PATIENT).listing
+    with crowd.store.reader() as reader:
+        expected = [row[0] for row in walked.page(reader, None, SIZE + 1)]
+    window = _window(crowd, noun, query, sort, Pace(0, few=few, portion=700))
+    if expected:
+        agrees(crowd, window, expected, walked=False)
+    with crowd.store.reader() as reader:
+        assert [row.id for row in window.first_page(reader, list)] == expected[:PAGE]
+        kept = window._sparse.kept(reader)
+        assert kept is not None
+        assert kept.whole == (len(expected) <= few)
+        assert [row[0] for row in kept.rows] == expected[:few]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(SOUGHT), st.integers(1, 600), st.integers(0, SIZE), st.integers(100, SIZE)
+)
+def test_a_page_that_is_looked_for_is_the_page_along_the_order(
+    crowd: Context, sought: tuple[str, str, str], limit: int, place: int, portion: int
+) -> None:
+    listing = _window(crowd, *sought, Pace(0, portion=portion)).listing
+    with crowd.store.reader() as reader:
+        every = listing.page(reader, None, SIZE + 1)
+        cursor = listing.key_of(every[place % len(every)]) if every and place else None
+        assert soon(listing, reader, cursor, limit) == listing.page(reader, cursor, limit)
 
 
 @pytest.mark.parametrize("sort", ["", "-severity", "client,-opened", "resolved"])

@@ -13,6 +13,7 @@ from tui.widgets.empty_state import (
     denied,
     empty,
     error,
+    found_so_far,
     loading,
     no_match,
     stale,
@@ -51,6 +52,20 @@ def test_a_state_asks_for_its_lines_before_it_was_ever_laid_out() -> None:
         wanted = StateView(PLAIN, NO_MATCH).get_content_height(room, room, width)
         assert wanted == len(state_lines(NO_MATCH, PLAIN, width))
     assert StateView(PLAIN).get_content_height(room, room, 80) == 0
+
+
+def test_what_is_looked_for_tells_how_much_was_found_and_how_far_it_is() -> None:
+    stops = [("esc", "stops it")]
+    assert "Clients  12 found so far, looking for more" in plain(
+        state_lines(found_so_far("Clients", 12, stops), PLAIN, 80)
+    )
+    half = found_so_far("Clients", 0, stops, (450_000, 900_000))
+    assert plain(state_lines(half, PLAIN, 80)).endswith(
+        "Clients  50 % looked through\n           esc stops it"
+    )
+    both = found_so_far("Clients", 3, stops, (450_000, 900_000))
+    assert "Clients  3 found so far, 50 % looked through" in plain(state_lines(both, PLAIN, 80))
+    assert (half.part, half.whole) == (450_000, 900_000)
 
 
 def test_the_state_its_reason_and_the_keys_that_help() -> None:

@@ -25,7 +25,7 @@ class Desk:
 
     def step(self) -> BaseException | None:
         """One answer."""
-        error = self.feed.take(self.answers.get(timeout=10))
+        error = self.feed.take(self.answers.get(timeout=60))
         self.feed.pump()
         return error
 

@@ -29,7 +29,7 @@ def reader(answers: Answers) -> Iterator[WindowReader[Item]]:
 
 def ask(reader: WindowReader[Item], answers: Answers, source: Items, job: Job) -> Answer[Item]:
     reader.start(source, job)
-    answer = answers.get(timeout=10)
+    answer = answers.get(timeout=60)
     reader.finished()
     return answer
 
@@ -66,7 +66,7 @@ def test_one_job_at_a_time(reader: WindowReader[Item], answers: Answers) -> None
     with pytest.raises(RuntimeError, match="page"):
         reader.start(source, Job("count", 1))
     source.gate.set()
-    answers.get(timeout=10)
+    answers.get(timeout=60)
 
 
 def test_the_window_around_a_row_that_moved(
@@ -123,7 +123,7 @@ def test_an_interrupted_job_says_so(reader: WindowReader[Item], answers: Answers
     reader.start(source, Job("count", 1))
     source.await_call("count", 0)
     reader.interrupt()
-    answer = answers.get(timeout=10)
+    answer = answers.get(timeout=60)
     assert isinstance(answer.error, Interrupted)
     assert answer.interrupted
 
@@ -136,7 +136,7 @@ def test_a_job_stopped_before_it_began_reads_nothing(answers: Answers) -> None:
         reader.start(source, Job("count", 1))
         reader.interrupt()
         first.result()
-        answer = answers.get(timeout=10)
+        answer = answers.get(timeout=60)
     assert answer.interrupted
     assert answer.error is not None
     assert source.calls == []

@@ -12,6 +12,8 @@ from tui.lines import Piece
 
 NEXT = "full_stop"
 """The key that goes on without the keys of a line."""
+KEEPS = "enter"
+"""What is typed into a box is no key of a line; only this one, which keeps it."""
 _NAMES = {
     "enter": "enter", "esc": "escape", "tab": "tab", "space": "space", "/": "slash",
     "]": "right_square_bracket", "[": "left_square_bracket", "-": "minus", ":": "colon",

@@ -65,9 +65,12 @@ class Telling:
         story = self._session.story
         if story is None:
             return False
-        from tui.story import NEXT, following, pressed
+        from tui.story import KEEPS, NEXT, following, pressed
 
-        if key == NEXT and not isinstance(screen.focused, Input):
+        if isinstance(screen.focused, Input):
+            if key != KEEPS:
+                return False
+        elif key == NEXT:
             self._set(following(story))
             return True
         after = pressed(story, key)

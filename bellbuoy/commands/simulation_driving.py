@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bellbuoy.services.context import Context
 
 EVERY_S = 1.0
+_MOVES = ("waiting", "running")
 
 
 def driven(
@@ -27,7 +28,7 @@ def driven(
     number = run.number
     try:
         with watching(f"run {number}", options) as progress:
-            while run.state == "running":
+            while run.state in _MOVES:
                 progress.update(run.done, run.clients)
                 sleep(EVERY_S)
                 living.advance(ctx)

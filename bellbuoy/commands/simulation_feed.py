@@ -19,6 +19,7 @@ _OF_CLIENTS = ("clients", "spread", "lasts")
 def live_answer(options: Options) -> Answer:
     """Begin a feed; of a dry run, say that it would."""
     from bellbuoy.services.simulations import feeding, preview
+    from bellbuoy.services.simulations.paced import begins_words
     from bellbuoy.services.simulations.typed import setting
 
     for each in _OF_CLIENTS:
@@ -34,10 +35,13 @@ def live_answer(options: Options) -> Answer:
         given["interval"] = interval
     seed = preview.SEED if options.seed is None else options.seed
     pace = 1 if speed is None else speed
+    start = options.text("start") or ""
     ctx = open_caught_up(options)
     if options.dry_run:
         every = feeding.checked_feed(given, pace)
         said = f"a dry run: a feed would begin, a transaction each {every:,} s"
+        if begins := begins_words(ctx, start):
+            said += f"; it {begins}"
         return Answer("sim_run", [], RUNS, as_of=ctx.now, total=0, notes=(said,))
-    run = feeding.begin_feed(ctx, given, seed=seed, speed=pace)
+    run = feeding.begin_feed(ctx, given, seed=seed, speed=pace, start=start)
     return runs_told(ctx, [driven(ctx, run, options) if options.wait else run], options)

@@ -77,7 +77,9 @@ def sim_compare(options: Options) -> Answer:
     if not as_page(options):
         return Answer("sim_comparison", rows, columns, as_of=ctx.now, beside=beside)
     said = [f"the runs differ: {each}" for each in apart]
-    if other is None:
+    if run.feed:
+        said.append("a feed reaches no clients: bellbuoy txn list has what it added")
+    elif other is None:
         same = sum(not each.why for each in found)
         said.append(f"as predicted: {same:,} of {len(found):,} clients")
     if run.done < run.clients:

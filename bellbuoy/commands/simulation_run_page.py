@@ -35,6 +35,7 @@ RUNS = (
     number("length_s", "lasts s", extra=True),
     Column("speed", "speed", "right", extra=True),
     number("position_s", "seconds in", extra=True),
+    number("waits_s", "begins in s", extra=True),
     number("conflicts", "left", extra=True),
     Column("change", "change", "right", extra=True),
     moment("undone", "taken back", extra=True),
@@ -59,9 +60,7 @@ def made(run: Run) -> str:
     parts = [f"{run.incidents:,} incident{'s' * (run.incidents != 1)}"] * bool(run.incidents)
     parts += [f"{run.calls:+,} calls"] * bool(run.calls)
     parts += [f"{run.logins:+,} logins"] * bool(run.logins)
-    parts += [f"{run.purchases:,} transaction{'s' * (run.purchases != 1)}"] * (
-        run.feed and run.state != "undone"
-    )
+    parts += [f"{run.purchases:,} transaction{'s' * (run.purchases != 1)}"] * run.feed
     return ", ".join(parts)
 
 
@@ -74,7 +73,7 @@ def run_words(run: Run) -> str:
     said = [wrote] * bool(wrote)
     if not run.feed:
         said.insert(0, f"{run.done:,} of {run.clients:,} clients reached")
-    second = ": ".join([run.state, "; ".join(said)][: 1 + bool(said)])
+    second = ": ".join([run.stands, "; ".join(said)][: 1 + bool(said)])
     if run.speed and run.state in _STILL:
         second += f"; {run.position_s // 60:,} min in, {run.speed:,} times as fast as the clock"
     if run.conflicts:

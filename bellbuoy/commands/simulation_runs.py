@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
@@ -10,7 +11,7 @@ from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.simulation_driving import driven
 from bellbuoy.commands.simulation_feed import INTERVAL, live_answer
-from bellbuoy.commands.simulation_told import SPEED, open_caught_up, runs_told
+from bellbuoy.commands.simulation_told import SPEED, START, open_caught_up, runs_told
 from bellbuoy.commands.simulation_whom import CLIENTS, SCENARIO_NAME, SET, meant_of, told
 from bellbuoy.commands.watch import watching
 from core.simulations.types import LIVE
@@ -29,6 +30,7 @@ def _short(name: str) -> Callable[[Options], Answer]:
 def _run(options: Options, name: str) -> Answer:
     from bellbuoy.services.simulations import preview
     from bellbuoy.services.simulations import running as service
+    from bellbuoy.services.simulations.paced import begins_words
     from bellbuoy.services.simulations.typed import setting
 
     if name == LIVE:
@@ -43,19 +45,22 @@ def _run(options: Options, name: str) -> Answer:
         raise UsageError("a preview is of one run", "drop --times")
     if options.number("spread") and not speed:
         raise UsageError("a run at once is not spread", "--spread goes with --speed 60")
+    start = options.text("start") or ""
+    begins = begins_words(ctx, start)
     meant = meant_of(ctx, options)
     with watching("simulating", options) as progress:
         if options.dry_run:
             found = preview.preview(
                 ctx, name, meant, given, seed=seed, progress=progress.update
             )
-            return told(found, ctx, options)
+            notes = (f"it {begins}; the effect is that of now",) if begins else ()
+            return replace(told(found, ctx, options), notes=notes)
         runs = [
             service.run(
                 ctx, name, meant, given,
                 whom=options.text("clients") or "", seed=seed,
                 spread=options.number("spread") or 0, length=options.number("lasts"),
-                speed=speed, progress=progress.update,
+                speed=speed, start=start, progress=progress.update,
             )
             for _ in range(times)
         ]  # fmt: skip
@@ -74,6 +79,7 @@ _PACE = (
         metavar="MIN"),
     Arg("lasts", "well again after so long (240, 4h)", "option", minutes, metavar="MIN"),
     SPEED,
+    START,
     Arg("times", "so many runs, one on top of the other", "option", types.count, metavar="N",
         default=1),
 )  # fmt: skip

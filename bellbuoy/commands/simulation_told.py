@@ -60,6 +60,11 @@ def _next_steps(runs: Sequence[Run]) -> list[str]:
             )
             if run.feed:
                 found.append("bellbuoy txn tail --follow shows what comes in")
+        elif run.state == "waiting":
+            found.append(
+                "it begins by itself while the app or a worker is there, or --wait;"
+                f" bellbuoy sim step {run.number} begins it now"
+            )
         elif run.state == "paused":
             found.append(f"bellbuoy sim resume {run.number} goes on")
         if run.state != "undone":
@@ -74,5 +79,7 @@ def speed(raw: str) -> int:
     return speed_of(raw)
 
 
+START = Arg("start", "when it begins: 30m, 14:30, or a moment to come", "option", types.filled,
+            metavar="WHEN")  # fmt: skip
 SPEED = Arg("speed", "so many times as fast as the clock; 0 at once", "option", speed,
             metavar="N")  # fmt: skip

@@ -7,11 +7,15 @@ from typing import Literal
 from core.simulations.draws import Draws
 from core.values.errors import ConflictError, UsageError
 
-State = Literal["running", "paused", "applied", "stopped", "undoing", "undone"]
-IN_FORCE: tuple[State, ...] = ("running", "paused", "applied", "stopped", "undoing")
-"""States in which a run's rows stand in the store."""
+State = Literal["waiting", "running", "paused", "applied", "stopped", "undoing", "undone"]
+WAITS: State = "waiting"
+"""A run that has a moment to begin at, and has written nothing yet."""
+IN_FORCE: tuple[State, ...] = (
+    "waiting", "running", "paused", "applied", "stopped", "undoing",
+)  # fmt: skip
+"""States in which a run has a name, and its rows stand in the store."""
 MOVING: tuple[State, ...] = ("running", "paused")
-"""States in which a run has not come to its end."""
+"""States in which a run has begun, and has not come to its end."""
 AT_ONCE = 0
 """The speed of a run that does not wait for a clock."""
 MOST_SPEED = 3_600
@@ -54,7 +58,8 @@ def checked(speed: int, spread: int, length: int | None) -> None:
 def may(verb: str, state: str) -> None:
     """Raises ConflictError where a run in that state cannot be paused, and so on."""
     allowed: dict[str, tuple[str, ...]] = {
-        "pause": ("running",), "resume": ("paused",), "step": MOVING, "stop": MOVING,
+        "pause": ("running",), "resume": ("paused",),
+        "step": (WAITS, *MOVING), "stop": (WAITS, *MOVING),
     }  # fmt: skip
     if state not in allowed[verb]:
         raise ConflictError(f"it is {state}: it cannot {verb}", "bellbuoy sim history")

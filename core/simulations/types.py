@@ -9,6 +9,7 @@ from core.alerts.types import ChannelKind, Severity, SubjectKind
 from core.health.types import Tier, TierMove
 from core.simulations.parameters import Parameter
 from core.values.contribution import Explanation
+from core.values.lengths import left_words
 from core.values.money import Money
 
 LIVE = "live"
@@ -196,7 +197,8 @@ class Run:
     reached within `spread_s`, and what `length_s` ends is over then (None: nothing ends).
     `clients` are reached of whom `done` are already; `conflicts` counts columns that
     somebody else has written since and that were left so when the run was taken back.
-    A feed reaches nobody, and has added so many `purchases`, as far as they stand."""
+    A feed reaches nobody, and has added so many `purchases`, as far as they stand.
+    `waits_s`: it begins in so many seconds, at `at`; None: it has begun, or never will."""
 
     number: int
     name: str
@@ -222,11 +224,19 @@ class Run:
     undone: datetime | None
     undone_by: str | None
     purchases: int = 0
+    waits_s: int | None = None
 
     @property
     def feed(self) -> bool:
         """Whether it is the feed of transactions, which ends by no clock."""
         return self.scenario == LIVE
+
+    @property
+    def stands(self) -> str:
+        """Its state; of one that has not begun `waiting, begins in 29m`."""
+        if self.waits_s is None:
+            return self.state
+        return f"{self.state}, begins in {left_words(self.waits_s)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from core.simulations.runs import IN_FORCE
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
 SOURCE = "simulation"
 """The source of incidents that a run opens. Their numbers are below 0."""
+WROTE = "wrote"
+"""Where a run that goes back keeps in `sums` what it had written: the rows are gone."""
+MADE_UP = "i.id < 0"
+"""The condition of such an incident `i`."""
 COLUMNS = (
     "id", "name", "scenario", "whom", "who", "parameters", "seed", "spread_s", "length_s",
     "speed", "state", "position_s", "anchor_us", "at_us", "made_us", "clients", "done",
     "sums", "conflicts", "change_id", "undone_us", "undone_by",
 )  # fmt: skip
 _RUN = f"SELECT {', '.join(COLUMNS)} FROM simulation_run"
-_FORCE = "('running', 'paused', 'applied', 'stopped', 'undoing')"
+_FORCE = ", ".join(f"'{state}'" for state in IN_FORCE)
 
 
 class StoredRun(NamedTuple):
@@ -47,11 +53,13 @@ class StoredRun(NamedTuple):
 
 
 class Wrote(NamedTuple):
-    """What a run has written: incidents opened, calls and logins added."""
+    """What a run has written: incidents opened, calls and logins added; of a feed that is
+    taken back, transactions."""
 
     incidents: int
     calls: int
     logins: int
+    purchases: int = 0
 
 
 def stored_run(rows: Rows, number: int) -> StoredRun | None:
@@ -66,13 +74,13 @@ def stored_runs(rows: Rows, most: int) -> list[StoredRun]:
 
 def runs_in_force(rows: Rows) -> list[StoredRun]:
     """Runs that are not taken back, the oldest first."""
-    found = rows.rows(f"{_RUN} WHERE state IN {_FORCE} ORDER BY id")
+    found = rows.rows(f"{_RUN} WHERE state IN ({_FORCE}) ORDER BY id")
     return [StoredRun(*row) for row in found]
 
 
-def wrote(rows: Rows, numbers: Sequence[int]) -> dict[int, Wrote]:
-    """What each of some runs has written, as far as it stands."""
-    ids = {"ids": as_list(numbers)}
+def wrote(rows: Rows, runs: Sequence[StoredRun]) -> dict[int, Wrote]:
+    """What each of some runs has written; of one that goes back, what it had."""
+    ids = {"ids": as_list([run.id for run in runs])}
     opened = dict(
         rows.rows(
             "SELECT run_id, count(*) FROM simulation_row WHERE added = 1"
@@ -90,9 +98,14 @@ def wrote(rows: Rows, numbers: Sequence[int]) -> dict[int, Wrote]:
         )
     }
     return {
-        number: Wrote(int(opened.get(number, 0)), *used.get(number, (0, 0)))
-        for number in numbers
+        run.id: _kept(run) or Wrote(int(opened.get(run.id, 0)), *used.get(run.id, (0, 0)))
+        for run in runs
     }
+
+
+def _kept(run: StoredRun) -> Wrote | None:
+    found = json.loads(run.sums).get(WROTE)
+    return None if found is None else Wrote(*found)
 
 
 def simulated_among(rows: Rows, clients: Sequence[int]) -> set[int]:
@@ -156,6 +169,43 @@ def run_clients(rows: Rows, number: int, most: int, after: str = "") -> list[Run
         {"run": number, "most": most, "after": after},
     )
     return [RunClient(*row) for row in found]
+
+
+class Moved(NamedTuple):
+    """A client that a run has reached: as it is, and in `other` what is derived of it
+    without any run."""
+
+    key: str
+    name: str
+    score: int | None
+    tier: str
+    arr: tuple[tuple[str, int], ...]
+    other: str
+
+
+def moved_most(rows: Rows, number: int, most: int) -> list[Moved]:
+    """Clients that a run has reached and not let go, those whose score is farthest from
+    that of before the run first."""
+    found = rows.rows(
+        "SELECT c.id, c.key, c.name, c.score, c.tier, m.other FROM simulation_client s"
+        " JOIN client c ON c.id = s.client_id"
+        " JOIN simulated_client m ON m.client_id = s.client_id"
+        " WHERE s.run_id = :run AND s.state IN ('reached', 'over')"
+        " ORDER BY abs(coalesce(c.score, 0) - coalesce(s.score_before, 0)) DESC, c.key"
+        " LIMIT :most",
+        {"run": number, "most": most},
+    )
+    arr: dict[int, list[tuple[str, int]]] = {row[0]: [] for row in found}
+    for client, currency, minor in rows.rows(
+        "SELECT client_id, currency, arr_minor FROM client_arr"
+        " WHERE client_id IN (SELECT value FROM ints(?)) ORDER BY client_id, currency",
+        (as_list(list(arr)),),
+    ):
+        arr[client].append((currency, int(minor)))
+    return [
+        Moved(key, name, score, tier, tuple(arr[client]), other)
+        for client, key, name, score, tier, other in found
+    ]
 
 
 def changed_by_runs(rows: Rows, table: str, keys: Iterable[object]) -> list[int]:

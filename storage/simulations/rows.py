@@ -210,10 +210,20 @@ def _put_in(unit: Unit, added: Sequence[Kept]) -> None:
 
 def forget(unit: Unit, run: int, ids: Sequence[int]) -> int:
     """Let go of what a run has kept of these clients, which is taken out; how many of
-    their rows have columns that somebody else had written."""
+    their rows have columns that somebody else had written. What other runs have changed
+    of its rows goes with them: their numbers are given again."""
     wanted = {"run": run, "ids": as_list(ids)}
     where = "run_id = :run AND client_id IN (SELECT value FROM ints(:ids))"
     lost = unit.value(f"SELECT count(*) FROM simulation_row WHERE {where} AND lost = 1", wanted)
+    unit.run(
+        "DELETE FROM simulation_row WHERE added = 0"
+        " AND client_id IN (SELECT value FROM ints(:ids))"
+        " AND EXISTS (SELECT 1 FROM simulation_row AS mine WHERE mine.run_id = :run"
+        " AND mine.added = 1 AND mine.client_id = simulation_row.client_id"
+        " AND mine.table_name = simulation_row.table_name"
+        " AND mine.row_key = simulation_row.row_key)",
+        wanted,
+    )
     for table in ("simulation_row", "simulation_use"):
         unit.run(f"DELETE FROM {table} WHERE {where}", wanted)
     return int(lost)

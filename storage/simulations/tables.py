@@ -10,12 +10,13 @@ from storage.engine.schema import Table, big, note, rowid, table_args
 class SimulationRun(Table, table=True):
     """A run. `id` is its number in the ledger, which none has twice; `name` is what its
     draws are made with, and is given again once it is taken back. `state` is one of
-    running, paused, applied, stopped, undoing, undone. It is `position_s` seconds into
-    the run at the machine's time `anchor_us` and goes on at `speed` times as fast (0: as
-    fast as it can). Each client is reached within `spread_s` seconds, and well again after
-    `length_s` (None: nothing ends by itself). `at_us` is the store's moment of beginning.
-    `sums` is JSON: checksums of what a run without clients stands upon. `conflicts`
-    counts rows that somebody else had written when it was taken back."""
+    waiting, running, paused, applied, stopped, undoing, undone. It is `position_s` seconds
+    into the run at the machine's time `anchor_us` (waiting: it begins then) and goes on at
+    `speed` times as fast (0: as fast as it can). Each client is reached within `spread_s`
+    seconds, and well again after `length_s` (None: nothing ends by itself). `at_us` is the
+    store's moment of beginning. `sums` is JSON: checksums of what a run without clients
+    stands upon, and what a run that goes back had written. `conflicts` counts rows that
+    somebody else had written when it was taken back."""
 
     __table_args__ = table_args(Index("simulation_run_by_state", "state", "id"))
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from bellbuoy.services.context import Context
@@ -90,6 +94,94 @@ async def test_each_line_stands_until_its_keys_were_pressed(ctx: Context) -> Non
         assert hand.app.session.story is not None
         assert hand.app.session.story.at == 4
         assert ledger.show_run(ctx, 1).whom == found.client
+
+
+async def play(hand: Hand, line: StoryLine) -> None:
+    for word in line.keys.split():
+        if keys_of(word):
+            await hand.press(*keys_of(word))
+        else:
+            await hand.type(word)
+        await hand.settle()
+
+
+def has_done(hand: Hand, ctx: Context, on: StoryOn) -> Callable[[], bool]:
+    """Whether the screens show what the command of a line would print, and the ledger
+    holds what it would have run."""
+    line, about = on.told.lines[on.at], on.told
+    words = shlex.split(line.command)
+    name, _ = scenario_of(on)
+    page: Any = hand.app.page
+    if words[:2] == ["sim", "preview"]:
+        return lambda: (
+            page.shown is not None
+            and (page.shown.what, page.query_text) == (name, about.client)
+            and page.shown.before.clients == 1
+        )
+    if name:
+        given = dict(each.split("=") for each in words if "=" in each)
+        seed = int(words[words.index("--seed") + 1]) if "--seed" in words else 42
+
+        def ran() -> bool:
+            newest = ledger.in_force(ctx)[-1:]
+            return [(run.scenario, run.whom, run.seed) for run in newest] == [
+                (name, about.client, seed)
+            ] and all(newest[0].values[key] == int(value) for key, value in given.items())
+
+        return ran
+    if words[:2] == ["sim", "undo"]:
+        return lambda: ledger.in_force(ctx) == ()
+    if words[:2] == ["sim", "verify"]:
+        return lambda: "store equals the state before run" in hand.text and "yes" in hand.text
+    if words[:2] == ["sim", "compare"]:
+        return lambda: "PREDICTED" in hand.text and about.name in hand.text
+    if words[0] == "health":
+        return lambda: f"{about.name} › why" in hand.row(2)
+    if words[:2] == ["incident", "list"]:
+        return lambda: "SIM-1-1" in hand.text
+    if words[:2] == ["sim", "history"]:
+        return lambda: f"{len(ledger.in_force(ctx))} in force" in hand.text
+    return lambda: about.name in hand.text
+
+
+@pytest.mark.parametrize("name", ["outage", "recovery", "champion"])
+async def test_its_keys_do_what_its_commands_do(ctx: Context, name: str) -> None:
+    async with using(ctx, (120, 36)) as hand:
+        await begin(hand, f"story {name}")
+        while (on := hand.app.session.story) is not None and not on.over:
+            line = on.told.lines[on.at]
+            await play(hand, line)
+            await hand.until(has_done(hand, ctx, on))
+            after = hand.app.session.story
+            assert after is not None
+            assert after.at == on.at + 1, line
+        assert all(run.state == "undone" for run in ledger.history(ctx))
+
+
+async def test_what_is_typed_into_a_box_leads_no_story_on(ctx: Context) -> None:
+    async with using(ctx) as hand:
+        await begin(hand, "story outage")
+        await hand.press("slash")
+        await hand.type("2 w.")
+        assert hand.app.session.story is not None
+        assert (hand.app.session.story.at, hand.app.session.story.done) == (0, 0)
+
+
+async def test_on_a_list_it_stands_whatever_the_rows_do(ctx: Context) -> None:
+    async with using(ctx) as hand:
+        await begin(hand, "story outage")
+        for place in ("2", "3", "1"):
+            await hand.press(place)
+            await hand.until(lambda: "1–" in hand.row(3))
+            hand.app.store_changed()
+            await hand.settle()
+            assert "/11 “" in hand.row(-2), hand.text
+        await hand.press("space")
+        assert "/11 “" in hand.row(-2)
+        hand.app.told_progress("half of it")
+        await hand.until(lambda: "half of it" in hand.row(-2))
+        hand.app.told_progress("")
+        await hand.until(lambda: "/11 “" in hand.row(-2))
 
 
 async def test_it_ends_on_a_question_and_takes_back_what_it_ran(ctx: Context) -> None:

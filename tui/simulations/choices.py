@@ -10,6 +10,7 @@ from rich.text import Text
 from bellbuoy.services.simulations.paced import Paced
 from core.simulations.types import Run, ScenarioTold
 from core.values.instants import day_of
+from core.values.text import safe_text
 from tui.charts.words import day_month
 from tui.lines import line, rule, said
 from tui.look import ScreenLook
@@ -74,4 +75,6 @@ def _pace(paced: Paced) -> str:
         told.append(f"reached within {span_words(timedelta(minutes=paced.spread))}")
     if paced.length is not None:
         told.append(f"lasts {span_words(timedelta(minutes=paced.length))}")
+    if paced.start:
+        told.append(f"starts {safe_text(paced.start, 20)}")
     return ", ".join([*told, f"speed {paced.speed:,}x" if paced.speed else "all at once"])

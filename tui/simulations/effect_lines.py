@@ -23,8 +23,10 @@ _NAME = 18
 _NAMED = 10
 
 
-def effect_lines(found: Preview, look: ScreenLook, width: int) -> list[Text]:
-    """The whole effect; the most telling first."""
+def effect_lines(
+    found: Preview, look: ScreenLook, width: int, *, named: bool = True
+) -> list[Text]:
+    """The whole effect; the most telling first. `named`: with those who move most."""
     width = min(width, _WIDEST)
     if not found.before.clients:
         return said("No clients: there is nobody for it to happen to", "", look, width)
@@ -38,7 +40,7 @@ def effect_lines(found: Preview, look: ScreenLook, width: int) -> list[Text]:
     lines += said(_written(found), "muted", look, width)
     if found.rings:
         lines += said(_rings(found), "muted", look, width)
-    if found.largest:
+    if found.largest and named:
         lines += [blank(), line([(" Who moves most", "header")], look, width)]
         lines += [_client(each, look, width) for each in found.largest[:_NAMED]]
     return lines

@@ -17,7 +17,10 @@ from tui.spans import counted
 
 LATEST = 10
 _HEADS = ("TIME", "TRANSACTION", "CATEGORY", "AMOUNT", "AGE", "PLACE")
-_WIDTHS = (8, 16, 12, 10, 6, 14)
+_WIDTHS = (8, 15, 12, 10, 6, 14)
+_NARROW = 56
+_FIRST = (0, 1, 3, 2)
+"""Columns of a narrow pane, the most telling first."""
 _RIGHT = 3
 """The column whose words stand at its right side."""
 
@@ -49,9 +52,9 @@ def _cells(each: Purchase, look: ScreenLook) -> tuple[str, ...]:
 
 
 def _line(row: Sequence[str], look: ScreenLook, width: int, role: Role) -> Text:
+    places = range(len(_WIDTHS)) if width >= _NARROW else _FIRST
     told = " ".join(
-        _cell(value, room, right=place == _RIGHT, look=look)
-        for place, (value, room) in enumerate(zip(row, _WIDTHS, strict=True))
+        _cell(row[place], _WIDTHS[place], right=place == _RIGHT, look=look) for place in places
     )
     return line([(fit(f" {told}", width, ellipsis=look.glyphs.ellipsis), role)], look, width)
 

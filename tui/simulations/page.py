@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
-from core.simulations.types import Preview, Run, ScenarioTold
+from core.simulations.types import LIVE, Bands, Preview, Run, ScenarioTold
 from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
@@ -23,12 +23,20 @@ from tui.places import Place
 from tui.read_once import SLOW_S, ReadOnce
 from tui.shell import Shell
 from tui.simulations.actions import SIMULATION_MOVES, SIMULATIONS, WORDS
+from tui.simulations.both_radars import (
+    WIDE,
+    both_radars,
+    left_width,
+    radar_width,
+    with_radars,
+)
+from tui.simulations.chance import EFFECT, TriesSeeds
 from tui.simulations.choices import choice_lines, last_runs
 from tui.simulations.effect_lines import effect_lines
+from tui.simulations.feeding import ShowsFeed
 from tui.simulations.moving import MovesCursor, own_first
-from tui.simulations.running import RunsSimulations, Wanted
-from tui.simulations.setting import SetsScenario
-from tui.simulations.why import CHOICES, effect_figure
+from tui.simulations.running import Wanted
+from tui.simulations.why import CHANCE, MENU, effect_figure
 from tui.spans import counted
 
 LARGEST_CLIENTS = "sort:-arr limit:100"
@@ -40,8 +48,8 @@ _LARGEST = 200
 """So many clients stand by name behind a figure; the rest is one part."""
 
 
-class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
-    """`place.key` is the scenario, `place.query` whom it is about."""
+class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
+    """`place.key` is the scenario or the feed, `place.query` whom it is about."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = SIMULATIONS
     MOVES: ClassVar[tuple[Action, ...]] = SIMULATION_MOVES
@@ -53,13 +61,14 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
     SimulationsPage #simulation {{ width: 1fr; height: 1fr; }}
     """
 
-    READ = "simulation"
+    READ = EFFECT
     WHAT = "what it would do"
     data: Preview | None = None
 
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
         self._at = 0
+        self._to_run = False
         self.runs: tuple[Run, ...] = ()
         self.scenarios: tuple[ScenarioTold, ...] = ()
         self.choices = LinesView(
@@ -86,16 +95,18 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
         self._open()
 
     def arrive(self, place: Place) -> None:
-        self.place = place
+        """Without a word of whom it stays about those it was about."""
+        bare = not place.key and place.query is None
+        self.place = Place(place.screen, query=self.place.query) if bare else place
         self._open()
 
     def _open(self) -> None:
-        from bellbuoy.services.simulations.listing import listed
+        from bellbuoy.services.simulations.listing import runnable
         from bellbuoy.services.simulations.preview import SEED
 
         self._seed = self._seed or SEED
         if not self.scenarios:
-            self.scenarios = listed(self.session.ctx)
+            self.scenarios = runnable(self.session.ctx)
         ids = [each.id for each in self.scenarios]
         wanted = self.place.key or self.told_scenario()
         if wanted in ids:
@@ -127,6 +138,10 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
         """Compute it again; what is on the screen stays until then."""
         if not self.scenarios:
             return
+        self.session.back.ask(_RUNS, _history, self._runs_came, self.shell.fault)
+        if self.on_feed:
+            self.read_feed()
+            return
         name, query = self.scenario.id, self.query_text
         found = self.paced
 
@@ -140,7 +155,6 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
             )  # fmt: skip
 
         self.session.back.ask(self.READ, work, self._came, self._failed, self._progress)
-        self.session.back.ask(_RUNS, _history, self._runs_came, self.shell.fault)
         self.set_timer(SLOW_S, self._still_reading)
 
     def _runs_came(self, runs: tuple[Run, ...]) -> None:
@@ -149,6 +163,13 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
 
     def _came(self, data: Preview) -> None:
         self.data = data
+        self._show(None)
+        self.pane.redraw()
+        wanted, self._to_run = self._to_run and self.is_current, False
+        if wanted:
+            self.do_run()
+
+    def fed_came(self) -> None:
         self._show(None)
         self.pane.redraw()
 
@@ -167,16 +188,27 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
         )  # fmt: skip
 
     def _draw(self, width: int, _height: int) -> Sequence[Text]:
+        look = self.session.screen_look()
+        if self.scenarios and self.on_feed:
+            return self.fed_lines(look, width)
         if self.shown is None:
             return ()
-        look = self.session.screen_look()
         title = line([(" Effect, computed and not applied", "header")], look, width)
-        return [title, *effect_lines(self.shown, look, width)]
+        if self.size.width < WIDE:
+            return [title, *effect_lines(self.shown, look, width)]
+        lines = [title, *effect_lines(self.shown, look, left_width(width), named=False)]
+        radars = both_radars(self.shown.largest, ("BEFORE", "AFTER"), look, radar_width(width))
+        return with_radars(lines, radars, look, width)
 
     # The frame
 
     def tell_frame(self) -> None:
         super().tell_frame()
+        if self.scenarios and self.on_feed:
+            run = None if self.fed is None else self.fed.run
+            told = "" if run is None else counted(run.purchases, "transaction")
+            self.strip.tell([("no clients: transactions alone", "muted")], [(told, "muted")])
+            return
         many = "" if self.data is None else counted(self.data.before.clients, "client")
         self.strip.tell([("/ ", "accent"), (safe_text(self.query_text, 120), "")],
                         [(many, "muted")])  # fmt: skip
@@ -198,6 +230,8 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
         given = {each.name: values[each.name] for each in self.scenario.parameters
                  if values[each.name] != each.default}  # fmt: skip
         sets = "".join(f" --set {name}={value}" for name, value in given.items())
+        if self.on_feed:
+            return f"bellbuoy sim run {LIVE} --interval {values['interval']} --seed {seed}"
         whom = shlex.quote(self.query_text)
         return f"bellbuoy sim preview {self.scenario.id} {whom}{sets} --seed {seed}"
 
@@ -219,9 +253,12 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
         self.shell.go(Place("clients", query=self.query_text))
 
     def do_run(self) -> None:
-        """In one line what would happen, then `y`."""
-        if self.session.back.busy(self.READ):
-            self.shell.say("its effect is being computed: once more in a moment", "muted")
+        """In one line what would happen, then `y`; it asks once that is computed."""
+        if self.on_feed:
+            self.ask_feed()
+        elif self.session.back.busy(self.READ):
+            self._to_run = True
+            self.shell.say("its effect is being computed; then it asks", "muted")
         elif (found := self.shown) is not None:
             one = self.scenario
             whom = found.largest[0].name if found.before.clients == 1 and found.largest else ""
@@ -235,11 +272,20 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
     def do_why(self) -> None:
         """Which figure of the effect, then what it is made of."""
         if self.shown is not None:
-            self.shell.show("menu", "Why which figure?", CHOICES, done=self._why_of)
+            self.shell.show("menu", "Why which figure?", MENU, done=self._why_of)
 
     def _why_of(self, letter: str | None) -> None:
-        if letter is not None and (found := self.shown) is not None:
+        if letter == CHANCE:
+            self.try_seeds(0 if self.shown is None else self.shown.before.clients)
+        elif letter is not None and (found := self.shown) is not None:
             self.shell.show("effect_why", *effect_figure(found, letter))
+
+    def bands_came(self, found: Bands) -> None:
+        self._show(None)
+        self.shell.show("effect_why", f"{self.scenario.title}: what chance does", found)
+
+    def far(self, done: int, of: int) -> None:
+        self._progress(done, of)
 
     def do_refresh(self) -> None:
         self.load()
@@ -256,6 +302,7 @@ class SimulationsPage(MovesCursor, RunsSimulations, SetsScenario, ReadOnce):
             self.pane.scroll_lines(at - self._at)
             return
         before, self._at = self._at, max(0, min(at, len(self.scenarios) - 1))
+        self._to_run = False
         if before != self._at:
             self.choices.redraw()
             self.choices.reveal(self._at)

@@ -81,8 +81,9 @@ class RunOverlay(Overlay[bool]):
         self.view.scroll_lines(-1)
 
 
-def question(found: Preview, whom: str, paced: Paced) -> tuple[str, ...]:
-    """What would happen, whom it is about, and how it goes through time: safe sentences."""
+def question(found: Preview, whom: str, paced: Paced, begins: str = "") -> tuple[str, ...]:
+    """What would happen, whom it is about, when it `begins` (empty: now), and how it goes
+    through time: safe sentences."""
     before, after = found.before, found.after
     facts = [f"{found.touched:,} of {counted(before.clients, 'client')}"]
     if found.written.incidents:
@@ -92,7 +93,8 @@ def question(found: Preview, whom: str, paced: Paced) -> tuple[str, ...]:
     was, now = (at_risk(found, after=side) for side in (False, True))
     facts.append(f"at risk {was:,} → {now:,}")
     facts += _money(before, after)
-    return (", ".join(facts), f"whom: {safe_text(whom, 120)}", pace_words(paced))
+    when = (f"{begins}; the effect is that of now",) if begins else ()
+    return (", ".join(facts), f"whom: {safe_text(whom, 120)}", *when, pace_words(paced))
 
 
 def _money(before: Side, after: Side) -> Iterator[str]:

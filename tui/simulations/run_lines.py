@@ -25,11 +25,12 @@ _TITLE, _WHOM, _SEED, _STATE, _DONE, _AT = 18, 16, 6, 8, 9, 6
 _NUMBER = 4
 _NARROW = 74
 _MOVING = ("running", "paused")
+_HOUR, _DAY = 3_600, 86_400
 _NAME = 16
 _SCORE = 9
 ROLES: Mapping[str, Role] = {
-    "running": "accent", "paused": "at_risk", "applied": "healthy", "stopped": "at_risk",
-    "undoing": "at_risk", "undone": "muted",
+    "waiting": "accent", "running": "accent", "paused": "at_risk", "applied": "healthy",
+    "stopped": "at_risk", "undoing": "at_risk", "undone": "muted",
 }  # fmt: skip
 
 
@@ -80,7 +81,13 @@ def _row(row: Seven, look: ScreenLook, width: int, role: Role) -> list[Piece]:
 
 
 def position_words(run: Run) -> str:
-    """How far into it the run is: `0:00`, `1:30`, in hours and minutes."""
+    """How far into it the run is: `0:00`, `1:30`, in hours and minutes; of one that waits
+    `in 29m`, `in 3h`, `in 2d`."""
+    if (left := run.waits_s) is not None:
+        size, unit = next(
+            (each for each in ((_DAY, "d"), (_HOUR, "h")) if left >= 2 * each[0]), (60, "m")
+        )
+        return f"in {left // size}{unit}"
     hours, minutes = divmod(run.position_s // 60, 60)
     return f"{hours}:{minutes:02}"
 
@@ -99,7 +106,7 @@ def run_detail(
     None: not read yet; `against` is the run that is predicted by; None: its own preview.
     Of a feed `came` are its latest transactions."""
     title = f" {safe_text(run.title, 40)}, run {run.number}"
-    lines = [line([(title, "header"), (f"  {run.state}", ROLES.get(run.state, ""))],
+    lines = [line([(title, "header"), (f"  {run.stands}", ROLES.get(run.state, ""))],
                   look, width)]  # fmt: skip
     if run.state in _MOVING and not run.feed:
         drawn = bar(run.done, max(1, run.clients), min(40, max(4, width - 30)), look.glyphs)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.simulations.paced import Paced
+from bellbuoy.services.simulations.paced import Paced, begins_words
 from core.simulations.types import Preview, Run
+from core.values.errors import BellbuoyError
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.desk.actions import writes
@@ -18,6 +19,7 @@ from tui.spans import counted
 
 RIGHT = "simulation:run"
 _LOOK = "simulation.look"
+_MOVES = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,12 @@ class RunsSimulations(Writes):
             if yes:
                 self._run_it(wanted)
 
-        words = question(found, wanted.whom, wanted.paced)
+        try:
+            begins = begins_words(self.session.ctx, wanted.paced.start)
+        except BellbuoyError as error:
+            self.shell.fault(error)
+            return
+        words = question(found, wanted.whom, wanted.paced, begins)
         self.shell.show("ask_run", f"Run {wanted.title}?", words, "runs it", done=decided)
 
     def _run_it(self, wanted: Wanted) -> None:
@@ -82,7 +89,7 @@ class RunsSimulations(Writes):
             return run(
                 ctx, wanted.scenario, meant_by(ctx, wanted.query), paced.values,
                 whom=wanted.query, seed=paced.seed, spread=paced.spread,
-                length=paced.length, speed=paced.speed,
+                length=paced.length, speed=paced.speed, start=paced.start,
                 progress=ask.progress, cancelled=lambda: self._act_stopped,
             )  # fmt: skip
 
@@ -92,7 +99,7 @@ class RunsSimulations(Writes):
         """It is done, or goes on by the clock."""
         self.shell.say_changed(self.session.look.glyphs.words(run_words(run)))
         self.did_act()
-        if run.state == "running":
+        if run.state in _MOVES:
             self.shell.go(Place("runs", str(run.number)))
 
 
@@ -100,6 +107,8 @@ def run_words(run: Run) -> str:
     """`run 14: Outage, 1 client, 4 incidents`."""
     whom = counted(run.clients, "client")
     told = [f"{run.done:,} of {whom} reached" if run.state == "running" else whom]
+    if run.waits_s is not None:
+        told.append(run.stands)
     if run.incidents:
         told.append(counted(run.incidents, "incident"))
     return f"run {run.number}: {safe_text(run.title, 40)}, {', '.join(told)}"

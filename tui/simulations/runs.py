@@ -19,11 +19,20 @@ from tui.lines import rule
 from tui.places import Place
 from tui.read_once import SLOW_S, ReadOnce
 from tui.shell import Shell
+from tui.simulations.both_radars import (
+    WIDE,
+    both_radars,
+    left_width,
+    radar_width,
+    with_radars,
+)
 from tui.simulations.moving import MovesCursor, own_first
 from tui.simulations.run_lines import HEADER, run_detail, run_list
 from tui.simulations.runs_actions import RUN_MOVES, RUNS, WORDS
 from tui.simulations.steering import Steers
 from tui.spans import counted
+
+_AGAIN_S = 5.0
 
 
 class RunsPage(MovesCursor, Steers, ReadOnce):
@@ -63,6 +72,15 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
             yield self.pane
             yield self.detail
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_interval(_AGAIN_S, self._still_waits)
+
+    def _still_waits(self) -> None:
+        """While a run has not begun its row says how long that takes."""
+        if any(run.waits_s is not None for run in self.data or ()):
+            self.load()
+
     def arrive(self, place: Place) -> None:
         self.place = place
         self.load()
@@ -101,6 +119,8 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
             self.place = Place("runs", str(self.run.number))
             self.shell.history.correct(self.place)
             self.read_compared(self.run)
+            if not self.run.feed:
+                self.read_moved(self.run.number)
         self.pane.redraw()
         self.pane.reveal(self._at + HEADER)
         self.detail.redraw()
@@ -127,10 +147,15 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
         rows, against = self.compared_of(run)
         checked = self.checked.get(run.number)
         came = self.came_of(run)
-        return [
-            rule(look, width),
-            *run_detail(run, rows, against, checked, look, width, came=came),
-        ]
+        aside = self.size.width >= WIDE and not run.feed and run.state != "undone"
+        room = left_width(width) if aside else width
+        lines = run_detail(run, rows, against, checked, look, room, came=came)
+        if aside:
+            moved = self.moved_of(run)
+            titles = ("WITHOUT RUNS", "NOW")
+            radars = both_radars(moved, titles, look, radar_width(width), "~")
+            lines = with_radars(lines, radars, look, width)
+        return [rule(look, width), *lines]
 
     # The frame
 

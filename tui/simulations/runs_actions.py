@@ -10,6 +10,7 @@ from tui.read_once import pane_moves
 
 PAUSE, GO_ON, STEP, STOP, VERIFY, COMPARE, UNDO = "pgsxvcu"
 _MOVING = ("running", "paused")
+_WAITS = "waiting"
 Choice = tuple[str, str, str, str]
 
 
@@ -25,6 +26,13 @@ def _may_move(page: Any) -> Enabled:
     if enabled is True and page.run.state not in _MOVING:
         return f"run {page.run.number} is {page.run.state}"
     return enabled
+
+
+def _may_step(page: Any) -> Enabled:
+    enabled = _may_write(page)
+    if enabled is True and page.run.state == _WAITS:
+        return True
+    return _may_move(page)
 
 
 def _has_run(page: Any) -> Enabled:
@@ -46,7 +54,7 @@ RUNS: tuple[Action, ...] = (
     Action("runs.follow", "follow", "hold", "pause the run, or let it go on", "do_hold",
            enabled=_may_move),
     Action("runs.step", "run", "step", "on to the next moment at which something happens",
-           "do_step", enabled=_may_move),
+           "do_step", enabled=_may_step),
     Action("runs.edit", "edit", "speed", "how fast it goes", "do_edit", enabled=_may_move),
     Action("runs.open", "open", "clients", "the clients that it is about", "do_open",
            enabled=_has_clients),
@@ -58,7 +66,7 @@ RUNS: tuple[Action, ...] = (
 RUN_MOVES: tuple[Action, ...] = pane_moves("runs", "run")
 WORDS: tuple[tuple[str, str], ...] = (
     ("run", "a scenario that was applied; its rows and changes bear its number"),
-    ("state", "running, paused, applied, stopped, undone: only an undone one has no effect"),
+    ("state", "waiting for its start, running, paused, applied, stopped, undone"),
     ("reached", "clients that it has written about, of all that it will"),
     ("at", "hours and minutes since it began, by its own clock"),
     ("predicted", "the score that was computed before it ran"),
@@ -71,7 +79,7 @@ WORDS: tuple[tuple[str, str], ...] = (
 def choices_of(run: Run, refused: str) -> list[Choice]:
     """What can be done with a run; what cannot be now is struck, with the reason."""
     is_off = "it is undone already" if run.state == "undone" else ""
-    is_over = "" if run.state in _MOVING else f"it is {run.state}"
+    is_over = "" if run.state in (_WAITS, *_MOVING) else f"it is {run.state}"
 
     def not_in(state: str) -> str:
         return refused or ("" if run.state == state else f"it is {run.state}")

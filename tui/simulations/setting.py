@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from bellbuoy.services.simulations.paced import Paced, paced, paced_text
-from core.simulations.types import ScenarioTold
+from bellbuoy.services.simulations.paced import Paced, begins_words, paced, paced_text
+from core.simulations.types import LIVE, ScenarioTold
 from core.values.errors import BellbuoyError
 from tui.desk.entry import nothing_told
 from tui.page import Page
 from tui.places import Place
 from tui.shell import Shell
 
-_PACE_HINT = "seed; spread, lasts in minutes; speed once, 1, 60"
+_FEED_HINT = "seed; speed 1, 60; start 30m, 14:30"
+_PACE_HINT = "seed; spread, lasts in minutes; speed once, 1, 60; start 30m, 14:30"
 
 
 class SetsScenario(Page):
@@ -54,7 +55,7 @@ class SetsScenario(Page):
 
         def fault(text: str) -> str:
             try:
-                paced(one.id, text, before.seed)
+                begins_words(self.session.ctx, paced(one.id, text, before.seed).start)
             except BellbuoyError as error:
                 return f"{error.message}: {error.hint}" if error.hint else error.message
             return ""
@@ -66,9 +67,9 @@ class SetsScenario(Page):
                 self.set_anew()
 
         bounds = [f"{each.name} {each.low:,}..{each.high:,}" for each in one.parameters]
-        hint = "; ".join([*bounds, _PACE_HINT])
+        hint = "; ".join([*bounds, _FEED_HINT if one.id == LIVE else _PACE_HINT])
         self.shell.show("entry", f"{one.title}: set", hint, fault, nothing_told,
-                        paced_text(before), done=done)  # fmt: skip
+                        paced_text(one.id, before), done=done)  # fmt: skip
 
     def do_filter(self) -> None:
         """A query is edited; the usual one, or a single id, gives way to another."""

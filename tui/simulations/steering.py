@@ -10,7 +10,7 @@ from typing import Any
 from bellbuoy.services.context import Context
 from bellbuoy.services.simulations.paced import SPEED, speed_of
 from core.purchases.types import Purchase
-from core.simulations.types import Checked, Compared, Run
+from core.simulations.types import Checked, ClientEffect, Compared, Run
 from core.values.errors import UsageError
 from tui.asks import Ask
 from tui.desk.doing import fault_of
@@ -27,6 +27,7 @@ from tui.simulations.running import (
 
 Verb = Callable[[Context, int], Run]
 _COMPARE = "runs.compare"
+_RADARS = "runs.radars"
 _VERIFY = "runs.verify"
 
 
@@ -39,6 +40,7 @@ class Steers(RunsSimulations):
         self._rows: tuple[int, int | None, tuple[Compared, ...]] | None = None
         self._against: dict[int, int] = {}
         self._fed: tuple[int, tuple[Purchase, ...]] | None = None
+        self._moved_most: tuple[int, tuple[ClientEffect, ...]] | None = None
 
     @property
     @abstractmethod
@@ -62,6 +64,25 @@ class Steers(RunsSimulations):
     def came_of(self, run: Run) -> tuple[Purchase, ...] | None:
         """The latest transactions of a feed as they were read (None: not yet)."""
         return self._fed[1] if self._fed is not None and self._fed[0] == run.number else None
+
+    def moved_of(self, run: Run) -> tuple[ClientEffect, ...] | None:
+        """Its clients without any run and with it, as they were read (None: not yet)."""
+        found = self._moved_most
+        return found[1] if found is not None and found[0] == run.number else None
+
+    def read_moved(self, number: int) -> None:
+        """Both radars of a run."""
+
+        def work(ctx: Context, _ask: Ask[Any]) -> tuple[ClientEffect, ...]:
+            from bellbuoy.services.simulations.comparing import moved_most
+
+            return moved_most(ctx, number)
+
+        def came(rows: tuple[ClientEffect, ...]) -> None:
+            self._moved_most = (number, rows)
+            self.compared_came()
+
+        self.session.reader.ask(_RADARS, work, came, self.shell.fault)
 
     def read_compared(self, run: Run) -> None:
         """What came of its clients; of a feed its latest transactions."""

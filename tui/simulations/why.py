@@ -9,7 +9,7 @@ from textual import events
 from textual.widget import Widget
 
 from core.health.types import TIER_WORDS, TierMove
-from core.simulations.types import ClientEffect, Preview
+from core.simulations.types import Bands, ClientEffect, Preview
 from core.values.contribution import Contribution, Explanation
 from core.values.money import Money
 from core.values.text import safe_text
@@ -18,20 +18,25 @@ from tui.frame.lines_view import LinesView
 from tui.overlays.scrolling import SCROLLS, Scrolling
 from tui.overlays.sheet import Sheet
 from tui.shell import Shell
+from tui.simulations.bands import bands_lines
 from tui.simulations.figures import AT_RISK, at_risk
 from tui.spans import counted
 
-POINTS, TIER, MONEY, INCIDENTS = "stri"
+POINTS, TIER, MONEY, INCIDENTS, CHANCE = "strim"
 CHOICES: tuple[tuple[str, str, str], ...] = (
     (POINTS, "scores", "points lost and won, part by part"),
     (TIER, "tiers", "from which tier to which"),
     (MONEY, "ARR at risk", "the clients behind it"),
     (INCIDENTS, "open incidents", "opened, resolved"),
 )
+MENU = (
+    *CHOICES,
+    (CHANCE, "many seeds", "how far chance moves health, ARR at risk and NRR"),
+)
 
 
 class EffectWhyOverlay(Scrolling):
-    """Explanations of one figure, to be read."""
+    """Explanations of one figure, or what chance does to all of them, to be read."""
 
     NAME = "Why"
     ACTIONS = SCROLLS
@@ -40,9 +45,9 @@ class EffectWhyOverlay(Scrolling):
     EffectWhyOverlay > Sheet { margin: 0; max-width: 90; }
     """
 
-    def __init__(self, shell: Shell, title: str, found: Sequence[Explanation]) -> None:
+    def __init__(self, shell: Shell, title: str, found: Sequence[Explanation] | Bands) -> None:
         super().__init__(shell)
-        self._title, self._found = safe_text(title, 60), tuple(found)
+        self._title, self._found = safe_text(title, 60), found
         self.view = LinesView(self.look, self._draw, bar=True)
         self._sheet = Sheet(self.look, self._title, self.view)
 
@@ -59,6 +64,8 @@ class EffectWhyOverlay(Scrolling):
         self._sheet.styles.height = min(lines + 2, max(5, event.size.height - 3))
 
     def _draw(self, width: int, _height: int) -> Sequence[Text]:
+        if isinstance(self._found, Bands):
+            return bands_lines(self._found, self.look, width)
         return adding_lines(self._found, self.look, width).lines
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from core.operations.undo import last_standing
+from core.simulations.runs import WAITS
 from storage.audit.steps import reversals, steps_of
 from storage.engine.reader import Rows
 from storage.simulations.banner import Standing, name_of_one, standing
@@ -17,7 +18,8 @@ class Banner:
     """Runs in force, the oldest first: the number of each, its scenario, and how far it
     is. `name` is that of the client where one run about one client stands (outside
     text). `takes_back` is the run that `z` of whoever looks takes back; None: their last
-    change is another one. `moving`: one of them goes on by the clock."""
+    change is another one. `moving`: one of them goes on by the clock, or will; `waits`:
+    the last has not begun."""
 
     numbers: tuple[int, ...]
     scenario: str
@@ -26,6 +28,7 @@ class Banner:
     name: str | None
     takes_back: int | None
     moving: bool
+    waits: bool = False
 
 
 @service("simulation:read")
@@ -44,7 +47,8 @@ def banner(ctx: Context) -> Banner | None:
             clients=last.clients,
             name=name,
             takes_back=_taken_back(reader, ctx.viewer.name, runs),
-            moving=any(run.state == "running" for run in runs),
+            moving=any(run.state in ("running", WAITS) for run in runs),
+            waits=last.state == WAITS,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bellbuoy.services.authorise import allowed, service
 from bellbuoy.services.context import Context
+from core.simulations.runs import WAITS
 from storage.simulations.reads import runs_in_force
 
 _RUN = "simulation:run"
@@ -18,7 +19,10 @@ def catch_up(ctx: Context) -> bool:
     if ctx.read_only or ctx.as_of is not None or not allowed(ctx, _RUN):
         return False
     with ctx.reader() as reader:
-        moving = any(run.state in _MOVING for run in runs_in_force(reader))
+        moving = any(
+            run.state in _MOVING or (run.state == WAITS and run.anchor_us <= ctx.wall_us)
+            for run in runs_in_force(reader)
+        )
     if moving:
         # Writing takes much that a look at runs that stand still does without.
         from bellbuoy.services.simulations.living import advance

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.simulations.ledger import needed
+from core.health.types import Tier
 from core.simulations.runs import IN_FORCE
-from core.simulations.types import Compared
+from core.simulations.types import ClientEffect, Compared
+from core.values.money import Money
 from storage.health.standings import CLIENT_SET
+from storage.simulations import reads
 from storage.simulations.reads import RunClient, run_clients
 
 MOST = 100
-_SCORE = CLIENT_SET.index("score")
+_SCORE, _TIER = CLIENT_SET.index("score"), CLIENT_SET.index("tier")
 _ALL = 2**31
 
 
@@ -44,6 +49,34 @@ def compare_runs(
         found = run_clients(reader, number, _ALL)
         both = [each for each in found if each.key in beside][:most]
         return tuple(_compared(each, beside[each.key], force) for each in both)
+
+
+@service("simulation:read")
+def moved_most(ctx: Context, number: int, most: int = MOST) -> tuple[ClientEffect, ...]:
+    """The clients that a run in force has reached, as they would be without any run and
+    as they are, those that move most first; nobody once it is taken back. Raises
+    NotFoundError."""
+    with ctx.reader() as reader:
+        needed(reader, number)
+        return tuple(map(_effect, reads.moved_most(reader, number, most)))
+
+
+def _effect(each: reads.Moved) -> ClientEffect:
+    other = json.loads(each.other)
+    return ClientEffect(
+        key=each.key,
+        name=each.name,
+        score=other["client"][_SCORE],
+        tier=other["client"][_TIER],
+        score_after=each.score,
+        tier_after=cast("Tier", each.tier),
+        arr=_money(other["arr"]),
+        arr_after=_money(each.arr),
+    )
+
+
+def _money(amounts: Iterable[Sequence[Any]]) -> tuple[Money, ...]:
+    return tuple(Money(int(minor), str(currency)) for currency, minor in amounts)
 
 
 def _compared(each: RunClient, predicted: int | None, force: bool) -> Compared:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bellbuoy.services.context import Context
 from core.simulations import feed
@@ -67,5 +67,5 @@ def take_out(unit: Unit, run: StoredRun) -> None:
 def sums(run: StoredRun) -> tuple[str, str]:
     """(before, after): the checksums that are kept of a feed; empty where there is none
     yet."""
-    told: dict[str, str] = json.loads(run.sums)
+    told: dict[str, Any] = json.loads(run.sums)
     return told.get(BEFORE, ""), told.get(AFTER, "")

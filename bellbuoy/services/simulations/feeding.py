@@ -13,7 +13,8 @@ from bellbuoy.services.simulations.running import begin_run
 from core.simulations import feed
 from core.simulations.demo.purchases import CUSTOMERS
 from core.simulations.parameters import Values, settled
-from core.simulations.runs import checked, run_name
+from core.simulations.runs import WAITS, checked, run_name
+from core.simulations.starting import wait_s
 from core.simulations.types import LIVE, Run
 from core.values.errors import UsageError
 from core.values.instants import to_micros
@@ -31,25 +32,29 @@ def checked_feed(given: Values, speed: int) -> int:
 
 
 @service("simulation:run", writes=True)
-def begin_feed(ctx: Context, given: Values, *, seed: int = SEED, speed: int = 1) -> Run:
+def begin_feed(
+    ctx: Context, given: Values, *, seed: int = SEED, speed: int = 1, start: str = ""
+) -> Run:
     """Begin a feed: `living.advance` adds the first transaction one interval later, and
     so on until it is stopped. It draws of the customers that the store has, else of
-    1,000.
+    1,000. `start` as of `running.run`.
 
     Raises UsageError for values out of bounds, at once, and in a look at the past.
     """
     every_s = checked_feed(given, speed)
     if ctx.as_of is not None:
         raise UsageError("a past day has happened: a feed begins today", "drop --as-of")
+    waits_us = wait_s(start, ctx.present, ctx.zone) * 1_000_000
     with ctx.store.unit() as unit:
         kept = feed.kept(every_s, reads.customers(unit) or CUSTOMERS)
         number = begin_run(ctx, unit, {
             "name": run_name([each.name for each in runs_in_force(unit)]),
             "scenario": LIVE, "whom": feed.NOBODY, "who": ctx.viewer.name,
             "parameters": json.dumps(kept), "seed": seed, "spread_s": 0,
-            "length_s": None, "speed": speed, "state": "running", "position_s": 0,
-            "anchor_us": ctx.wall_us, "at_us": to_micros(ctx.present),
+            "length_s": None, "speed": speed, "position_s": 0,
+            "state": WAITS if waits_us else "running", "anchor_us": ctx.wall_us + waits_us,
+            "at_us": to_micros(ctx.present) + waits_us,
             "made_us": ctx.wall_us, "clients": 0,
             "sums": json.dumps({BEFORE: reads.checksum_without(unit, None)}),
         })  # fmt: skip
-        return told(unit, [needed(unit, number)])[0]
+        return told(ctx, unit, [needed(unit, number)])[0]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from core.simulations.feed import title_of
+from core.simulations.runs import WAITS
 from core.simulations.types import LIVE, Run
 from core.values.errors import NotFoundError
 from core.values.instants import from_micros
@@ -29,21 +30,21 @@ MOST = 100
 def history(ctx: Context, most: int = MOST) -> tuple[Run, ...]:
     """Runs, the newest first."""
     with ctx.reader() as reader:
-        return told(reader, stored_runs(reader, most))
+        return told(ctx, reader, stored_runs(reader, most))
 
 
 @service("simulation:read")
 def show_run(ctx: Context, number: int) -> Run:
     """One run. Raises NotFoundError."""
     with ctx.reader() as reader:
-        return told(reader, [needed(reader, number)])[0]
+        return told(ctx, reader, [needed(reader, number)])[0]
 
 
 @service("simulation:read")
 def in_force(ctx: Context) -> tuple[Run, ...]:
     """Runs that are not taken back, the oldest first."""
     with ctx.reader() as reader:
-        return told(reader, runs_in_force(reader))
+        return told(ctx, reader, runs_in_force(reader))
 
 
 @service("simulation:read")
@@ -61,9 +62,9 @@ def needed(rows: Rows, number: int) -> StoredRun:
     return found
 
 
-def told(rows: Rows, runs: Sequence[StoredRun]) -> tuple[Run, ...]:
+def told(ctx: Context, rows: Rows, runs: Sequence[StoredRun]) -> tuple[Run, ...]:
     """Runs as they are shown."""
-    done = wrote(rows, [each.id for each in runs])
+    done = wrote(rows, runs)
     bought = fed(rows, [each.id for each in runs if each.scenario == LIVE])
     return tuple(
         Run(
@@ -90,7 +91,15 @@ def told(rows: Rows, runs: Sequence[StoredRun]) -> tuple[Run, ...]:
             change=each.change_id,
             undone=None if each.undone_us is None else from_micros(each.undone_us),
             undone_by=each.undone_by,
-            purchases=bought.get(each.id, 0),
+            purchases=bought.get(each.id, done[each.id].purchases),
+            waits_s=_waits_s(ctx, each),
         )
         for each in runs
     )
+
+
+def _waits_s(ctx: Context, run: StoredRun) -> int | None:
+    """Whole seconds, begun ones counted, until a run begins."""
+    if run.state != WAITS:
+        return None
+    return max(0, -(-(run.anchor_us - ctx.wall_us) // 1_000_000))

@@ -12,9 +12,10 @@ from bellbuoy.services.simulations.moving import PORTION, move_to, next_moment
 from bellbuoy.services.simulations.running import up_to_date
 from bellbuoy.services.simulations.undoing import settle_cut_off
 from core.simulations.feed import INTERVAL, paced
-from core.simulations.runs import AT_ONCE, State, checked, may, position
+from core.simulations.runs import AT_ONCE, WAITS, State, checked, may, position
 from core.simulations.types import LIVE, Run
 from core.values.errors import UsageError
+from core.values.instants import to_micros
 from storage.simulations import writes
 from storage.simulations.reads import StoredRun, runs_in_force
 
@@ -24,23 +25,52 @@ if TYPE_CHECKING:
 
 @service("simulation:run", writes=True)
 def advance(ctx: Context) -> int:
-    """Bring every running run to where it is by the machine's clock, and take back what
-    was cut off; how many clients were reached, or came to their end."""
+    """Bring every running run to where it is by the machine's clock, begin those whose
+    moment has come, and take back what was cut off; how many clients were reached, or
+    came to their end."""
     settle_cut_off(ctx)
     with ctx.reader() as reader:
-        moving = [run for run in runs_in_force(reader) if run.state == "running" and run.speed]
-    if moving:
+        found = runs_in_force(reader)
+    begins = [run for run in found if run.state == WAITS and run.anchor_us <= ctx.wall_us]
+    moving = [run for run in found if run.state == "running" and run.speed]
+    if moving or begins:
         up_to_date(ctx)
-    return sum(move_to(ctx, run.id, _by_now(ctx, run)) for run in moving)
+    moving += [_begun(ctx, run.id) for run in begins]
+    return sum(move_to(ctx, run.id, _until(ctx, run)) for run in moving)
+
+
+def _begun(ctx: Context, number: int) -> StoredRun:
+    """A run that waited, as it begins: at the moment that it was to, and nothing is dated
+    ahead. Where somebody else has begun it by now it is left as it is."""
+    with ctx.store.unit() as unit:
+        run = needed(unit, number)
+        if run.state == WAITS:
+            wall_us = ctx.wall_us
+            # One that reaches everybody at once is heard of from now on.
+            anchor_us = wall_us if run.speed == AT_ONCE else min(run.anchor_us, wall_us)
+            at_us = min(run.at_us, to_micros(ctx.present))
+            writes.update_run(unit, number, state="running", anchor_us=anchor_us, at_us=at_us)
+        return needed(unit, number)
+
+
+def _until(ctx: Context, run: StoredRun) -> int | None:
+    """How far a run is by now; None: everybody is reached."""
+    return None if run.speed == AT_ONCE and run.state == "running" else _by_now(ctx, run)
 
 
 @service("simulation:run", writes=True)
 def step(ctx: Context, number: int, minutes: int | None = None) -> Run:
     """Move a run on to the next moment at which something becomes of it, or by so many
-    minutes, and pause it there. Raises NotFoundError, ConflictError, UsageError."""
+    minutes, and pause it there; one that waits begins. Raises NotFoundError,
+    ConflictError, UsageError."""
     if minutes is not None and minutes < 1:
         raise UsageError("a step is a minute at least", "write --minutes 5")
     up_to_date(ctx)
+    with ctx.store.unit() as unit:
+        waited = _allowed(unit, number, "step").state == WAITS
+    if waited and _begun(ctx, number).speed == AT_ONCE:
+        move_to(ctx, number, None, state="paused")
+        return _told(ctx, number)
     with ctx.store.unit() as unit:
         run = _allowed(unit, number, "step")
         at = _by_now(ctx, run)
@@ -86,6 +116,8 @@ def _held(ctx: Context, number: int, verb: str, state: State) -> Run:
     with ctx.store.unit() as unit:
         run = _allowed(unit, number, verb)
         at = _by_now(ctx, run)
+        if run.state == WAITS:
+            writes.update_run(unit, number, state=state)
     return _moved(ctx, number, at, state)
 
 
@@ -114,4 +146,4 @@ def _by_now(ctx: Context, run: StoredRun) -> int:
 
 def _told(ctx: Context, number: int) -> Run:
     with ctx.reader() as reader:
-        return told(reader, [needed(reader, number)])[0]
+        return told(ctx, reader, [needed(reader, number)])[0]

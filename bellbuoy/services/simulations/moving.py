@@ -94,8 +94,17 @@ def settle(
     # What was reached at once ends by the clock.
     speed = run.speed or 1
     writes.update_run(
-        unit, run.id, state=now, position_s=at, anchor_us=ctx.wall_us, speed=speed
+        unit, run.id, state=now, position_s=at, anchor_us=_anchor_us(ctx, run), speed=speed
     )
+
+
+def _anchor_us(ctx: Context, run: StoredRun) -> int:
+    """The machine's time at which a run is where it is in whole seconds: what has gone by
+    of the next one is kept, so that it is as fast however often it is moved on."""
+    wall_us = ctx.wall_us
+    if run.state != "running" or not run.speed or wall_us < run.anchor_us:
+        return wall_us
+    return wall_us - (wall_us - run.anchor_us) * run.speed % 1_000_000 // run.speed
 
 
 def _state(run: StoredRun) -> State:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
+from core.simulations.runs import WAITS
 from core.simulations.types import MadeUp
 from core.values.instants import from_micros
 from storage.simulations.reads import runs_in_force, simulated_count, simulated_keys
@@ -30,7 +31,7 @@ def made_up(ctx: Context) -> MadeUp | None:
         clients = simulated_count(reader)
         if not clients:
             return None
-        runs = runs_in_force(reader)
+        runs = [run for run in runs_in_force(reader) if run.state != WAITS]
     if ctx.as_of is not None and all(ctx.as_of < from_micros(run.at_us) for run in runs):
         return None
     return MadeUp(clients, tuple((run.id, run.name) for run in runs))

@@ -21,8 +21,9 @@ from core.values.errors import BellbuoyError
 from storage.engine.reader import Reader, Rows
 from storage.health.config import current_config
 
-SAMPLE = 300
-"""So many clients, spread over all, are looked at first: an estimate at once."""
+SAMPLES = (40, 300)
+"""So many clients, spread over all, are looked at first, then so many others: an estimate
+within the time of a key, and a better one."""
 PART = 1_000
 MOST_KEPT = 20_000
 """Clients that are kept: some 50 MB. More are read again."""
@@ -92,7 +93,7 @@ class Read:
                 use = _Use(ids, self.ground)
                 use.rows = rows
                 found = list(found_among(rows, ids, self.ground, use))
-                if len(self.ids) <= MOST_KEPT:
+                if sum(len(kept) for kept, _ in self.parts) < MOST_KEPT:
                     self.parts.append((found, use))
             yield found
             use.rows = None
@@ -100,12 +101,13 @@ class Read:
 
 def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """Every so-many-th client first, the same ones each time; then the others."""
-    step = max(1, len(ids) // SAMPLE)
-    first = ids[::step][:SAMPLE]
-    if first:
-        yield first
-    taken = set(first)
-    rest = [each for each in ids if each not in taken]
+    rest: Sequence[int] = ids
+    for many in SAMPLES:
+        first = rest[:: max(1, len(rest) // many)][:many]
+        if first:
+            yield first
+        taken = set(first)
+        rest = [each for each in rest if each not in taken]
     for begin in range(0, len(rest), PART):
         yield rest[begin : begin + PART]
 

@@ -19,8 +19,9 @@ from bellbuoy.services.simulations.undoing import ACTION, taken_back
 from core.desk.types import Selection
 from core.simulations.draws import Draws
 from core.simulations.parameters import Values, settled
-from core.simulations.runs import AT_ONCE, checked, due_s, run_name
+from core.simulations.runs import AT_ONCE, WAITS, checked, due_s, run_name
 from core.simulations.scenarios import scenario
+from core.simulations.starting import wait_s
 from core.simulations.types import Run
 from core.values.errors import BellbuoyError, UsageError
 from core.values.instants import to_micros
@@ -49,12 +50,15 @@ def run(
     spread: int = 0,
     length: int | None = None,
     speed: int = AT_ONCE,
+    start: str = "",
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> Run:
     """Run a scenario on the clients that are meant. `spread` and `length` are minutes;
     `whom` is how they were named. At `speed` 0 everybody is reached when it returns, and
     what is to end ends by the clock; else it begins, and `living.advance` moves it on.
+    `start` is when it begins, as a person types it (`starting.wait_s`): until then it
+    waits, and `living.advance` begins it.
 
     Raises NotFoundError; UsageError for values out of bounds and in a look at the past;
     BellbuoyError when stopped, and then all is as before.
@@ -64,6 +68,7 @@ def run(
     checked(speed, spread, length)
     if ctx.as_of is not None:
         raise UsageError("a past day has happened: a run begins today", "drop --as-of")
+    waits_us = wait_s(start, ctx.present, ctx.zone) * 1_000_000
     up_to_date(ctx)
     with ctx.store.unit() as unit:
         ids = chosen(ctx, unit, meant)
@@ -72,19 +77,20 @@ def run(
             "name": taken, "scenario": what.id, "whom": whom, "who": ctx.viewer.name,
             "parameters": json.dumps(values), "seed": seed, "spread_s": spread * _MINUTE,
             "length_s": None if length is None else length * _MINUTE, "speed": speed,
-            "state": "running", "position_s": 0, "anchor_us": ctx.wall_us,
-            "at_us": to_micros(ctx.present), "made_us": ctx.wall_us, "clients": len(ids),
+            "state": WAITS if waits_us else "running", "position_s": 0,
+            "anchor_us": ctx.wall_us + waits_us, "at_us": to_micros(ctx.present) + waits_us,
+            "made_us": ctx.wall_us, "clients": len(ids),
         })  # fmt: skip
         _plan(unit, number, ids, Draws(seed, taken, ""), spread if speed else 0)
-        whole = speed == AT_ONCE and len(ids) <= PORTION
+        whole = speed == AT_ONCE and len(ids) <= PORTION and not waits_us
         if whole:
             begun = needed(unit, number)
             portion(ctx, unit, begun, None)
             settle(ctx, unit, begun, None, None)
-    if not whole:
+    if not whole and not waits_us:
         _go_on(ctx, number, speed, progress, cancelled)
     with ctx.reader() as reader:
-        return told(reader, [needed(reader, number)])[0]
+        return told(ctx, reader, [needed(reader, number)])[0]
 
 
 def up_to_date(ctx: Context) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.simulations.feed import FEED
 from core.simulations.parameters import settled
 from core.simulations.scenarios import scenario
+from core.simulations.types import LIVE
 from core.values.errors import UsageError
 
 _SEED = "seed"
@@ -24,8 +26,8 @@ def setting(raw: str) -> tuple[str, int]:
 
 
 def settings(what: str, text: str, seed: int) -> tuple[dict[str, int], int]:
-    """All parameters of a scenario and the seed, with what the text says of them. Raises
-    UsageError for what cannot be set."""
+    """All parameters of a scenario, or of the feed, and the seed, with what the text says
+    of them. Raises UsageError for what cannot be set."""
     given: dict[str, int] = {}
     for word in text.split():
         name, value = setting(word)
@@ -33,7 +35,8 @@ def settings(what: str, text: str, seed: int) -> tuple[dict[str, int], int]:
     seed = given.pop(_SEED, seed)
     if seed >= _MOST_SEED:
         raise UsageError("a seed is below 2^63", "write seed=42")
-    return settled(scenario(what).parameters, given), seed
+    parameters = FEED.parameters if what == LIVE else scenario(what).parameters
+    return settled(parameters, given), seed
 
 
 def written(values: Mapping[str, int], seed: int) -> str:

@@ -7,6 +7,7 @@ reached very many clients is taken back a portion at a time; cut off in the midd
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from core.values.errors import ConflictError
 from core.values.instants import to_micros
 from storage.audit.writes import Change
 from storage.simulations import writes
-from storage.simulations.reads import StoredRun, runs_in_force
+from storage.simulations.reads import WROTE, StoredRun, runs_in_force, wrote
 
 if TYPE_CHECKING:
     from storage.engine.unit import Unit
@@ -50,7 +51,7 @@ def undo(
         if run.state in IN_FORCE:
             taken_back(ctx, number, progress=progress, cancelled=cancelled)
     with ctx.reader() as reader:
-        return told(reader, [needed(reader, number) for number in numbers])
+        return told(ctx, reader, [needed(reader, number) for number in numbers])
 
 
 def taken_back(
@@ -83,6 +84,7 @@ def _ahead(ctx: Context, number: int, progress: Progress, cancelled: Cancelled) 
             _refuse(unit, run)
             if len(writes.touched_by(unit, number, PORTION + 1)) <= PORTION:
                 return
+            _keep_wrote(unit, run)
             done += _portion(ctx, unit, run)
         progress(done, max(run.done, done))
 
@@ -95,15 +97,27 @@ def run_goes_back(ctx: Context, unit: Unit, number: int) -> dict[str, object]:
             f"run {number} was taken back; a run is not done again", "bellbuoy sim run"
         )
     _refuse(unit, run)
+    _keep_wrote(unit, run)
     while writes.touched_by(unit, number, 1):
         _portion(ctx, unit, run)
     if run.scenario == LIVE:
-        feed_rows.take_out(unit, run)
+        feed_rows.take_out(unit, needed(unit, number))
     writes.update_run(
         unit, number, state="undone", undone_us=to_micros(ctx.present),
         undone_by=ctx.viewer.name,
     )  # fmt: skip
     return {"run": number, "conflicts": needed(unit, number).conflicts}
+
+
+def _keep_wrote(unit: Unit, run: StoredRun) -> None:
+    """Keep what a run has written, before the first of it goes: the ledger tells it."""
+    told = json.loads(run.sums)
+    if WROTE in told:
+        return
+    found = wrote(unit, [run])[run.id]
+    bought = feed_rows.written(unit, run) if run.scenario == LIVE else 0
+    told[WROTE] = found._replace(purchases=bought)
+    writes.update_run(unit, run.id, sums=json.dumps(told))
 
 
 def _portion(ctx: Context, unit: Unit, run: StoredRun) -> int:

@@ -26,7 +26,7 @@ def verify(ctx: Context, number: int) -> Checked:
     with ctx.reader() as reader:
         run = needed(reader, number)
         clients = run_clients(reader, number, _ALL)
-        shown = told(reader, [run])[0]
+        shown = told(ctx, reader, [run])[0]
     if run.scenario == LIVE:
         return _feed_checked(ctx, shown)
     back = {each.key: each.back for each in clients}

@@ -29,13 +29,13 @@ STORY = Story(
         ),
         StoryLine(
             "Few sign in, and that alone lowers the score.",
-            "1 enter w",
+            "2 / id:{client} enter w",
             "health score {client}",
         ),
         StoryLine(
-            "Would it help if half of them came back?",
+            "Would it help if they came back, a few more each day?",
             "4 / {client} enter",
-            "sim whatif {client} --logins=+100%",
+            "sim preview onboarding {client}",
         ),
         StoryLine(
             "What would bring it up again, by the formula itself.",
@@ -47,7 +47,7 @@ STORY = Story(
             "a b",
             "playbook assign save-18 {client} -n",
         ),
-        StoryLine("We take the run back.", "z", "sim undo RUN"),
-        StoryLine("The store is what it was.", "4", "sim verify RUN"),
+        StoryLine("We take the run back.", "esc z", "sim undo RUN"),
+        StoryLine("The store is what it was.", "4 ] a v", "sim verify RUN"),
     ),
 )

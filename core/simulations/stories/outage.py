@@ -33,7 +33,7 @@ STORY = Story(
         ),
         StoryLine(
             "The same parts say why: only the incidents have moved.",
-            "enter w",
+            "2 / id:{client} enter w",
             "health score {client}",
         ),
         StoryLine(
@@ -41,9 +41,9 @@ STORY = Story(
             "3 / client:{client} enter",
             "incident list 'client:{client} status:open' --cols id,severity,status,title",
         ),
-        StoryLine("The measured score is the predicted one.", "4", "sim compare RUN"),
+        StoryLine("The measured score is the predicted one.", "4 ]", "sim compare RUN"),
         StoryLine("We take it back.", "z", "sim undo RUN"),
-        StoryLine("The store is what it was, row by row.", "4", "sim verify RUN"),
+        StoryLine("The store is what it was, row by row.", "a v", "sim verify RUN"),
         StoryLine(
             "And so is the client.",
             "2 / id:{client} enter",

@@ -14,18 +14,18 @@ STORY = Story(
     lines=(
         StoryLine(
             "{name} is at risk, and its incidents are open.",
-            "2 / id:{client} enter",
+            "2 / id:{client} enter w",
             "health score {client}",
         ),
         StoryLine(
             "Suppose that it works for a week.",
-            "4 / {client} enter e",
+            "4 / {client} enter",
             "sim preview pulse {client} --set days=7",
         ),
         StoryLine("A week of busy days.", "R y", "sim pulse {client} --set days=7"),
         StoryLine(
             "Its days say so, and the score follows.",
-            "2 / id:{client} enter ]",
+            "2 / id:{client} enter enter ]",
             "client list id:{client} --cols id,name,tier,health,calls,logins",
         ),
         StoryLine("Another week on top.", "4 R y", "sim pulse {client} --set days=7 --seed 7"),
@@ -45,7 +45,7 @@ STORY = Story(
             "client list id:{client} --cols id,name,tier,health,trend",
         ),
         StoryLine("Three runs are in force.", "4 ]", "sim history --limit 3"),
-        StoryLine("All of them go back at once.", "z z z", "sim undo RUNS"),
-        StoryLine("The store is what it was before the first.", "4 ]", "sim verify FIRST"),
+        StoryLine("All of them go back.", "z down z down z", "sim undo RUNS"),
+        StoryLine("The store is what it was before the first.", "a v", "sim verify FIRST"),
     ),
 )

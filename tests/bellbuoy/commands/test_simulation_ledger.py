@@ -63,6 +63,19 @@ def test_another_run_and_a_step_not_reached_are_told(bell: Bell, demo_store: Pat
     assert {"as predicted: 1 of 1 clients", "6 clients are not reached yet"} <= set(lines)
 
 
+def test_a_feed_has_no_clients_and_is_told_once_it_is_gone(
+    bell: Bell, demo_store: Path
+) -> None:
+    bell("sim", "run", "live", store=demo_store)
+    (row,) = bell("sim", "step", "1", "--minutes", "1", "--json", store=demo_store).rows
+    assert row["purchases"] >= 30
+    told = bell("sim", "compare", "1", store=demo_store)
+    assert "a feed reaches no clients: bellbuoy txn list has what it added" in told.lines
+    assert "as predicted" not in told.out
+    told = bell("sim", "undo", "1", store=demo_store)
+    assert f"undone: {row['purchases']:,} transactions" in told.out
+
+
 def test_two_runs_side_by_side(bell: Bell, demo_store: Path) -> None:
     bell("sim", "outage", "tier:healthy", store=demo_store)
     bell("sim", "undo", "1", store=demo_store)

@@ -37,7 +37,8 @@ def test_an_outage_lowers_the_score_as_predicted_and_goes_back(
     (shown,) = bell("client", "show", "C-0007", "--json", store=demo_store).rows
     assert shown["health"] == client["score_after"] < client["score"]
     undone = bell("sim", "undo", "1", store=demo_store)
-    assert (undone.code, undone.lines[1]) == (0, "undone: 1 of 1 clients reached")
+    assert undone.code == 0
+    assert undone.lines[1] == "undone: 1 of 1 clients reached; 4 incidents"
     (shown,) = bell("client", "show", "C-0007", "--json", store=demo_store).rows
     assert shown["health"] == client["score"]
     # Undone once more nothing changes, and it is no error.
@@ -174,3 +175,33 @@ def test_what_is_simulated_says_so_in_json_and_tables(bell: Bell, demo_store: Pa
     assert f"{row['health']}~ of 100" in bell("client", "show", "C-0007", store=demo_store).out
     others = bell("client", "list", "NOT id:C-0007", store=demo_store).out
     assert "~" not in others
+
+
+def test_a_run_that_begins_later_waits_and_a_step_begins_it(
+    bell: Bell, demo_store: Path
+) -> None:
+    late = ("--start", "30m")
+    told = bell("sim", "run", "outage", "C-0002", *late, "-n", store=demo_store)
+    assert "it begins in 30m" in told.err
+    assert bell("sim", "history", "--json", store=demo_store).rows == []
+    found = bell("sim", "run", "outage", "C-0002", *late, store=demo_store)
+    assert "waiting, begins in 30m" in found.out
+    (row,) = bell("sim", "history", "--json", store=demo_store).rows
+    assert (row["state"], row["done"]) == ("waiting", 0)
+    assert 0 < row["waits_s"] <= 1_800
+    assert "applied" in bell("sim", "step", "1", store=demo_store).out
+    past = bell("sim", "run", "outage", "C-0002", "--start", "2020-01-01", store=demo_store)
+    assert past.code == 2
+    assert "nothing is dated back" in past.err
+
+
+def test_figures_that_a_run_moves_say_so(bell: Bell, demo_store: Path) -> None:
+    assert bell("overview", "--json", store=demo_store).rows[0]["simulated"] == []
+    bell("sim", "outage", "C-0002", store=demo_store)
+    (row,) = bell("overview", "--json", store=demo_store).rows
+    assert {"health", "incidents"} <= set(row["simulated"])
+    out = bell("overview", store=demo_store).out
+    assert f"{row['open_incidents']}~" in out
+    (why,) = bell("client", "explain", "C-0002", "--json", store=demo_store).rows
+    assert why["simulated"]
+    assert why["earned"]["simulated"]

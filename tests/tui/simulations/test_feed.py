@@ -88,3 +88,30 @@ def test_one_without_any_yet_and_one_that_is_not_read_say_so(ctx: Context) -> No
         for found in (None, nothing)
     ]
     assert told == ["Transactions are being read", "No transaction has come in yet"]
+
+
+async def test_the_feed_is_begun_among_the_scenarios_and_shows_what_comes(
+    ctx: Context,
+) -> None:
+    async with using(ctx) as hand:
+        await hand.press("4", "G")
+        await hand.until(lambda: "Nothing comes in" in hand.text)
+        assert "average health" not in hand.text
+        await hand.press("w")
+        assert "a feed is about no client" in hand.row(-2)
+        await hand.press("e")
+        await hand.press("end", "ctrl+u")
+        await hand.type("interval=5")
+        await hand.press("enter")
+        await hand.until(lambda: "interval 5s" in hand.text)
+        assert hand.app.page.command == "bellbuoy sim run live --interval 5 --seed 42"
+        await hand.press("R")
+        await hand.until(lambda: "A transaction one each 5 s" in hand.text)
+        await hand.press("y")
+        await hand.until(lambda: "No transaction has come in yet" in hand.text)
+        (run,) = ledger.in_force(ctx)
+        move(ctx, ctx.clock.now() + timedelta(seconds=61))
+        living.advance(ctx)
+        await hand.until(lambda: "wrote 12 transactions" in hand.text)
+        shown = [each for each in hand.lines if f" T-SIM-{run.number}-" in each]
+        assert len(shown) == 10

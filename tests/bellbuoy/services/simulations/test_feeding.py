@@ -114,7 +114,7 @@ def test_taken_back_every_table_is_as_before_and_played_again_the_same(ctx: Cont
     assert verify(ctx, run.number).equal
     assert tables(ctx) == stands
     (undone,) = undoing.undo(ctx, [run.number])
-    assert (undone.state, undone.undone_by) == ("undone", "ana")
+    assert (undone.state, undone.undone_by, undone.purchases) == ("undone", "ana", 30)
     assert tables(ctx) == before
     assert verify(ctx, run.number).equal
     assert wait(ctx, 60) == 0
@@ -224,3 +224,12 @@ def test_it_is_refused_at_once_out_of_bounds_in_the_past_and_to_who_may_not(
     with pytest.raises(DeniedError):
         feeding.begin_feed(stranger, {})
     assert dump(ctx.store, without={"audit"}) == before
+
+
+def test_it_is_as_fast_however_often_it_is_moved_on(ctx: Context) -> None:
+    run = feeding.begin_feed(ctx, {})
+    for _ in range(50):
+        move(ctx, ctx.clock.now() + timedelta(milliseconds=400))
+        living.advance(ctx)
+    found = ledger.show_run(ctx, run.number)
+    assert (found.position_s, found.purchases) == (20, 10)

@@ -43,4 +43,4 @@ def test_what_is_written_is_read_as_the_same(
     days: int, seed: int, spread: int, length: int | None, speed: int
 ) -> None:
     one = Paced({"days": days}, seed, spread, length, speed)
-    assert paced("pulse", paced_text(one), 1) == one
+    assert paced("pulse", paced_text("pulse", one), 1) == one

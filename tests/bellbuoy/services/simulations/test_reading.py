@@ -52,7 +52,7 @@ def held(ctx: Context) -> Iterator[Context]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fifteen clients are many: a sample of 4, then 3 at a time."""
-    monkeypatch.setattr(reading, "SAMPLE", 4)
+    monkeypatch.setattr(reading, "SAMPLES", (4,))
     monkeypatch.setattr(reading, "PART", 3)
 
 
@@ -131,14 +131,29 @@ def test_another_moment_or_other_clients_are_read(
     assert reads == [("clients", 2)]
 
 
-def test_very_many_are_not_kept(
+@pytest.mark.usefixtures("small")
+def test_of_very_many_the_first_are_kept(
     ctx: Context, reads: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_KEPT", 14)
+    monkeypatch.setattr(reading, "MOST_KEPT", 7)
     with held(ctx) as mine:
-        preview(mine, "outage", ALL, {})
-        preview(mine, "outage", ALL, {})
-    assert reads == [("clients", 15)] * 2
+        first = preview(mine, "outage", ALL, {})
+        reads.clear()
+        assert preview(mine, "outage", ALL, {}) == first
+    assert reads == [("clients", many) for many in (3, 3, 2)]
+
+
+@pytest.mark.parametrize("many", [0, 1, 3, 4, 9, 15])
+def test_samples_grow_and_everybody_is_looked_at_once(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SAMPLES", (2, 4))
+    monkeypatch.setattr(reading, "PART", 3)
+    parts = [list(part) for part in reading._parts(range(many))]
+    assert [len(part) for part in parts[:2]] == [
+        n for n in (min(2, many), min(4, many - 2)) if n > 0
+    ]
+    assert sorted(each for part in parts for each in part) == list(range(many))
 
 
 @pytest.mark.usefixtures("small")

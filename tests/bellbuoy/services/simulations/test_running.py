@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,9 +28,11 @@ from core.values.errors import (
     NotFoundError,
     UsageError,
 )
+from storage.engine.postgresql_store import PostgresStore
 from tests.fixtures.dump import Dump, dump
 from tests.fixtures.facts import calls, codes, incident, logins, store, subscription
-from tests.fixtures.stores import DEMO_NOW, FixedClock, NewStore, move
+from tests.fixtures.postgresql import Shelf
+from tests.fixtures.stores import DEMO_NOW, FixedClock, NewStore, context, move
 from tests.stateful.simulation_machine import LEDGERS, QUEUES
 
 ALL = Selection(query="")
@@ -85,6 +88,9 @@ def test_it_comes_as_predicted_and_goes_without_a_trace(ctx: Context, name: str)
     assert tables(ctx) == stands
     (undone,) = undoing.undo(ctx, [run.number])
     assert (undone.state, undone.conflicts, undone.undone_by) == ("undone", 0, "ana")
+    assert (undone.incidents, undone.calls, undone.logins) == (
+        run.incidents, run.calls, run.logins,
+    )  # fmt: skip
     assert tables(ctx) == before
     assert verify(ctx, run.number).equal
 
@@ -128,6 +134,21 @@ def test_it_does_not_depend_on_how_it_is_cut(
     assert tables(ctx) == without
 
 
+@pytest.mark.parametrize("name", ["ticket-flood", "pulse", "price-rise"])
+def test_both_engines_hold_the_same(
+    name: str, demo_store: Path, demo_schema: PostgresStore, shelf: Shelf
+) -> None:
+    copied = shelf.copy(demo_schema)
+    found = []
+    for ctx in (context(demo_store, DEMO_NOW), context(copied, DEMO_NOW)):
+        recompute(ctx)
+        run = running.run(ctx, name, ALL, {}, seed=11)
+        stands = tables(ctx), compare(ctx, run.number)
+        undoing.undo(ctx, [run.number])
+        found.append((*stands, tables(ctx), verify(ctx, run.number).after))
+    assert found[0] == found[1]
+
+
 def test_runs_go_in_any_order_where_they_wrote_different_columns(ctx: Context) -> None:
     before = tables(ctx)
     numbers = [
@@ -138,6 +159,22 @@ def test_runs_go_in_any_order_where_they_wrote_different_columns(ctx: Context) -
         undoing.undo(ctx, [number])
     assert tables(ctx) == before
     assert ledger.in_force(ctx) == ()
+
+
+def test_what_a_run_changed_of_another_one_s_rows_goes_with_them(ctx: Context) -> None:
+    before = tables(ctx)
+    flood = running.run(ctx, "ticket-flood", SEVENTH, {})
+    reset = running.run(ctx, "reset", SEVENTH, {})
+    undoing.undo(ctx, [flood.number])
+    again = running.run(ctx, "ticket-flood", SEVENTH, {}, seed=5)
+    stands = rows(ctx, "SELECT id, excluded_by FROM incident WHERE id < 0 ORDER BY id")
+    assert stands
+    assert all(excluded is None for _, excluded in stands)
+    (undone,) = undoing.undo(ctx, [reset.number])
+    assert (undone.state, undone.conflicts) == ("undone", 0)
+    assert rows(ctx, "SELECT id, excluded_by FROM incident WHERE id < 0 ORDER BY id") == stands
+    assert undoing.undo(ctx, [again.number])[0].conflicts == 0
+    assert tables(ctx) == before
 
 
 def test_of_two_that_wrote_one_column_the_newest_goes_first(ctx: Context) -> None:

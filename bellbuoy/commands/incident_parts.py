@@ -1,4 +1,4 @@
-"""The parts of one incident: its steps, the ledger of its clock, the clients it hurts."""
+"""The parts of one incident: what became of it, the ledger of its clock, whom it hurts."""
 
 from __future__ import annotations
 
@@ -34,12 +34,15 @@ CLIENTS = (
     Column("renews", "renews", fixed=True),
     Column("owner", "owner"),
     Column("first", "reported for it", extra=True),
+    Column("simulated", "simulated", extra=True),
 )
-PARTS = {"steps": STEPS, "ledger": LEDGER, "clients": CLIENTS}
+PARTS = {"timeline": STEPS, "steps": STEPS, "ledger": LEDGER, "clients": CLIENTS}
 
 
 def part_rows(found: IncidentDetail, name: str) -> list[dict[str, Json]]:
     """The rows of one of PARTS."""
+    if name == "timeline":
+        return [step_row(step) for step in found.timeline]
     if name == "steps":
         return [step_row(step) for step in found.steps]
     if name == "ledger":
@@ -57,12 +60,14 @@ def beside_of(found: IncidentDetail) -> dict[str, Json]:
 
 
 def step_row(step: Step) -> dict[str, Json]:
-    """`change` is in words what each thing was and is; `by` null: a source."""
+    """`change` is in words what each thing was and is; `by` null: a source; `number` null:
+    no step, but a time or a word of the source."""
     change = ", ".join(
-        f"{name} {before or '-'} > {after or '-'}" for name, before, after in step.what
+        f"{name} {before or '-'} > {after or '-'}" if before or step.number else after or "-"
+        for name, before, after in step.what
     )
     return {
-        "number": step.number,
+        "number": step.number or None,
         "at": to_json(step.at),
         "kind": step.kind,
         "change": change,
@@ -95,4 +100,5 @@ def _client(found: AffectedClient) -> dict[str, Json]:
         "renews": day_json(found.renews),
         "owner": found.owner,
         "first": found.first,
+        "simulated": found.simulated,
     }

@@ -8,6 +8,7 @@ from bellbuoy.commands.page import narrowed
 from bellbuoy.commands.to_json import to_json
 from core.incidents.types import Incident, SlaSide
 from core.values.instants import day_text
+from core.values.took import took_words
 
 _SIGNS = {
     "critical": "!!! critical",
@@ -20,7 +21,8 @@ _PAINT = {"critical": "1;31", "high": "31", "medium": "33", "low": "2"}
 
 def incident_row(incident: Incident) -> dict[str, Json]:
     """`id` and `client` are public ids; `severity` null counts as medium;
-    `penalty` is what it takes from the client's incident component now."""
+    `penalty` is what it takes from the client's incident component now, `left_s` the
+    seconds until its next clock runs out, below 0 since then."""
     return {
         "id": incident.key,
         "title": incident.title,
@@ -39,6 +41,7 @@ def incident_row(incident: Incident) -> dict[str, Json]:
         "penalty": incident.penalty,
         "owner": incident.owner,
         "sla": to_json(incident.sla.next),
+        "left_s": incident.sla.left_s,
         "breached": incident.sla.breached,
         **_side("respond", incident.sla.respond),
         **_side("resolve", incident.sla.resolve),
@@ -76,6 +79,16 @@ def _severity_paint(value: str | None) -> str:
     return _PAINT.get(value or "medium", "")
 
 
+def _left(value: int | None) -> str:
+    if value is None:
+        return ""
+    return f"{'-' if value < 0 else ''}{took_words(abs(value))}"
+
+
+def _left_paint(value: int | None) -> str:
+    return "31" if value is not None and value < 0 else ""
+
+
 SEVERITY = Column(
     "severity", "severity", render=_severity, paint=_severity_paint, fixed=True, also=("sev",)
 )
@@ -83,6 +96,7 @@ INCIDENTS = (
     Column("id", "id", fixed=True, also=("key",), mark="simulated"),
     SEVERITY,
     Column("status", "status", fixed=True),
+    Column("left_s", "clock", "right", _left, _left_paint, fixed=True),
     Column("client_name", "client"),
     Column("title", "title"),
     moment("opened", "opened", also=("age",)),

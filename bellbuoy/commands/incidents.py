@@ -106,7 +106,7 @@ COMMANDS = (
         verb="show",
         summary="one incident, whole",
         examples=(
-            "bellbuoy incident show INC-0001 --part steps",
+            "bellbuoy incident show INC-0001 --part timeline",
             "bellbuoy incident show INC-0001 --chart",
         ),
         function=show,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from importlib import import_module
@@ -20,10 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.settings import actor_of
+from bellbuoy.services.undone import UndoneError
 from core.values.errors import ConflictError
 from storage.audit.unfinished import Holder, finished, go_on, open_change
 
 if TYPE_CHECKING:
+    from bellbuoy.services.scoring.moment import Cancelled, Progress
+    from bellbuoy.services.scoring.pace import Pace
     from storage.audit.writes import Change
     from storage.engine.unit import Unit
 
@@ -35,6 +38,9 @@ HOLD_S = 0.1
 """The aim of one of them, in seconds: a person waits for the whole, and others for each."""
 GAP_S = 0.003
 """Left between two transactions: whoever waits to write looks each millisecond."""
+GAP_SHARE = 0.05
+"""Of a transaction that took long, as on a busy machine, so much is left behind it: there
+whoever waits does not come to look each millisecond either."""
 
 _GOING_BACK = "bellbuoy.services.undo.unfinished"
 """Named, not imported: it knows the rules of every action, and so lies above whoever
@@ -79,15 +85,17 @@ class Stretched:
             change = self._change(unit, self._portion)
             yield unit, change
             change.settle()
-        held(perf_counter() - began)
+        took = perf_counter() - began
+        held(took)
         self._done += done
         self._portion += 1
-        sleep(GAP_S)
+        sleep(max(GAP_S, GAP_SHARE * took))
 
-    def close(self, summary: Mapping[str, Any]) -> None:
-        """It is whole."""
+    def close(self, summary: Mapping[str, Any], last: Allow = lambda _: None) -> None:
+        """It is whole. `last`: what is written once, with all of it."""
         with self._ctx.store.unit() as unit:
             self._go_on(unit, 0)
+            last(unit)
             self._change(unit, 0).close(summary)
             finished(unit, self._number)
 
@@ -108,6 +116,9 @@ class Stretched:
 @contextmanager
 def stretched(ctx: Context, action: str, target: str) -> Iterator[Stretched]:
     """A change to be opened, made in portions, and closed; taken back where it is not."""
+    from storage.audit.rows import shape_of
+
+    shape_of("change_set")  # loads all tables, which takes long, before others are kept out
     with ctx.store.writer() as begin:
         made = Stretched(ctx, begin, action, target)
         try:
@@ -116,6 +127,23 @@ def stretched(ctx: Context, action: str, target: str) -> Iterator[Stretched]:
             if made.number:
                 go_back(ctx, begin, made.number, made.holder)
             raise
+
+
+def portions(
+    numbers: Sequence[int], pace: Pace, progress: Progress, cancelled: Cancelled
+) -> Iterator[Sequence[int]]:
+    """As many at a time as keep the lock shortly. Raises UndoneError where it is
+    cancelled."""
+    done = 0
+    while done < len(numbers):
+        if cancelled():
+            raise UndoneError
+        progress(done, len(numbers))
+        yield (portion := numbers[done : done + pace.size])
+        done += len(portion)
+    if cancelled():
+        raise UndoneError
+    progress(done, done)
 
 
 def go_back(ctx: Context, begin: Begin, number: int, holder: Holder) -> None:

@@ -25,6 +25,7 @@ from bellbuoy.services.undo.taking_back import undo
 from benchmarks.data.bench import ROOT, Figures, Place, Question, Row, beside_small, step
 from benchmarks.data.clock import opened
 from benchmarks.data.feed import fed
+from benchmarks.data.waiting import kept_waiting
 from benchmarks.tui import programs
 from benchmarks.tui.terminal import TTY_BENCH, run
 from core.alerts.types import Rule
@@ -132,18 +133,20 @@ def _told(ctx: Context, last: int, lines: int) -> int:
 
 
 def resolved_and_back(address: str, lines: int) -> Figures:
-    """Seconds to resolve all that a storm left in one step, and to take that back; in the
-    end they are resolved, and the store is as calm as before."""
+    """Seconds to resolve all that a storm left in one step, and to take that back, and how
+    long another writer waited at most; in the end they are resolved, and the store is as
+    calm as before."""
     ctx = opened(address)
-    begin = time.perf_counter()
-    done = move(ctx, LEFT, "resolve", reason="no_fault")
-    resolve = time.perf_counter() - begin
-    assert done.changing >= lines
-    begin = time.perf_counter()
-    undo(ctx, done.change)
-    back = time.perf_counter() - begin
+    with kept_waiting(ctx.store) as waited:
+        begin = time.perf_counter()
+        done = move(ctx, LEFT, "resolve", reason="no_fault")
+        resolve = time.perf_counter() - begin
+        assert done.changing >= lines
+        begin = time.perf_counter()
+        undo(ctx, done.change)
+        back = time.perf_counter() - begin
     move(ctx, LEFT, "resolve", reason="no_fault")
-    return {"resolve": resolve, "undo": back}
+    return {"resolve": resolve, "undo": back, "a writer waits": waited.longest}
 
 
 def _keys(place: Place, name: str) -> Figures:
@@ -200,6 +203,7 @@ QUESTION = Question(
         Row("in a minute: messages of a rule about them", "messages", None, 2, unit="messages"),
         Row("all resolved in one step", "resolve"),
         Row("and taken back", "undo"),
+        Row("the longest that another writer waited meanwhile", "a writer waits", bar=1.0),
     ),
     measure,
 )

@@ -96,7 +96,8 @@ def words_of(body: Mapping[str, Fact]) -> str:
     rule = str(body["rule"])
     mark = "test of " if body["kind"] == "test" else ""
     if body["kind"] == "summary":
-        return f"{rule}: {body['count']} at once"
+        when = "in quiet hours" if "held" in body else "at once"
+        return f"{rule}: {body['count']} {when}"
     subject = body["subject"]
     assert isinstance(subject, Mapping)
     said = f"{mark}{rule}: {subject['name']}"

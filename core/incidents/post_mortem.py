@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.incidents.types import IncidentDetail, SlaSide
+from core.incidents.types import IncidentDetail, SlaSide, Step
 from core.values.instants import from_micros
 from core.values.markdown import markdown_text
 from core.values.money import Money, show_money
@@ -16,48 +15,8 @@ from core.values.took import took_words
 _WHYS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the source said of it at a moment; text from outside."""
-
-    at: datetime
-    word: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A line of the timeline: when, who (None: the source), what, and the words."""
-
-    at: datetime
-    who: str | None
-    what: str
-    text: str
-
-
-def timeline(detail: IncidentDetail, said: Sequence[Said]) -> tuple[Moment, ...]:
-    """Everything dated of an incident, oldest first: its own times, unless a step tells
-    of them, then the steps that people took and what the source said."""
-    found = detail.incident
-    told = {step.kind for step in detail.steps}
-    times = (
-        ("opened", found.opened),
-        ("acknowledged", found.acknowledged),
-        ("resolved", found.resolved),
-        ("closed", found.closed),
-    )
-    own = [Moment(at, None, name, "") for name, at in times if at and name not in told]
-    steps = [
-        Moment(step.at, step.by, _what(step.kind, step.what), step.text)
-        for step in detail.steps
-    ]
-    heard = [Moment(each.at, None, each.word or "update", each.text) for each in said]
-    return tuple(sorted((*own, *steps, *heard), key=lambda each: each.at))
-
-
 def post_mortem(
     detail: IncidentDetail,
-    said: Sequence[Said],
     components: Sequence[str],
     zone: ZoneInfo,
     as_of: datetime,
@@ -68,7 +27,7 @@ def post_mortem(
         [f"# Post-mortem: {_text(found.title)} ({_text(found.key)})"],
         _summary(detail, components, zone, as_of),
         _impact(detail),
-        ["## Timeline", *_timeline(timeline(detail, said), zone)],
+        ["## Timeline", *_timeline(detail.timeline, zone)],
         _promises(detail, zone),
         ["## What happened", "_To be written._"],
         ["## Five whys", *(f"{n}. Why?" for n in range(1, _WHYS + 1))],
@@ -106,8 +65,8 @@ def _impact(detail: IncidentDetail) -> list[str]:
     arr = ", ".join(_money(each) for each in detail.arr) or "none"
     lines = [
         "## Impact",
-        f"- Clients: {detail.incident.clients:,}, {detail.renewing:,} of them renew within"
-        " 90 days",
+        f"- Clients: {detail.incident.clients:,}, {detail.renewing:,} of them"
+        f" {'renews' if detail.renewing == 1 else 'renew'} within 90 days",
         f"- ARR of these clients: {arr}",
         f"- Points of health scores: {_points(detail)}",
         "",
@@ -130,10 +89,10 @@ def _points(detail: IncidentDetail) -> str:
     return f"{sum(known):,} lost, by those that have a score" if known else "unknown"
 
 
-def _timeline(moments: Iterable[Moment], zone: ZoneInfo) -> list[str]:
+def _timeline(moments: Iterable[Step], zone: ZoneInfo) -> list[str]:
     lines = ["| when | who | what | words |", "| :--- | :--- | :--- | :--- |"]
     lines += [
-        _row(when_words(each.at, zone), each.who or "the source", each.what, each.text)
+        _row(when_words(each.at, zone), each.by or "the source", _what(each), each.text)
         for each in moments
     ]
     return lines
@@ -165,9 +124,13 @@ def _clock(name: str, side: SlaSide, zone: ZoneInfo) -> str:
     return _row(name, took_words(side.target_s), took_words(side.used_s), state, ran_out)
 
 
-def _what(kind: str, what: Sequence[tuple[str, str | None, str | None]]) -> str:
-    turns = ", ".join(f"{name} {old or 'none'} → {new or 'none'}" for name, old, new in what)
-    return f"{kind}: {turns}" if turns else kind
+def _what(step: Step) -> str:
+    if step.kind == "said" and not step.number:
+        return step.what[0][2] or "update" if step.what else "update"
+    turns = ", ".join(
+        f"{name} {old or 'none'} → {new or 'none'}" for name, old, new in step.what
+    )
+    return f"{step.kind}: {turns}" if turns else step.kind
 
 
 def _money(amount: Money) -> str:

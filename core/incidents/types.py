@@ -62,6 +62,13 @@ class Sla:
     def breached(self) -> bool:
         return "breached" in (self.respond.state, self.resolve.state)
 
+    @property
+    def left_s(self) -> int | None:
+        """What is left of the clock that runs out next, in seconds; less than none where
+        one ran out and goes on, None where none runs."""
+        running = [(side.due, side) for side in (self.respond, self.resolve) if side.due]
+        return min(running, key=lambda each: each[0])[1].left_s if running else None
+
 
 @dataclass(frozen=True, slots=True)
 class Incident:
@@ -151,7 +158,8 @@ class Step:
 class AffectedClient:
     """A client that an incident hurts. `points` are the exact points of its health
     score that the incident takes (DEFINITIONS 2.3); None: it has no score. `first`: the
-    one that it was reported for. `renews` is a local epoch day."""
+    one that it was reported for. `renews` is a local epoch day. `simulated`: a run in
+    force has reached it."""
 
     key: str
     name: str
@@ -162,16 +170,19 @@ class AffectedClient:
     arr: Money | None
     renews: int | None
     owner: str | None
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentDetail:
     """One incident, whole: the steps oldest first, the ledger of its resolve clock in
-    microseconds, whom it hurts, and the incidents below it. `arr` adds up what is paid
+    microseconds, whom it hurts, and the incidents below it. `timeline` is the steps with
+    all else that is dated of it (`core/incidents/timeline.py`). `arr` adds up what is paid
     by currency, `renewing` counts those that renew within 90 days."""
 
     incident: Incident
     steps: tuple[Step, ...]
+    timeline: tuple[Step, ...]
     ledger: tuple[LedgerRow, ...]
     affected: tuple[AffectedClient, ...]
     children: tuple[str, ...]

@@ -9,6 +9,7 @@ subject = "{title} ({id})"
 body = [
   "Hello {client},",
   "thank you for telling us about “{title}”. It is {id} with us, {severity}, since {opened}.",
+  "What we said last: {update}",
   "We aim to have it resolved by {due}. You will hear from us before then.",
   "{sender}",
 ]
@@ -35,7 +36,7 @@ body = [
 [notice.open]
 subject = "{title}: we are working on it"
 body = [
-  "Since {opened} {title} affects some of our clients ({id}, severity {severity}).",
+  "Since {opened} “{title}” affects some of our clients ({id}, severity {severity}).",
   "Concerned: {components}.",
   "The latest: {update}",
   "We will write again when it is resolved.",
@@ -45,7 +46,7 @@ body = [
 [notice.pending]
 subject = "{title}: we are working on it"
 body = [
-  "Since {opened} {title} affects some of our clients ({id}, severity {severity}).",
+  "Since {opened} “{title}” affects some of our clients ({id}, severity {severity}).",
   "Concerned: {components}.",
   "The latest: {update}",
   "{sender}",
@@ -54,7 +55,7 @@ body = [
 [notice.resolved]
 subject = "{title}: resolved"
 body = [
-  "{title} ({id}) was resolved on {resolved}. It had begun on {opened} and lasted {took}.",
+  "“{title}” ({id}) was resolved on {resolved}. It had begun on {opened} and lasted {took}.",
   "Concerned: {components}.",
   "We are sorry for the trouble. What we learned from it will follow.",
   "{sender}",

@@ -13,20 +13,20 @@ weights. Where nothing is known of components or client, words alone make the po
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
-from heapq import nlargest
 from math import floor, log
 
 from core.record.words import words_of
 from core.values.contribution import Contribution, Explanation
-from core.values.rounding import apportion
+from core.values.rounding import apportion_whole, half_up
 
 WORDS, COMPONENTS, CLIENT = 70, 20, 10
 _MOST_WORDS = 24
 _FEW = 50
+_MANY = 5_000
+"""From so many incidents on arrays are quicker than their import is slow."""
 _CONFIG = "similar 1"
 # Weights are whole, so that their shares are exact.
 _SCALE = 10**9
@@ -44,17 +44,25 @@ class Likeness:
 class WordIndex:
     """Which incidents hold which word; made once, then asked while somebody types.
 
-    `add` numbers in growing order. Memory: eight bytes a word of an incident.
+    `add` numbers in growing order. Memory: four bytes a word of an incident, and eight an
+    incident.
     """
 
     def __init__(self) -> None:
-        self.n = 0
+        self._numbers = array("q")
         self._holding: dict[str, array[int]] = {}
+        """Word to the places in `_numbers` of those that hold it."""
+
+    @property
+    def n(self) -> int:
+        """How many incidents it knows."""
+        return len(self._numbers)
 
     def add(self, number: int, text: str) -> None:
-        self.n += 1
+        place = len(self._numbers)
+        self._numbers.append(number)
         for word in words_of(text):
-            self._holding.setdefault(word, array("q")).append(number)
+            self._holding.setdefault(word, array("i")).append(place)
 
     def holds(self, word: str) -> bool:
         """Whether any incident holds a word."""
@@ -70,32 +78,27 @@ class WordIndex:
         """The incidents whose words weigh most, heaviest first, then the newest. Words
         that as good as everything holds only add to what rarer ones have found."""
         weights = {word: self.weight(word) for word in words if word in self._holding}
-        found: dict[int, int] = {}
-        for word in sorted(weights, key=lambda each: (-weights[each], each)):
-            holding, weight = self._holding[word], weights[word]
-            if len(found) >= _FEW and len(holding) > len(found):
-                for number in (
-                    found.keys() & set(holding)
-                    if len(found) > most
-                    else (number for number in found if _holds(holding, number))
-                ):
-                    found[number] += weight
-                continue
-            for number in holding:
-                found[number] = found.get(number, 0) + weight
-        return nlargest(most, found, key=lambda number: (found[number], number))
-
-
-def _holds(numbers: array[int], wanted: int) -> bool:
-    """Whether growing numbers hold one."""
-    low, high = 0, len(numbers)
-    while low < high:
-        middle = (low + high) // 2
-        if numbers[middle] < wanted:
-            low = middle + 1
+        rarest = sorted(weights, key=lambda each: (-weights[each], each))
+        held = [(weights[word], self._holding[word]) for word in rarest]
+        if self.n < _MANY:
+            places = _heaviest_of(held, _FEW, most)
         else:
-            high = middle
-    return low < len(numbers) and numbers[low] == wanted
+            from core.record.heaviest import heaviest_of  # numpy
+
+            places = heaviest_of(held, self.n, _FEW, most)
+        return [self._numbers[place] for place in places]
+
+
+def _heaviest_of(held: Sequence[tuple[int, array[int]]], enough: int, most: int) -> list[int]:
+    """What `heaviest.heaviest_of` finds, without numpy."""
+    total: dict[int, int] = {}
+    for weight, places in held:
+        found = len(total)
+        few = found >= enough and len(places) > found
+        for place in places:
+            if not few or place in total:
+                total[place] = total.get(place, 0) + weight
+    return sorted(total, key=lambda place: (-total[place], -place))[:most]
 
 
 def asked_words(text: str, index: WordIndex) -> tuple[str, ...]:
@@ -126,22 +129,24 @@ def likeness(sought: Asked, other: Likeness, subject: str, as_of: datetime) -> E
     """Why another incident is like the one asked for: whole points up to 100, whose parts
     are the shared words, the components in common, and the client."""
     asked, there = sought.like, set(words_of(other.text))
-    whole = sum(sought.weights.values())
-    parts: list[tuple[str, str, Fraction, str]] = [
-        (f"word:{word}", f"“{word}”", Fraction(WORDS * weight, whole), "word")
+    common = [name for name in asked.components if name in other.components]
+    # Whole numbers over one denominator: somebody waits for this with each key.
+    whole = sum(sought.weights.values()) or 1
+    either = len({*asked.components, *other.components}) or 1
+    parts: list[tuple[str, str, int, str]] = [
+        (f"word:{word}", f"“{word}”", WORDS * weight * either, "word")
         for word, weight in sought.weights.items()
         if word in there
     ]
-    common = [name for name in asked.components if name in other.components]
     if common:
-        either = len({*asked.components, *other.components})
-        share = Fraction(COMPONENTS * len(common), either)
+        share = COMPONENTS * len(common) * whole
         parts.append(("components", ", ".join(common), share, "same component"))
     if asked.client is not None and asked.client == other.client:
-        parts.append(("client", asked.client, Fraction(CLIENT), "same client"))
-    raw = _out_of_a_hundred(asked, parts)
-    total = floor(sum(raw) + Fraction(1, 2))
-    points = apportion(raw, total) if raw else ()
+        parts.append(("client", asked.client, CLIENT * whole * either, "same client"))
+    raw = [100 * points for _, _, points, _ in parts]
+    denominator = whole * either * _most(asked)
+    total = half_up(sum(raw), denominator) if raw else 0
+    points = apportion_whole(raw, denominator, total) if raw else ()
     return Explanation(
         subject=subject,
         measure="likeness",
@@ -156,9 +161,7 @@ def likeness(sought: Asked, other: Likeness, subject: str, as_of: datetime) -> E
     )
 
 
-def _out_of_a_hundred(
-    asked: Likeness, parts: Iterable[tuple[str, str, Fraction, str]]
-) -> list[Fraction]:
-    """What cannot be had, since nothing is known of it, is shared by the rest."""
-    most = WORDS + (COMPONENTS if asked.components else 0) + (CLIENT if asked.client else 0)
-    return [points * 100 / most for _, _, points, _ in parts]
+def _most(asked: Likeness) -> int:
+    """The points that can be had. What cannot, since nothing is known of it, is shared by
+    the rest."""
+    return WORDS + (COMPONENTS if asked.components else 0) + (CLIENT if asked.client else 0)

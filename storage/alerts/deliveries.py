@@ -16,6 +16,7 @@ _SELECT = (
     "id, uid, alert_id, rule, channel, kind, state, created_us, due_us, attempts, ended_us,"
     " status, said"
 )
+HELD = "held back: quiet hours"
 _COLUMNS = (
     "id", "uid", "alert_id", "rule", "channel", "kind", "quiet", "body", "state",
     "created_us", "due_us", "attempts", "said",
@@ -35,7 +36,8 @@ class Posted(NamedTuple):
 
 
 class Claimed(NamedTuple):
-    """A delivery that is this caller's to send; `attempts` counts this one."""
+    """A delivery that is this caller's to send; `attempts` counts this one, `said` is how
+    the last ended."""
 
     id: int
     uid: str
@@ -45,6 +47,12 @@ class Claimed(NamedTuple):
     quiet: str
     body: str
     attempts: int
+    said: str
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it is sent for the first time, after a quiet time."""
+        return self.said == HELD and self.attempts == 1
 
 
 def post(
@@ -128,7 +136,7 @@ def claim(unit: Unit, number: int, now_us: int) -> Claimed | None:
     row = unit.one(
         "UPDATE alert_delivery SET state = 'sending', claimed_us = :now,"
         " attempts = attempts + 1 WHERE id = :id AND state = 'waiting' AND due_us <= :now"
-        " RETURNING id, uid, rule, channel, kind, quiet, body, attempts",
+        " RETURNING id, uid, rule, channel, kind, quiet, body, attempts, said",
         {"id": number, "now": now_us},
     )
     return None if row is None else Claimed(*row)
@@ -175,6 +183,32 @@ def put_off(
         "UPDATE alert_delivery SET state = 'waiting', due_us = ?, said = ?, status = ?,"
         " attempts = attempts - ? WHERE id = ? AND state = 'sending'",
         (due_us, said, status, 0 if tried else 1, number),
+    )
+
+
+def take_held(unit: Unit, into: Claimed, now_us: int) -> list[str]:
+    """Close what else of a rule was held back for a channel, to be told in one with a
+    delivery that this caller holds; the bodies, the oldest first."""
+    found = unit.rows(
+        "UPDATE alert_delivery SET state = 'dropped', ended_us = :now, said = :told"
+        " WHERE rule = :rule AND channel = :channel AND state = 'waiting' AND attempts = 0"
+        " AND said = :held AND kind != 'test' RETURNING id, body",
+        {
+            "now": now_us,
+            "told": f"told in one with {into.id}",
+            "rule": into.rule,
+            "channel": into.channel,
+            "held": HELD,
+        },
+    )
+    return [body for _, body in sorted(found)]
+
+
+def tell_all(unit: Unit, number: int, kind: str, body: str) -> None:
+    """Another text for a delivery that this caller holds and has not sent yet."""
+    unit.run(
+        "UPDATE alert_delivery SET kind = ?, body = ? WHERE id = ? AND state = 'sending'",
+        (kind, body, number),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from storage.engine.reader import Rows
 from storage.health.facets import DIMENSIONS, KEYS, SUMS, FacetKey, FacetSums, counted_sql
 from storage.health.score_days import Bins
-from storage.health.unresolved import COUNTED, UNRESOLVED
+from storage.health.unresolved import COUNTED, INCIDENTS
 
 _TODAY = """
 SELECT c.tier, coalesce(c.score, -1), count(*), coalesce(sum(a.arr_minor), 0)
@@ -24,10 +24,12 @@ ORDER BY c.id LIMIT 1
 def wrong_facets(rows: Rows) -> Iterator[list[FacetKey]]:
     """The counters of one dimension after the other that differ from a count."""
     statements = {name: counted_sql([name], "") for name in DIMENSIONS}
-    statements[UNRESOLVED] = COUNTED
+    statements |= COUNTED
     for dimension, statement in statements.items():
         kept = f"SELECT {', '.join((*KEYS, *SUMS))} FROM facet_count WHERE dimension = :name"
         stored = dict(_facets(rows, kept, dimension))
+        if dimension == INCIDENTS and not stored:
+            continue  # not counted yet: readers count themselves
         counted = {key: sums for key, sums in _facets(rows, statement, dimension) if any(sums)}
         yield sorted(
             key for key in stored.keys() | counted.keys() if stored.get(key) != counted.get(key)

@@ -1,5 +1,6 @@
-"""How many incidents are unresolved, by severity: a facet counter that changes in the
-transaction that writes them, so that a reader never counts them all."""
+"""How many incidents there are: the unresolved by severity, and all of them by severity
+and status. Facet counters that change in the transaction that writes incidents, so that
+a reader never counts them all."""
 
 from __future__ import annotations
 
@@ -10,24 +11,37 @@ from typing import TYPE_CHECKING
 
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
-from storage.health.facets import add_facets
+from storage.health.facets import KEYS, SUMS, FacetKey, add_facets
 
 if TYPE_CHECKING:
     from storage.engine.unit import Unit
 
 UNRESOLVED = "unresolved"
 """The dimension of its facet counter; the value is the severity."""
-COUNTED = f"""
+INCIDENTS = "incident"
+"""The same of all incidents: the value is the severity ('' without one), the tier stands
+for the status. A store of a former version has none until somebody writes one; then they
+are counted once."""
+_NO_SUMS = "0 AS scored, 0 AS score_sum, 0 AS delta_n, 0 AS delta_sum, 0 AS arr_minor"
+COUNTED = {
+    UNRESOLVED: f"""
 SELECT '{UNRESOLVED}' AS dimension, coalesce(severity, 'medium') AS value, 1 AS live,
-       '' AS tier, '' AS currency, count(*) AS n, 0 AS scored, 0 AS score_sum, 0 AS delta_n,
-       0 AS delta_sum, 0 AS arr_minor
+       '' AS tier, '' AS currency, count(*) AS n, {_NO_SUMS}
 FROM incident WHERE resolved_us IS NULL GROUP BY 2
-"""
-"""What the counter has to say, as a count."""
+""",
+    INCIDENTS: f"""
+SELECT '{INCIDENTS}' AS dimension, coalesce(severity, '') AS value, 1 AS live,
+       status AS tier, '' AS currency, count(*) AS n, {_NO_SUMS}
+FROM incident GROUP BY 2, 4
+""",
+}
+"""What the counters of a dimension have to say, as a count."""
 _THESE = """
-SELECT coalesce(severity, 'medium'), count(*) FROM incident
-WHERE resolved_us IS NULL AND id IN (SELECT value FROM ints(:ids)) GROUP BY 1
+SELECT coalesce(severity, ''), status, CASE WHEN resolved_us IS NULL THEN 1 ELSE 0 END,
+       count(*)
+FROM incident WHERE id IN (SELECT value FROM ints(:ids)) GROUP BY 1, 2, 3
 """
+_KEPT = f"SELECT value, tier, n FROM facet_count WHERE dimension = '{INCIDENTS}'"
 # What is kept; less what was opened later, and with what was resolved later: two ranges
 # of an index, and as good as nobody in them at the moment of now.
 _OPEN = f"""
@@ -55,19 +69,39 @@ GROUP BY severity ORDER BY severity
 
 @contextmanager
 def following_unresolved(unit: Unit, ids: Sequence[int]) -> Iterator[None]:
-    """Keep the counter right while these incidents are written."""
-    before = _unresolved(unit, ids)
+    """Keep the counters right while these incidents are written."""
+    kept = bool(by_severity_and_status(unit))
+    moved = Counter({what: -n for what, n in _these(unit, ids).items()})
     yield
-    after = _unresolved(unit, ids)
-    moved = {severity: after[severity] - before[severity] for severity in after | before}
-    add_facets(
-        unit, {(UNRESOLVED, what, 1, "", ""): (n, 0, 0, 0, 0, 0) for what, n in moved.items()}
+    moved.update(_these(unit, ids))
+    grown: Counter[FacetKey] = Counter()
+    for (severity, status, unresolved), n in moved.items():
+        if unresolved:
+            grown[UNRESOLVED, severity or "medium", 1, "", ""] += n
+        if kept:
+            grown[INCIDENTS, severity, 1, status, ""] += n
+    add_facets(unit, {key: (n, 0, 0, 0, 0, 0) for key, n in grown.items()})
+    if not kept:
+        count_incidents(unit)
+
+
+def _these(unit: Unit, ids: Sequence[int]) -> Counter[tuple[str, str, int]]:
+    """(severity, status, whether unresolved) to how many."""
+    found = unit.rows(_THESE, {"ids": as_list(ids)})
+    return Counter(
+        {(severity, status, is_open): int(n) for severity, status, is_open, n in found}
     )
 
 
-def _unresolved(unit: Unit, ids: Sequence[int]) -> Counter[str]:
-    found = unit.rows(_THESE, {"ids": as_list(ids)})
-    return Counter({severity: int(n) for severity, n in found})
+def count_incidents(unit: Unit) -> None:
+    """Count all incidents anew, by severity and status."""
+    unit.run("DELETE FROM facet_count WHERE dimension = ?", (INCIDENTS,))
+    unit.run(f"INSERT INTO facet_count ({', '.join((*KEYS, *SUMS))}) {COUNTED[INCIDENTS]}")
+
+
+def by_severity_and_status(rows: Rows) -> dict[tuple[str | None, str], int]:
+    """Incidents as they stand now; none where nothing is kept of them."""
+    return {(severity or None, status): int(n) for severity, status, n in rows.rows(_KEPT)}
 
 
 def open_by_severity(rows: Rows, now_us: int, known_us: int | None = None) -> dict[str, int]:

@@ -17,7 +17,7 @@ from storage.simulations.reads import any_simulated
 
 OUTAGE = "outage"
 _SELECT = """
-SELECT i.id, i.key, c.key, c.name, coalesce(i.owner, c.owner), i.severity, i.opened_us,
+SELECT i.id, i.key, c.key, c.name, i.owner, i.severity, i.opened_us,
        i.acknowledged_us, i.resolved_us, i.resolution, i.impact, i.excluded_by,
        i.reopen_count, i.respond_due_us, i.resolve_due_us, i.respond_breach_us,
        i.resolve_breach_us, i.paused_us, r.down_from_us, r.down_until_us, r.sla_said,

@@ -26,8 +26,9 @@ pytestmark = [pytest.mark.process, pytest.mark.timeout(PATIENCE_S + 30)]
 KILLS = {
     "import": 200, "recompute": 150, "recompute in bulk": 100, "migrate": 120,
     "backup": 150, "restore": 80, "restore live": 100, "compact": 60, "compact whole": 40,
+    "simulate": 100, "end a simulation": 100,
 }  # fmt: skip
-"""A thousand in all."""
+"""Twelve hundred in all."""
 FEW = 2
 AT_ONCE = 3
 """Random kills, and points of a walk, of a short look."""

@@ -18,6 +18,7 @@ from tui.clients.incident_words import (
     key_text,
     severity_role,
     severity_words,
+    stake_mark,
 )
 from tui.lines import Piece, cut_middle, ends, line
 from tui.look import ScreenLook
@@ -116,15 +117,13 @@ def _whom(
         named = names_hurt(detail, look)
         yield "clients", f"{incident.clients:,}{f': {named}' if named else ''}", ""
     else:
-        yield (
-            "client",
-            f"{safe_text(incident.client_name)}  {safe_text(incident.client_key)}",
-            "",
-        )
+        yield "client", first_client(incident, look), ""
+    mark = stake_mark(incident, detail)
     if detail is not None and detail.arr:
-        yield "ARR touched", " and ".join(show_money(money) for money in detail.arr), ""
+        told = " and ".join(f"{show_money(money)}{mark}" for money in detail.arr)
+        yield "ARR touched", told, ""
     elif incident.arr is not None:
-        yield "ARR touched", show_money(incident.arr), ""
+        yield "ARR touched", f"{show_money(incident.arr)}{mark}", ""
     if incident.repeats > 1:
         many = f"{counted(incident.repeats, 'incident')} of this client in 30 days"
         yield "repeats", many, "at_risk" if incident.repeats > _OFTEN else ""
@@ -132,7 +131,22 @@ def _whom(
         yield "renew soon", f"{counted(detail.renewing, 'client')} within 90 days", "at_risk"
     if lost := points_lost(detail):
         minus = look.glyphs.words("−")
-        yield "health cost", f"{minus}{counted(lost, 'point')}", "at_risk"
+        points = "point" if lost == 1 else "points"
+        yield "health cost", f"{minus}{lost:,}{mark} {points}", "at_risk"
+
+
+def first_client(incident: Incident, look: ScreenLook) -> str:
+    """`Northwind Labs  C-0412 · health 38`; of a simulated one `38~`."""
+    named = f"{safe_text(incident.client_name)}  {safe_text(incident.client_key)}"
+    if incident.health is None:
+        return named
+    mark = "~" if incident.of_simulated else ""
+    return f"{named}{look.glyphs.words(' · ')}health {incident.health}{mark}"
+
+
+def renew_words(many: int, span: str) -> str:
+    """`1 renews soon`, `3 renew soon`."""
+    return f"{many:,} {'renews' if many == 1 else 'renew'} {span}"
 
 
 def points_lost(detail: IncidentDetail | None) -> int:

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from core.incidents.types import OPEN_STATUSES, SEVERITIES, Incident, Severity
+from core.incidents.types import (
+    OPEN_STATUSES,
+    SEVERITIES,
+    Incident,
+    IncidentDetail,
+    Severity,
+)
 from core.values.text import safe_text
 from tui.lines import cut_middle
 from tui.look import ScreenLook
@@ -70,3 +76,10 @@ def key_text(incident: Incident, look: ScreenLook, room: int) -> str:
     """The id in `room` cells; of one that a simulation opened `SIM-0001-1~`."""
     mark = "~" if incident.simulated else ""
     return f"{cut_middle(safe_text(incident.key), look, room - len(mark))}{mark}"
+
+
+def stake_mark(incident: Incident, detail: IncidentDetail | None = None) -> str:
+    """What stands behind the health and money of those whom it hurts, where a run in
+    force has reached one of them."""
+    hurt = () if detail is None else detail.affected
+    return "~" if incident.of_simulated or any(each.simulated for each in hurt) else ""

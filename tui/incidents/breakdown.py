@@ -17,7 +17,8 @@ _HEAD = 14
 _BESIDE = 64
 _LEAST_BAR = 4
 
-Count = tuple[str, int, Role]
+Count = tuple[str, int, Role, str]
+"""A name, how many, the colour of its bar, and the mark of simulated ones."""
 
 
 def breakdown_height(width: int, height: int) -> int:
@@ -30,12 +31,16 @@ def breakdown_lines(found: IncidentStats | None, width: int, look: ScreenLook) -
     but the rule while it has not been counted."""
     if found is None:
         return [rule(look, width)]
-    severities = [(row.severity, row.n, ROLE_OF[row.severity]) for row in found.rows]
+    severities: list[Count] = [
+        (row.severity, row.n, ROLE_OF[row.severity], "~" * (row.severity in found.simulated))
+        for row in found.rows
+    ]
     statuses: list[Count] = [
-        (name, n, "accent") for name, n in found.totals.statuses.items() if n
+        (name, n, "accent", "") for name, n in found.totals.statuses.items() if n
     ]
     unrated = found.totals.unrated
-    heads = ["by severity", f"{found.totals.n:,} in all", f"{unrated:,} unrated"]
+    mark = "~" if found.simulated else ""
+    heads = ["by severity", f"{found.totals.n:,}{mark} in all", f"{unrated:,} unrated"]
     if width < _BESIDE:
         return [rule(look, width), *_bars(heads[: 2 + bool(unrated)], severities, width, look)]
     half = (width - 1) // 2
@@ -48,13 +53,13 @@ def _bars(
     heads: Sequence[str], counts: Sequence[Count], width: int, look: ScreenLook
 ) -> list[Text]:
     """A line a count: what stands before it, its name, its bar, its number."""
-    most = max((n for _, n, _ in counts), default=0)
-    number = max((cells(f"{n:,}") for _, n, _ in counts), default=1)
-    label = max((cells(name) for name, _, _ in counts), default=0) + 1
+    most = max((n for _, n, _, _ in counts), default=0)
+    number = max((cells(f"{n:,}{mark}") for _, n, _, mark in counts), default=1)
+    label = max((cells(name) for name, _, _, _ in counts), default=0) + 1
     head = _HEAD if width >= _HEAD + label + _LEAST_BAR + number + 2 else 1
     room = max(_LEAST_BAR, width - head - label - number - 2)
     lines = []
-    for at, (name, n, role) in enumerate(counts):
+    for at, (name, n, role, mark) in enumerate(counts):
         before = heads[at] if at < len(heads) and head > 1 else ""
         pieces: list[Piece] = [
             (
@@ -63,7 +68,7 @@ def _bars(
             ),
             (fit(name, label), ""),
             (bar(n, most, room, look.glyphs), role),
-            (f" {n:,}" if n else f"{n:,}", ""),
+            (f"{' ' if n else ''}{n:,}{mark}", ""),
         ]
         lines.append(line(pieces, look, width))
     return lines

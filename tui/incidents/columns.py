@@ -23,12 +23,13 @@ from tui.palette import Role
 from tui.spans import counted
 from tui.widgets.window_columns import Column
 
-WIDE = 120
+WIDE, WIDEST = 120, 180
 _OWNER, _MONEY = 8, 8
 
 
 def queue_columns(look: ScreenLook, width: int) -> tuple[Column[Incident], ...]:
-    """For a screen of so many cells: wide ones show each clock in a column of its own."""
+    """For a screen of so many cells: wide ones show each clock in a column of its own,
+    and what stands behind the client."""
     plain = {column.id: column for column in incident_columns(look)}
     now = look.now
     clocks: tuple[Column[Incident], ...] = (_next(now),)
@@ -42,13 +43,13 @@ def queue_columns(look: ScreenLook, width: int) -> tuple[Column[Incident], ...]:
         plain["severity"],
         plain["status"],
         Column("client", "CLIENT", 18, 4, 3, "left", _client, grow=True),
+        Column("health", "HEALTH", 6, 6, 9, "right", _health, extra=width < WIDEST),
+        Column("arr", "ARR", _MONEY, _MONEY, 8, "right", _arr, extra=width < WIDEST),
         *clocks,
         Column("owner", "OWNER", _OWNER, 6, 5, "left", _owner),
         plain["age"],
         plain["title"],
         Column("component", "COMPONENT", 14, 8, 8, "left", _component, extra=True),
-        Column("arr", "ARR", _MONEY, _MONEY, 8, "right", _arr, extra=True),
-        Column("health", "HEALTH", 6, 6, 8, "right", _health, extra=True),
         Column("opened", "OPENED", 12, 12, 8, "right", plain["opened"].render, extra=True),
     )
 

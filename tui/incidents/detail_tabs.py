@@ -19,11 +19,12 @@ from tui.incidents.detail_actions import HURT, WHY
 from tui.incidents.hurt import hurt_foot, hurt_head, hurt_line
 from tui.incidents.ledger import ledger_lines
 from tui.incidents.pane import next_lines
-from tui.incidents.steps import no_steps, step_lines
+from tui.incidents.steps import step_lines
 from tui.incidents.words import INCIDENT_WORDS
 from tui.lines import beside, blank, said
 from tui.places import Place
 from tui.room_tab import Room, RoomTab
+from tui.spans import counted
 from tui.widgets.empty_state import State
 from tui.widgets.row_window import RowWindow
 
@@ -124,26 +125,25 @@ class OverviewTab(DetailTab):
         ledger = [blank(), *ledger_lines(data, look, left)]
         if not wide:
             return [*lines, *ledger]
-        steps = step_lines(data.steps, look, width - left - 1) or no_steps(look, width - left)
+        steps = step_lines(data.timeline, look, width - left - 1)
         return beside([*lines, *ledger], steps, left, look, width)
 
 
 class TimelineTab(DetailTab):
-    """Every step, the first one first, with all that was written."""
+    """Everything dated, the first one first, with all that was written."""
 
     id = "timeline"
     title = "Timeline"
 
     def draw(self, data: IncidentDetail, width: int, height: int) -> Sequence[Text]:
-        look = self.look()
-        return step_lines(data.steps, look, width, whole=True) or no_steps(look, width)
+        return step_lines(data.timeline, self.look(), width, whole=True)
 
     @property
     def right(self) -> str:
         data = self.data
         if data is None:
             return ""
-        return f"{len(data.steps):,} step{'' if len(data.steps) == 1 else 's'}"
+        return counted(len(data.timeline), "moment")
 
 
 class HurtTab(DetailTab):

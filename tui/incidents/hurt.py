@@ -8,6 +8,8 @@ from core.health.types import TIER_WORDS
 from core.incidents.types import AffectedClient, IncidentDetail
 from core.values.money import show_money, show_short
 from core.values.text import cells, fit, safe_text
+from tui.clients.incident_facts import renew_words
+from tui.clients.incident_words import stake_mark
 from tui.lines import Piece, line, rule
 from tui.look import ScreenLook
 from tui.palette import ROLE_OF, Role
@@ -37,11 +39,12 @@ def hurt_line(client: AffectedClient, look: ScreenLook, width: int) -> Text:
     room, shown = _room(width)
     tier = client.tier or "unknown"
     role: Role = ROLE_OF.get(tier, "")
+    mark = "~" if client.simulated else ""
     told: dict[str, Piece] = {
         "TIER": (_WORDS.get(tier, tier), role),
-        "HEALTH": ("-" if client.health is None else str(client.health), role),
-        "COST": (g.words(_cost(client)), "at_risk" if client.points else "muted"),
-        "ARR": ("-" if client.arr is None else show_short(client.arr), ""),
+        "HEALTH": ("-" if client.health is None else f"{client.health}{mark}", role),
+        "COST": (g.words(_cost(client, mark)), "at_risk" if client.points else "muted"),
+        "ARR": ("-" if client.arr is None else f"{show_short(client.arr)}{mark}", ""),
         "RENEWS": _renews(client, look),
         "OWNER": (safe_text(client.owner or "nobody"), "" if client.owner else "muted"),
     }
@@ -58,18 +61,21 @@ def hurt_foot(detail: IncidentDetail, look: ScreenLook, width: int) -> list[Text
     """What they pay together, what they lose of their health, who of them renews."""
     lost = [each.points for each in detail.affected if each.points is not None]
     arr = " and ".join(show_money(money) for money in detail.arr) or "no ARR"
+    mark = stake_mark(detail.incident, detail)
     words = [
         counted(len(detail.affected), "client"),
-        arr,
-        f"{sum(lost):,} points of health in all",
-        f"{detail.renewing:,} renew within 90 days",
+        f"{arr}{mark if detail.arr else ''}",
+        f"{sum(lost):,}{mark} points of health in all",
+        renew_words(detail.renewing, "within 90 days"),
     ]
     dot = look.glyphs.words(" · ")
     return [rule(look, width), line([(f" {dot.join(words)}", "")], look, width)]
 
 
-def _cost(client: AffectedClient) -> str:
-    return "-" if client.points is None else f"−{client.points}" if client.points else "0"
+def _cost(client: AffectedClient, mark: str) -> str:
+    if client.points is None:
+        return "-"
+    return f"−{client.points}{mark}" if client.points else f"0{mark}"
 
 
 def _renews(client: AffectedClient, look: ScreenLook) -> Piece:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
 from core.incidents.types import Incident, IncidentDetail
 from core.values.money import show_short
-from core.values.text import safe_text
+from core.values.text import cells, safe_text
 from tui.charts.words import wrap
-from tui.clients.incident_facts import clock_lines, head_lines, names_hurt, points_lost
-from tui.clients.incident_words import age, is_open
+from tui.clients.incident_facts import (
+    clock_lines,
+    first_client,
+    head_lines,
+    names_hurt,
+    points_lost,
+    renew_words,
+)
+from tui.clients.incident_words import age, is_open, stake_mark
 from tui.incidents.next_step import next_words
-from tui.incidents.steps import no_steps, step_lines
+from tui.incidents.steps import step_lines
 from tui.lines import cut_middle, line, rule
 from tui.look import ScreenLook
 from tui.palette import Role
@@ -36,7 +43,7 @@ def pane_lines(
         *head_lines(incident, look, width),
         *(
             line([(f" {words}", role)], look, width)
-            for told, role in _brief(incident, detail, look)
+            for told, role in _brief(incident, detail, look, width - 1)
             for words in wrap(told, max(8, width - 1))
         ),
         *clock_lines(incident, look, width),
@@ -45,12 +52,12 @@ def pane_lines(
     ]
     if detail is not None:
         lines.append(rule(look, width))
-        lines += step_lines(detail.steps, look, width) or no_steps(look, width)
+        lines += step_lines(detail.timeline, look, width)
     return lines
 
 
 def _brief(
-    incident: Incident, detail: IncidentDetail | None, look: ScreenLook
+    incident: Incident, detail: IncidentDetail | None, look: ScreenLook, room: int
 ) -> Iterator[tuple[str, Role]]:
     """How it stands and who has it; whom it hurts; what it costs; who told of it."""
     words = look.glyphs.words
@@ -64,18 +71,30 @@ def _brief(
         named = names_hurt(detail, look)
         yield f"{counted(incident.clients, 'client')}{f': {named}' if named else ''}", ""
     else:
-        yield f"{safe_text(incident.client_name)}  {safe_text(incident.client_key)}", ""
-    costs = []
+        yield first_client(incident, look), ""
+    costs, mark = [], stake_mark(incident, detail)
     if lost := points_lost(detail):
-        costs.append(words(f"health cost −{lost:,}"))
+        costs.append(words(f"health cost −{lost:,}{mark}"))
     if incident.arr is not None:
-        costs.append(f"ARR touched {show_short(incident.arr)}")
+        costs.append(f"ARR touched {show_short(incident.arr)}{mark}")
     if detail is not None and detail.renewing:
-        costs.append(f"{detail.renewing:,} renew soon")
-    if costs:
-        yield dot.join(costs), "at_risk" if lost else ""
+        costs.append(renew_words(detail.renewing, "soon"))
+    for told in _packed(costs, dot, room):
+        yield told, "at_risk" if lost else ""
     source = cut_middle(safe_text(incident.source), look, _SOME)
     yield f"opened {moment_words(incident.opened, look)} by {source}", "muted"
+
+
+def _packed(parts: Sequence[str], dot: str, room: int) -> list[str]:
+    """Parts with dots between, as many in a line as fit whole."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]}{dot}{part}" if lines else ""
+        if longer and cells(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def next_lines(incident: Incident, look: ScreenLook, width: int) -> list[Text]:

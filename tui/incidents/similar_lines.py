@@ -13,7 +13,7 @@ from tui.lines import Piece, cut_middle, line, rule
 from tui.look import ScreenLook
 from tui.spans import span_short
 
-_KEY, _LIKE, _TOOK, _WHY = 12, 4, 8, 10
+_KEY, _LIKE, _TOOK, _WHY = 16, 4, 8, 10
 _LEAST = 10
 
 

@@ -31,7 +31,7 @@ from tui.widgets.empty_state import State, StateView, loading
 
 READ = "incidents.record"
 SLOW_S = 0.3
-RANGES = (90, 180, 365, 30)
+RANGES = (90, 180, 365, 7, 30)
 GROUPS: tuple[tuple[str, By, str], ...] = (
     ("s", "severity", "severity"),
     ("m", "month", "month"),
@@ -230,7 +230,7 @@ class IncidentStatsPage(Page):
             self.tell_frame()
 
     def do_range(self) -> None:
-        """The next range: 90, 180, 365, 30 days, and round again."""
+        """The next range: 90, 180, 365, 7, 30 days, and round again."""
         self.days = RANGES[(RANGES.index(self.days) + 1) % len(RANGES)]
         self.load()
         self.tell_frame()

@@ -12,7 +12,7 @@ from core.incidents.types import Step, StepKind
 from core.values.instants import day_of
 from core.values.text import cells, fit, safe_text
 from tui.charts.words import day_month, wrap
-from tui.lines import Piece, cut_middle, ends, line, said
+from tui.lines import Piece, cut_middle, ends, line
 from tui.look import ScreenLook
 from tui.palette import Role
 
@@ -22,7 +22,7 @@ WORDS: Mapping[StepKind, str] = MappingProxyType(
         "resolved": "resolved", "closed": "closed", "reopened": "reopened",
         "reason": "reason", "severity": "severity", "owner": "owner", "note": "note",
         "update": "update", "linked": "linked", "unlinked": "unlinked", "merged": "merged",
-        "absorbed": "took in", "split": "split", "parent": "parent", "said": "source",
+        "absorbed": "took in", "split": "split", "parent": "parent", "said": "said",
     }
 )  # fmt: skip
 _ROLES: Mapping[str, Role] = MappingProxyType(
@@ -104,7 +104,3 @@ def _when(at: datetime, look: ScreenLook) -> str:
         return f"{local:%H:%M}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{day_month(day_of(local.date()))}{year} {local:%H:%M}"
-
-
-def no_steps(look: ScreenLook, width: int) -> list[Text]:
-    return said("Nothing was written down since it was opened.", "muted", look, width)

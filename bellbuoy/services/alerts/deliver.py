@@ -17,7 +17,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bellbuoy.services.alerts.allowed import allowed_here
-from bellbuoy.services.alerts.quiet import held, times
+from bellbuoy.services.alerts.holding import hold, with_held
 from bellbuoy.services.alerts.sending import SHOWN, Means, send
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
@@ -25,7 +25,7 @@ from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.alerts.retry import Outcome, wait_after
 from core.alerts.types import Delivery
 from core.values.errors import NotFoundError
-from core.values.instants import from_micros, to_micros
+from core.values.instants import from_micros
 from storage.alerts import deliveries
 from storage.alerts.deliveries import Claimed
 from storage.alerts.rules import channels
@@ -108,30 +108,14 @@ class _Sender:
         with ctx.store.unit() as unit:
             _lead(unit, self._fence)
             mine = deliveries.claim(unit, number, ctx.wall_us)
-            if mine is None or _hold(ctx, unit, mine):
+            if mine is None or hold(ctx, unit, mine):
                 return None
+            mine = with_held(ctx, unit, mine)
             channel = channels(unit).get(mine.channel)
         outcome = send(channel, mine, from_micros(ctx.wall_us), self._means)
         with ctx.store.unit() as unit:
             _close(ctx, unit, mine, outcome)
         return outcome
-
-
-def _hold(ctx: Context, unit: Unit, mine: Claimed) -> bool:
-    """Whether quiet hours or a window keep a delivery back: it is put off until they
-    end, or dropped, as its rule said when it rang."""
-    if mine.quiet == "pass" or mine.kind == "test":
-        return False
-    until = held(ctx, times(unit, ctx.wall_us))
-    if until is None:
-        return False
-    if mine.quiet == "drop":
-        deliveries.finish(unit, mine.id, "dropped", ctx.wall_us, "dropped: quiet hours")
-    else:
-        deliveries.put_off(
-            unit, mine.id, to_micros(until), "held back: quiet hours", None, tried=False
-        )
-    return True
 
 
 def _close(ctx: Context, unit: Unit, mine: Claimed, outcome: Outcome) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk.work import How, Work, told
 from bellbuoy.services.scoring.pace import Pace
-from bellbuoy.services.undone import UndoneError
 
 
 def written_in_portions(
@@ -18,14 +16,14 @@ def written_in_portions(
     come to stand so meanwhile is left alone. Raises UndoneError where it was stopped: then
     it left nothing."""
     from bellbuoy.services.desk.changing import watch
-    from bellbuoy.services.stretched import HOLD_S, stretched
+    from bellbuoy.services.stretched import HOLD_S, portions, stretched
     from storage.desk.many import mark_many
 
     pace = Pace(ctx.store.open_elsewhere, min(500, most), min(50, most), most, hold_s=HOLD_S)
     changed = tasks = 0
     with stretched(ctx, work.action, target) as made:
         made.open(len(clients))
-        for portion in _portions(clients, pace, how):
+        for portion in portions(clients, pace, how.progress, how.cancelled):
             with made.portion(len(portion), partial(pace.held, len(portion))) as (unit, change):
                 differ = sorted(work.differs(unit, portion))
                 tasks += len(work.along(unit, differ))
@@ -33,19 +31,5 @@ def written_in_portions(
                 work.write(unit, differ)
                 mark_many(unit, differ, work.action)
             changed += len(differ)
-        how.progress(len(clients), len(clients))
         made.close(told(work, changed, tasks))
     return made.number
-
-
-def _portions(clients: list[int], pace: Pace, how: How) -> Iterator[list[int]]:
-    """As many at a time as keep the lock shortly."""
-    done = 0
-    while done < len(clients):
-        if how.cancelled():
-            raise UndoneError
-        how.progress(done, len(clients))
-        yield (portion := clients[done : done + pace.size])
-        done += len(portion)
-    if how.cancelled():
-        raise UndoneError

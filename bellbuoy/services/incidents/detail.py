@@ -14,14 +14,17 @@ from core.clients.standing import Standing
 from core.health.components import COMPONENTS
 from core.health.components.record import Slice
 from core.health.moved import shared_out
+from core.incidents.timeline import Said, timeline
 from core.incidents.types import AffectedClient, Incident, IncidentDetail
 from core.sla.clock import ledger
-from core.values.instants import to_micros
+from core.values.instants import from_micros, to_micros
 from core.values.money import Money
 from storage.engine.reader import Reader
 from storage.health.config import current_config
 from storage.incidents import reads
 from storage.incidents.lists import incidents_of
+from storage.incidents.records import updates_of
+from storage.simulations.reads import simulated_among
 
 MOST_CLIENTS = 500
 """So many clients of an incident are told one by one."""
@@ -38,9 +41,11 @@ def detail(ctx: Context, key: str) -> IncidentDetail:
         found = incident_there(ctx, reader, key)
         arr, renewing = reads.at_stake(reader, found.id, ctx.today, RENEWAL_DAYS)
         ended = found.closed if found.resolved is None else found.resolved
+        steps = reads.steps_of(reader, found.id, now_us)
         return IncidentDetail(
             incident=found,
-            steps=reads.steps_of(reader, found.id, now_us),
+            steps=steps,
+            timeline=timeline(found, steps, _said(reader, found.id, now_us)),
             ledger=ledger(
                 to_micros(found.opened),
                 reads.spans_of(reader, found.id),
@@ -54,16 +59,29 @@ def detail(ctx: Context, key: str) -> IncidentDetail:
         )
 
 
+def _said(reader: Reader, incident: int, now_us: int) -> list[Said]:
+    """What its source has said of it by now."""
+    return [
+        Said(from_micros(row.at_us), row.said, row.words, row.status)
+        for row in updates_of(reader, [incident]).get(incident, ())
+        if row.at_us <= now_us
+    ]
+
+
 def _affected(ctx: Context, reader: Reader, found: Incident) -> tuple[AffectedClient, ...]:
     hurt = reads.clients_hurt(reader, found.id, MOST_CLIENTS)
     moment = moment_at(ctx.present, ctx.zone)
     config = current_config(reader)
     numbers = [row[0] for row in hurt]
     standings = {each.id: each for each in standings_at(reader, numbers, moment, config)}
+    made_up = simulated_among(reader, numbers)
     return tuple(
-        _client(ctx, reader, found, row, standings.get(row[0]), first=place == 0)
+        _client(
+            ctx, reader, found, row, standings.get(row[0]),
+            first=place == 0, simulated=row[0] in made_up,
+        )
         for place, row in enumerate(hurt)
-    )
+    )  # fmt: skip
 
 
 def _client(
@@ -74,6 +92,7 @@ def _client(
     standing: Standing | None,
     *,
     first: bool,
+    simulated: bool,
 ) -> AffectedClient:
     number, key, name, tier, arr, currency, renews, owner = row
     score = None if standing is None else standing.health.score
@@ -87,6 +106,7 @@ def _client(
         arr=None if currency is None else Money(arr, currency),
         renews=renews,
         owner=owner,
+        simulated=simulated,
     )
 
 

@@ -15,10 +15,10 @@ from bellbuoy.services.incidents.changing import (
     Turn,
     Work,
     changed_together,
-    refuse_simulated,
     write_turns,
 )
 from bellbuoy.services.incidents.selection import chosen, number_meant
+from bellbuoy.services.incidents.turning import refuse_simulated
 from bellbuoy.services.undone import Undone, UndoneError
 from core.desk.types import Selection
 from core.incidents.life import moved
@@ -52,8 +52,12 @@ def link(
     ConflictError where the first client of an incident would go."""
     with ctx.reader() as reader:
         wanted = clients_chosen(ctx, reader, clients)
-        stands = linked_to(reader, chosen(ctx, reader, meant))
         names = dict(zip(wanted, keys_of(reader, wanted), strict=True))
+    stands: dict[int, list[int]] = {}
+
+    def ready(rows: Rows, ids: Sequence[int]) -> None:
+        stands.clear()
+        stands.update(linked_to(rows, ids))
 
     def turn(found: Living, now_us: int) -> Turn | None:
         linked = set(stands.get(found.id, ()))
@@ -80,7 +84,8 @@ def link(
         return Turn(found, found._replace(linked=many), now, then, (step,), links, past=True)
 
     word = "unlink" if take_away else "link"
-    return changed_together(ctx, meant, Work("incident.link", word, turn), how)
+    work = Work("incident.link", word, turn, ready=ready, weight=max(1, len(wanted)))
+    return changed_together(ctx, meant, work, how)
 
 
 @service("incident:link", writes=True)

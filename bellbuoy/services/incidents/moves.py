@@ -10,9 +10,9 @@ from bellbuoy.services.incidents.changing import (
     Turn,
     Work,
     changed_together,
-    refuse_simulated,
 )
 from bellbuoy.services.incidents.selection import number_meant
+from bellbuoy.services.incidents.turning import refuse_simulated
 from core.desk.wording import LONGEST_TEXT, person, written
 from core.incidents.life import Life, another_severity, moved
 from core.incidents.types import (

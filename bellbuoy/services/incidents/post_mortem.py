@@ -5,10 +5,8 @@ from __future__ import annotations
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.incidents.detail import detail
-from core.incidents.post_mortem import Said, post_mortem
-from core.values.instants import from_micros, to_micros
+from core.incidents.post_mortem import post_mortem
 from storage.incidents.components import components_of
-from storage.incidents.records import updates_of
 
 
 @service("incident:read")
@@ -19,10 +17,4 @@ def post_mortem_of(ctx: Context, key: str) -> tuple[str, str]:
     number = found.incident.id
     with ctx.reader() as reader:
         parts = components_of(reader, [number]).get(number, ())
-        now = to_micros(ctx.now)
-        said = [
-            Said(from_micros(row.at_us), row.said, row.words)
-            for row in updates_of(reader, [number]).get(number, ())
-            if row.at_us <= now
-        ]
-    return found.incident.key, post_mortem(found, said, parts, ctx.zone, ctx.now)
+    return found.incident.key, post_mortem(found, parts, ctx.zone, ctx.now)

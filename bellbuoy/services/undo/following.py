@@ -13,6 +13,7 @@ from core.values.errors import ConflictError
 
 if TYPE_CHECKING:
     from bellbuoy.services.context import Context
+    from bellbuoy.services.incidents.hurt import Hurt
     from core.operations.undo import Step
     from storage.audit.steps import KeptRow
     from storage.audit.writes import Change
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 class Taking:
     """A change that is being taken back, or done again: the first of its chain, the
     rows as the last of it kept them, and the change set that comes of it. What follows
-    may add to what that one tells (`told`)."""
+    may add to what that one tells (`told`). `hurt`: of one that goes back in portions,
+    whom it concerns, to be marked once at the end; None: at once."""
 
     first: Step
     rows: tuple[KeptRow, ...]
     change: Change
     told: dict[str, object] = field(default_factory=dict)
+    hurt: Hurt | None = None
 
 
 @contextmanager
@@ -208,21 +211,31 @@ def playbook_goes(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
 @contextmanager
 def incidents_go_back(_ctx: Context, unit: Unit, taking: Taking) -> Iterator[None]:
     """The counters of open incidents follow; clients that were hurt, or are again, are
-    scored anew, and days that are over too."""
-    from storage.health.marks import drop_past_views, mark_changed, mark_history
+    scored anew, and days that are over too. The rows of an incident may go back in
+    different portions."""
+    from bellbuoy.services.incidents.hurt import Hurt
     from storage.health.unresolved import following_unresolved
     from storage.incidents.acting import earliest, hurt_by
 
-    ids = sorted({int(row.key) for row in taking.rows if row.table == "incident"})
+    own = sorted({int(row.key) for row in taking.rows if row.table == "incident"})
+    ids = {*own, *(n for row in taking.rows if (n := _incident_of(row)) is not None)}
     hurt, first = hurt_by(unit, ids), earliest(unit, ids)
-    with following_unresolved(unit, ids):
+    with following_unresolved(unit, own):
         yield
     hurt |= hurt_by(unit, ids)
-    mark_changed(unit, hurt, "incident")
-    mark_history(unit, hurt)
+    whom = Hurt() if taking.hurt is None else taking.hurt
     firsts = [each for each in (first, earliest(unit, ids)) if each is not None]
     if firsts:
-        drop_past_views(unit, min(firsts))
+        whom.add(hurt, hurt, min(firsts))
+    if taking.hurt is None:
+        whom.mark(unit)
+
+
+def _incident_of(row: KeptRow) -> int | None:
+    """The incident that a link or a span is of."""
+    if row.table not in ("incident_client", "incident_still"):
+        return None
+    return int(row.key.partition(":")[0])
 
 
 @contextmanager

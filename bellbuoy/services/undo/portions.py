@@ -70,12 +70,13 @@ def take_portions(
 ) -> int:  # fmt: skip
     """The same in many transactions of a change that this opens and closes. Raises
     UndoneError where it was stopped, and UndoConflictError: then all stands as before."""
+    from bellbuoy.services.incidents.hurt import Hurt
     from bellbuoy.services.undo.unfinished import pace_of
 
     with ctx.reader() as reader:
         planned = steps.kept_count(reader, last)
     made.open(planned, allow)
-    pace, behind, went = pace_of(ctx), steps.BEHIND_ALL, 0
+    pace, behind, went, hurt = pace_of(ctx), steps.BEHIND_ALL, 0, Hurt()
     while True:
         if cancelled():
             raise UndoneError
@@ -87,11 +88,11 @@ def take_portions(
         with made.portion(many, partial(pace.held, many)) as (unit, change):
             _written_by_none(change, part.rows)
             refuse(unit, last, conflicts(unit, part.rows))
-            with rule.around(ctx, unit, Taking(first, part.rows, change)):
+            with rule.around(ctx, unit, Taking(first, part.rows, change, hurt=hurt)):
                 put_back(unit, part.rows)
             _keep(unit, last, change.id, part)
         behind, went = part.first, went + many
-    made.close({"of": first.who})
+    made.close({"of": first.who}, hurt.mark)
     return went
 
 

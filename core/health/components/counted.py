@@ -15,6 +15,7 @@ from core.health.components.record import (
     DayOfUse,
     Evidence,
     Lever,
+    Remedy,
     Slice,
     count_text,
 )
@@ -30,7 +31,8 @@ def full_total(baseline: int, days: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Where one counted measure stands in facts, baselines and days."""
+    """Where one counted measure stands in facts, baselines and days; `question` is what
+    to ask a client that has little of it."""
 
     name: str
     unit: str
@@ -38,6 +40,7 @@ class Counted:
     baseline: Callable[[Baseline], int]
     of_day: Callable[[DayOfUse], int | None]
     with_total: Callable[[HealthFacts, int], HealthFacts]
+    question: str
 
     def component(self, default_weight: int) -> Component:
         return Component(
@@ -54,6 +57,7 @@ class Counted:
             at_best=self.at_best,
             what_if=f"{self.name} back at baseline",
             lever=self.lever,
+            remedy=Remedy(f"Call: {self.question}", "call"),
             baseline=self.baseline,
         )
 

@@ -9,6 +9,7 @@ from core.health.components.record import (
     Component,
     Evidence,
     Lever,
+    Remedy,
     Slice,
     count_text,
 )
@@ -84,5 +85,6 @@ COMPONENT = Component(
     at_best=lambda facts: replace(facts, penalty=0),
     what_if="no incidents",
     lever=_lever,
+    remedy=Remedy("Settle with support when its incidents end, and tell them", "task"),
     always_known=True,
 )

@@ -30,7 +30,7 @@ def test_the_line_of_the_guide(demo: Bell) -> None:
 
 def test_the_table_has_sign_and_word(demo: Bell) -> None:
     lines = demo("incident", "list").lines
-    assert lines[0].split() == "id severity status client title opened".split()
+    assert lines[0].split() == "id severity status clock client title opened".split()
     (worst,) = [line for line in lines if line.startswith("INC-0002-1 ")]
     assert worst.split()[1:4] == ["!!!", "critical", "acknowledged"]
     assert worst.endswith("2026-11-14 12:25Z")

@@ -40,7 +40,7 @@ def test_a_small_storm_is_stored_scored_and_told_as_one(place: Place) -> None:
         bodies = reader.rows("SELECT body FROM alert_delivery WHERE rule = 'storm'")
     assert ['"count":61' in body for (body,) in bodies] == [True]
     ends = storm.resolved_and_back(place.address, 60)
-    assert set(ends) == {"resolve", "undo"}
+    assert set(ends) == {"resolve", "undo", "a writer waits"}
     with ctx.reader() as reader:
         assert reader.value("SELECT count(*) FROM incident WHERE status = 'open'"
                             " AND title = 'storm a'") == 0  # fmt: skip
@@ -62,7 +62,9 @@ def test_the_history_of_a_queue_grows_as_asked_and_begins_anew(
         queue.grown(address, closed)
         with opened(address).reader() as reader:
             assert reader.value(queue._CLOSED) == closed
-    assert set(queue.asked(address)) == {"page", "due", "count", "act"}
+    assert set(queue.asked(address)) == {
+        "page", "due", "count", "act", "kinds", "open kinds", "due kinds",
+    }  # fmt: skip
 
 
 def test_every_line_of_the_table_is_measured(
@@ -70,6 +72,7 @@ def test_every_line_of_the_table_is_measured(
 ) -> None:
     named = {name for row in storm.QUESTION.rows for name in (row.ours, row.peer) if name}
     told = {"fast", "here", "small", "told p99", "scored", "messages", "resolve", "undo"}
+    told |= {"a writer waits"}
     told |= {f"{name} {what}" for name in ("calm", "busy") for what in ("p99", "lost")}
     assert named <= told
     monkeypatch.setattr(storm, "TTY_BENCH", Path("nowhere"))

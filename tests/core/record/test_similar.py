@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.record import similar
 from core.record.similar import Likeness, WordIndex, asked, likeness
 from core.record.words import words_of
 
@@ -61,6 +63,30 @@ def test_the_index_finds_whoever_holds_a_word_the_heaviest_first(
     expected = sorted(sharing, key=lambda n: (-weight(n), -n))
     assert index.candidates(words, 100) == expected
     assert index.candidates(words, 2) == expected[:2]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(TEXT, st.integers(1, 70)), max_size=8), TEXT, st.integers(1, 300))
+def test_candidates_are_those_of_a_plain_count(
+    several: list[tuple[str, int]], text: str, most: int
+) -> None:
+    """Also where words that are common only add, and where many weigh the same."""
+    index, held = WordIndex(), []
+    for each, times in several:
+        for _ in range(times):
+            index.add(3 * len(held) - 7, each)
+            held.append(set(words_of(each)))
+    found: dict[int, int] = {}
+    for word in sorted(words_of(text), key=lambda each: (-index.weight(each), each)):
+        holding = [n for n, words in enumerate(held) if word in words]
+        only_adds = len(found) >= 50 and len(holding) > len(found)
+        for n in holding:
+            if not only_adds or n in found:
+                found[n] = found.get(n, 0) + index.weight(word)
+    expected = sorted(found, key=lambda n: (-found[n], -n))[:most]
+    for many in (0, 10**9):  # by arrays, as among very many, and without
+        with patch.object(similar, "_MANY", many):
+            assert index.candidates(words_of(text), most) == [3 * n - 7 for n in expected]
 
 
 def test_common_words_add_to_what_rare_ones_found() -> None:

@@ -106,7 +106,7 @@ class Judge:
         place.fresh()
         self.old: Said = forks.asked(lambda: said(place.store, self._aside))
         assert forks.ended(place.begin()) in ENDINGS, place.said.read_text()
-        self.new: Said = forks.asked(lambda: said(self._subject, self._aside))
+        self.new: Said = self._says()
         self._left = self._names()
 
     def plain_open(self) -> float:
@@ -146,15 +146,22 @@ class Judge:
     def brought_to_its_end(self) -> None:
         """Run the command again, where it is not done: all must be as if nothing had
         happened. Raises BrokenError."""
-        place = self._place
-        if place.made is None or not place.made.exists():
-            code, told = again(place)
+        if not self.over():
+            code, told = again(self._place)
             if code not in ENDINGS:
                 raise BrokenError("stuck", f"{code}: {told}")
         self._is_new("half done")
         extra = self._names() - self._left
         if extra:
             raise BrokenError("left over", sorted(extra))
+
+    def over(self) -> bool:
+        """Whether there is nothing left to be done. What adds is done as soon as the
+        store says so: a second run of it would add another one."""
+        place = self._place
+        if place.made is not None:
+            return place.made.exists()
+        return place.workload.adds and self._says() == self.new
 
     def _whole(self) -> None:
         """Sound, and the old or the new where there is nothing between."""
@@ -168,14 +175,18 @@ class Judge:
             if place.made.exists():
                 self._is_new("half done")
         elif workload.atomic:
-            now = forks.asked(lambda: said(place.store, self._aside))
+            now = self._says()
             if now not in (self.old, self.new):
                 raise BrokenError("half done", differing(now, self.new))
 
     def _is_new(self, word: str) -> None:
-        now = forks.asked(lambda: said(self._subject, self._aside))
+        now = self._says()
         if now != self.new:
             raise BrokenError(word, differing(now, self.new))
+
+    def _says(self) -> Said:
+        found: Said = forks.asked(lambda: said(self._subject, self._aside))
+        return found
 
     @property
     def _subject(self) -> Path:

@@ -118,9 +118,7 @@ class Storm:
 
     def _over(self) -> bool:
         """Whether there is nothing left to be killed."""
-        return self._place.finished() or (
-            self._place.made is not None and self._place.made.exists()
-        )
+        return self._place.finished() or self._judge.over()
 
     def _took(self) -> float:
         self._place.fresh()

@@ -32,10 +32,10 @@ class Workload:
 
     `atomic`: the store says the old or the new at any moment, nothing between; else a
     second run brings it to the new. `makes` is the file that it makes, whole or not at
-    all, where that is what it does. `sound` is the command that finds no fault in the
-    store at any moment, behind others that come first; none in one whose rows make no
-    sense. `aside` names tables that
-    tell how it went, and so may differ.
+    all, where that is what it does. `adds`: done twice it adds twice. `sound` is the
+    command that finds no fault in the store at any moment, behind others that come first;
+    none in one whose rows make no sense. `aside` names tables that tell how it went, and
+    so may differ.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Workload:
     acks: Acks | None = None
     atomic: bool = False
     makes: str = ""
+    adds: bool = False
     sound: str = "store check --full"
     aside: frozenset[str] = frozenset()
 
@@ -92,6 +93,8 @@ _CARRIED = _OUT | {"alert", "alert_due", "alert_delivery"}
 # What a dead one left of a change is taken back by whoever asks for changes; who is
 # computed again for it stays due.
 _DUE = frozenset({"changed_client"})
+# Numbers of steps are given out once, also to what was cut off.
+_STEPS = _DUE | {"history_due", "past_view", "desk_number", "incident_step"}
 _SETTLED = "change list; store check --full"
 _BACK = {"bellbuoy.services.undo.unfinished:ROWS": 7}
 
@@ -143,11 +146,12 @@ WORKLOADS = (
     Workload("tag", "client tag status:any +vip {at}", grounds.plain,
              {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True,
              aside=_DUE, sound=_SETTLED),
-    Workload("note", "client note C-0001 called {at}", grounds.plain, atomic=True),
+    Workload("note", "client note C-0001 called {at}", grounds.plain, atomic=True, adds=True),
     Workload("merge", "incident merge status:open --into INC-0002-2 {at}", grounds.plain,
              {"bellbuoy.services.incidents.changing:PORTION": 1}, atomic=True),
     Workload("resolve", "incident resolve status:open --reason no_fault {at}", grounds.plain,
-             {"bellbuoy.services.incidents.changing:PORTION": 1}, atomic=True),
+             {"bellbuoy.services.incidents.changing:PORTION": 1, **_BACK}, atomic=True,
+             aside=_STEPS, sound=_SETTLED),
     Workload("add", "incident add --from {folder}/lines.jsonl {at}", grounds.reported,
              atomic=True),
     Workload("pour", "incident add --from {folder}/lines.jsonl --follow {at}",
@@ -156,7 +160,7 @@ WORKLOADS = (
     Workload("follow", "playbook assign renewal status:any {at}", grounds.plain,
              {"bellbuoy.services.desk.many:PORTION": 7}, atomic=True),
     Workload("simulate", "sim run outage status:any {at}", grounds.plain, _RUNS_CUT,
-             atomic=True, aside=_RUNS, sound=_RUNS_SETTLED),
+             atomic=True, adds=True, aside=_RUNS, sound=_RUNS_SETTLED),
     Workload("end a simulation", "sim undo 1 {at}", grounds.simulated, _RUNS_CUT,
              atomic=True, aside=_RUNS, sound=_RUNS_SETTLED),
     Workload("end a feed", "sim undo 1 {at}", grounds.fed, atomic=True, aside=_RUNS,

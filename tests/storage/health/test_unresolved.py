@@ -8,10 +8,11 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bellbuoy.services.analytics import incident_stats
 from core.incidents.types import SEVERITIES
 from core.values.instants import to_micros
 from storage.health.checks import wrong_facets
-from storage.health.unresolved import open_by_severity
+from storage.health.unresolved import by_severity_and_status, open_by_severity
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import client, incident, store
 from tests.fixtures.stores import NOW, NewStore
@@ -50,6 +51,8 @@ def test_at_every_moment_it_is_the_count_of_the_last_that_was_said(
                 if opened <= at and (resolved is None or resolved > at)
             )
             assert open_by_severity(reader, to_micros(at)) == counted
+        stand = reader.rows("SELECT severity, status, count(*) FROM incident GROUP BY 1, 2")
+        assert by_severity_and_status(reader) == {row[:2]: row[2] for row in stand}
         assert not any(wrong_facets(reader))
 
 
@@ -58,6 +61,26 @@ def test_a_check_finds_a_counter_that_is_wrong(new_store: NewStore) -> None:
     store(ctx, "client", [client("x", TODAY - 90)])
     store(ctx, "incident", [incident("a", "x", NOW - HOUR, severity="low")])
     with ctx.store.unit(durable=False) as unit:
-        unit.run("UPDATE facet_count SET n = 2 WHERE dimension = 'unresolved'")
+        unit.run("UPDATE facet_count SET n = 2 WHERE dimension IN ('unresolved', 'incident')")
     with ctx.reader() as reader:
-        assert [("unresolved", "low", 1, "", "")] in list(wrong_facets(reader))
+        wrong = list(wrong_facets(reader))
+    assert [("unresolved", "low", 1, "", "")] in wrong
+    assert [("incident", "low", 1, "open", "")] in wrong
+
+
+def test_a_store_that_has_not_counted_yet_counts_with_the_next_change(
+    new_store: NewStore,
+) -> None:
+    ctx = new_store()
+    store(ctx, "client", [client("x", TODAY - 90)])
+    store(ctx, "incident", [incident("a", "x", NOW - HOUR), incident("b", "x", NOW - HOUR)])
+    with ctx.store.unit(durable=False) as unit:
+        unit.run("DELETE FROM facet_count WHERE dimension = 'incident'")
+    with ctx.reader() as reader:
+        assert not any(wrong_facets(reader))
+    assert incident_stats(ctx).totals.n == 2
+    store(ctx, "incident", [incident("c", "x", NOW - HOUR)])
+    with ctx.reader() as reader:
+        assert sum(by_severity_and_status(reader).values()) == 3
+        assert not any(wrong_facets(reader))
+    assert incident_stats(ctx).totals.n == 3

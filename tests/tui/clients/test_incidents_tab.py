@@ -106,7 +106,7 @@ def test_an_open_incident_opened() -> None:
         " resolve 8 h    ███▎░░░░░░░░ 5 h 50 min left",
         " status        acknowledged, open for 2 h 10 min",
         " owner         raj",
-        " client        Northwind Labs  C-0412",
+        " client        Northwind Labs  C-0412 · health 38",
         " ARR touched   $148,800",
         " opened        21 Nov 11:50 UTC",
         " acknowledged  21 Nov 11:56, after 6 min",

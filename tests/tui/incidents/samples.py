@@ -32,6 +32,7 @@ LEDGER = (
 DETAIL = IncidentDetail(
     incident=replace(INCIDENT, clients=2, affects=("C-0412", "C-0077")),
     steps=STEPS,
+    timeline=STEPS,
     ledger=LEDGER,
     affected=AFFECTED,
     children=("INC-9",),
@@ -46,12 +47,14 @@ def hostile(text: str) -> IncidentDetail:
         DETAIL.incident, key=text, title=text, client_name=text, client_key=text, source=text,
         impact=text, owner=text, parent=text, duplicate_of=text, external_id=text,
     )  # fmt: skip
+    steps = tuple(
+        replace(step, text=text, by=text, what=(("owner", text, text),)) for step in STEPS
+    )
     return replace(
         DETAIL,
         incident=incident,
-        steps=tuple(
-            replace(step, text=text, by=text, what=(("owner", text, text),)) for step in STEPS
-        ),
+        steps=steps,
+        timeline=steps,
         affected=tuple(replace(each, name=text, key=text, owner=text) for each in AFFECTED),
         children=(text,),
     )

@@ -56,6 +56,13 @@ def test_a_wide_queue_has_both_clocks() -> None:
     assert "RESPOND" in titles
     assert "RESOLVE" in titles
     assert "met         5h 50m      raj" in told
+    assert "HEALTH" not in titles
+
+
+def test_the_widest_queue_has_the_client_s_health_and_arr() -> None:
+    titles, told = row(140, 200)
+    assert "CLIENT" in titles.partition("HEALTH      ARR RESPOND")[0]
+    assert "38    $149k met         5h 50m" in told
 
 
 def test_of_several_clients_a_row_says_how_many_and_nobody_alarms() -> None:
@@ -73,8 +80,8 @@ def test_the_pane_at_43_cells() -> None:
         " API 5xx on export",
         " acknowledged, 2 h 10 min · raj",
         " 2 clients: Northwind Labs, 東京データ",
-        " health cost −6 · ARR touched $149k · 1",
-        " renew soon",
+        " health cost −6 · ARR touched $149k",
+        " 1 renews soon",
         " opened 21 Nov 11:50 by monitor",
         " respond 1 h    █▏░░░░░░░░░░ met in 6 min",
         " resolve 8 h    ██▉░░░░░░░░ 5 h 50 min left",

@@ -14,7 +14,9 @@ def counters_are_right(ctx: Context) -> None:
             "SELECT value, n FROM facet_count WHERE dimension = ? AND n <> 0 ORDER BY value",
             (UNRESOLVED,),
         )
-        counted = reader.rows(f"SELECT value, n FROM ({COUNTED}) AS c ORDER BY value")
+        counted = reader.rows(
+            f"SELECT value, n FROM ({COUNTED[UNRESOLVED]}) AS c ORDER BY value"
+        )
         clocks = reader.value(
             "SELECT count(*) FROM incident i WHERE i.still_us <> coalesce((SELECT"
             " CAST(sum(s.until_us - s.from_us) AS BIGINT) FROM incident_still s"

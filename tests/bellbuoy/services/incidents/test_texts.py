@@ -8,6 +8,7 @@ import pytest
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.incidents.adding import NewIncident, add
+from bellbuoy.services.incidents.detail import detail
 from bellbuoy.services.incidents.drafts import draft_for
 from bellbuoy.services.incidents.moves import move, note
 from bellbuoy.services.incidents.post_mortem import post_mortem_of
@@ -94,6 +95,10 @@ def test_what_a_source_said_stands_in_the_timeline(ctx: Context) -> None:
     store(ctx, "incident", [fact])
     text = post_mortem_of(ctx, "S-1")[1]
     assert "| the source | Update | a \\*workaround\\*" in text
+    line = detail(ctx, "S-1").timeline
+    assert [(each.kind, each.by, each.text) for each in line] == [
+        ("opened", None, ""), ("said", None, "a *workaround*\nexists"),
+    ]  # fmt: skip
     early = ctx.looking_at(then + timedelta(minutes=1))
     assert "workaround" not in post_mortem_of(early, "S-1")[1]
     with pytest.raises(NotFoundError):

@@ -9,11 +9,16 @@ from tui.places import Place
 from tui.registry import SCREENS
 
 _TABS = {"overview": "show"}
+_TABS_OF = {
+    "client": "client/ID/overview, usage, explain …",
+    "incident": "incident/ID/timeline, hurt, similar, drafts, post-mortem",
+}
 
 
 def place_at(address: str, query: str = "") -> Place:
     """The place of an address. The words between the slashes are those of the colon line:
-    the noun, the id or section, and for a client the tab; a list takes a query.
+    the noun, the id or section, and for a client or an incident the tab; a list takes a
+    query.
 
     Raises UsageError for what is no place.
     """
@@ -22,6 +27,8 @@ def place_at(address: str, query: str = "") -> Place:
         return Place("clients", view="/".join(rest))
     if noun == "client" and len(rest) == 2:
         rest = [_TABS.get(rest[1], rest[1]), rest[0]]
+    elif noun == "incident" and len(rest) == 2:
+        rest.reverse()
     elif noun == "client" and len(rest) == 1:
         rest = ["show", *rest]
     line = " ".join([noun, *rest, *([query] if query else [])])
@@ -32,10 +39,8 @@ def place_at(address: str, query: str = "") -> Place:
             "radar, clients, client/C-0412/explain, incident/ID, portfolio, settings/look …",
         )
     place = found.place
-    if noun == "client" and len(rest) == 2 and place.key != rest[1]:
-        raise UsageError(
-            f"“{safe_text(address, 60)}” is no place", "client/ID/overview, usage, explain …"
-        )
+    if noun in ("client", "incident") and len(rest) == 2 and place.key != rest[1]:
+        raise UsageError(f"“{safe_text(address, 60)}” is no place", _TABS_OF[noun])
     return place
 
 

@@ -242,7 +242,10 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
 
     def told_progress(self, words: str) -> None:
         stops = self.keymap.told("back", "stops it")
-        self.page.said.stand([(words, "")], [(stops, "accent")] if words else [])
+        for page in self._pages():
+            page.said.stand((), slot="work")
+        if words:
+            self.page.said.stand([(words, "")], [(stops, "accent")], slot="work")
         self.page.tell_keys()
 
     # What is asked for

@@ -45,6 +45,10 @@ _TABS = {
     "show": "overview", "usage": "usage", "explain": "explain", "incidents": "incidents",
     "timeline": "timeline", "actions": "actions",
 }  # fmt: skip
+_INCIDENT_TABS = {
+    "show": "", "overview": "overview", "timeline": "timeline", "hurt": "hurt",
+    "similar": "similar", "draft": "drafts", "drafts": "drafts", "post-mortem": "post-mortem",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +147,13 @@ def _incident(rest: str) -> Jump:
         return _list("incidents")(more.strip())
     if verb == "stats":
         return Jump("go", place=Place("incident_stats", query=more.strip() or None))
-    key = more.strip() if verb == "show" else rest
+    tab = _INCIDENT_TABS.get(verb)
+    key = (rest if tab is None else more).strip()
     if not key:
         return _list("incidents")("")
-    if key.isdecimal():  # several may end in it
+    if key.isdecimal() and not tab:  # several may end in it
         return Jump("go", place=Place("incidents", query=f'id:ends:"{_escaped(key)}"'))
-    return Jump("go", place=Place("incident", key.strip("\"'")))
+    return Jump("go", place=Place("incident", key.strip("\"'"), tab or ""))
 
 
 def _escaped(text: str) -> str:

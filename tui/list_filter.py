@@ -56,6 +56,7 @@ class ListFilter(ListOffers[R]):
 
     def _close_box(self) -> None:
         self.stop_offering()
+        self._tell_box(None)
         if self.bar is not None:
             self.bar.display = False
         self.strip.display = True

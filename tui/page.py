@@ -55,7 +55,6 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
         self.head, self.trail, self.keys = Row(look), Row(look), Row(look)
         self.said = MessageRow(look)
         self.stale: Literal["", "store", "day"] = ""
-        self._told_story = False
 
     # What a place of its own says
 
@@ -168,16 +167,14 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
         self.trail.tell(trail(crumbs, room), right)
 
     def _tell_story(self, width: int) -> None:
-        """Row 23 stands for a story that is being told; elsewhere it is left alone."""
+        """Row 23 stands for a story that is being told."""
         story = self.session.story
-        if story is not None:
-            from tui.story import strip
+        if story is None:
+            self.said.stand((), slot="story")
+            return
+        from tui.story import strip
 
-            self.said.stand(*strip(story, width, self.shell.keymap.label("back")))
-            self._told_story = True
-        elif self._told_story:
-            self.said.stand(())
-            self._told_story = False
+        self.said.stand(*strip(story, width, self.shell.keymap.label("back")), slot="story")
 
     def tell_keys(self) -> None:
         keymap, width = self.shell.keymap, self.size.width or 80

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from core.store.types import StoreInfo
 
 _RUN = "simulation.run"
+_VERBS = frozenset(
+    "add apply assign close delete drop edit fix link merge move note pause resume save"
+    " share snooze tag".split()
+)
 Done = Callable[[], object]
 Came: TypeAlias = "tuple[TakenBack | None, StoreInfo]"
 
@@ -57,7 +61,7 @@ class Undoing:
             from bellbuoy.services.undo.taking_back import undo
 
             found = undo(ctx, number, progress=ask.progress, cancelled=ask.cancelled)
-            if found is not None and found.action == _RUN and found.number is not None:
+            if found is not None and _is_run(found) and found.number is not None:
                 found = replace(found, note=_equal(ctx, found.target))
             return found, reread(ctx).info
 
@@ -94,7 +98,10 @@ class Undoing:
         if found.number is None:
             self._host.say(f"{safe_text(found.note)}: nothing changed", "muted")
             return
-        self._host.say_changed(told(found), redo=not found.redo)
+        if _is_run(found):
+            self._host.say(told(found))  # a run is not done again
+        else:
+            self._host.say_changed(told(found), redo=not found.redo)
         session = self._host.session
         if info != session.ctx.info:  # the store's clock stands elsewhere
             session.use(replace(session.ctx, info=info))
@@ -121,11 +128,26 @@ def _equal(ctx: Context, target: str) -> str:
     return equal_words(found.run.number, equal=found.equal, differing=found.differing)
 
 
+def _is_run(found: TakenBack) -> bool:
+    return found.action == _RUN
+
+
 def told(found: TakenBack) -> str:
     """What was taken back, or done again, in one safe line."""
     word = "done again" if found.redo else "taken back"
-    what = safe_text(f"{found.action} {found.target}", 60)
+    what = safe_text(
+        found.target if _is_run(found) else done_words(found.action, found.target), 60
+    )
     more = [safe_text(found.note)] if found.note else []
     if found.left:
         more.append(f"{found.left:,} rows had moved on and stay")
     return f"{word}: {', '.join([what, *more])} (change {found.change})"
+
+
+def done_words(action: str, target: str) -> str:
+    """`tag 82 clients`, `add interaction I-1`: the deed first. An action that names a
+    thing and no deed stays as it is called."""
+    noun, _, verb = action.partition(".")
+    if verb not in _VERBS:
+        return f"{action} {target}"
+    return f"{verb} {target}" if noun in target else f"{verb} {noun} {target}"

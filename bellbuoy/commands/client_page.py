@@ -8,9 +8,10 @@ from bellbuoy.commands.health_rows import component_rows, component_table, tier_
 from bellbuoy.commands.incident_rows import INCIDENTS_SHORT, incident_row
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, facts, section
-from bellbuoy.commands.to_json import to_json
+from bellbuoy.commands.to_json import record, to_json
 from core.clients.types import ClientDetail
 from core.incidents.types import OPEN_STATUSES
+from core.playbooks.types import NextStep
 from core.values.instants import day_text, days_left_text, iso
 from core.values.money import show_money
 from core.values.text import safe_text
@@ -20,7 +21,7 @@ _LAST = ("tag", "playbook", "snoozed", "noted", "changed", "moved", "simulated")
 _ORIGINS = {"client": "its own", "plan": "of its plan", "default": "the default"}
 
 
-def client_json(found: ClientDetail) -> dict[str, Json]:
+def client_json(found: ClientDetail, step: NextStep) -> dict[str, Json]:
     """The list row of a client, then what only its detail has."""
     base, row = found.baseline, client_row(found.row)
     acted = {key: row.pop(key) for key in _LAST}
@@ -43,10 +44,13 @@ def client_json(found: ClientDetail) -> dict[str, Json]:
         "heatmap": to_json(found.heatmap),
         "incident_rows": [incident_row(incident) for incident in found.incidents],
         **acted,
+        "next": record(step),
     }
 
 
-def client_text(found: ClientDetail, options: Options, today: int) -> tuple[str, ...]:
+def client_text(
+    found: ClientDetail, step: NextStep, options: Options, today: int
+) -> tuple[str, ...]:
     """The page of a client; days are counted from `today`."""
     row = found.row
     opened = [i for i in found.incidents if i.status in OPEN_STATUSES]
@@ -55,18 +59,19 @@ def client_text(found: ClientDetail, options: Options, today: int) -> tuple[str,
     incidents = section([incident_row(i) for i in opened], INCIDENTS_SHORT, options)
     return blocks(
         f"{safe_text(row.name)} ({safe_text(row.key)})",
-        facts(_pairs(found, today)),
+        facts(_pairs(found, step, today)),
         scored,
         f"Open incidents\n{incidents}" if incidents else "",
     )
 
 
-def _pairs(found: ClientDetail, today: int) -> list[tuple[str, str]]:
+def _pairs(found: ClientDetail, step: NextStep, today: int) -> list[tuple[str, str]]:
     row, base = found.row, found.baseline
     mark = "~" if row.simulated else ""
     return [
         ("health", _health(found)),
         ("why", row.top_reason),
+        ("next", f"{step.what}: {step.why}"),
         ("plan", row.plan or ""),
         ("ARR", ", ".join(show_money(money, whole=False) + mark for money in found.arr)),
         ("renews", _day(row.renews, today)),
@@ -110,4 +115,5 @@ def _use(total: int | None, baseline: int, found: ClientDetail) -> str:
     if total is None:
         return "unknown"
     origin = _ORIGINS.get(found.baseline_from, found.baseline_from)
-    return f"{total:,} in 30 days (baseline {baseline:,}, {origin})"
+    mark = "~" if found.simulated_use else ""
+    return f"{total:,}{mark} in 30 days (baseline {baseline:,}, {origin})"

@@ -86,18 +86,20 @@ def clients_of(options: Options, usual: str) -> Answer:
 def show(options: Options) -> Answer:
     """One client, whole."""
     from bellbuoy.commands.client_page import client_json, client_text
-    from bellbuoy.services import client_detail
+    from bellbuoy.services import client_detail, health
+    from bellbuoy.services.playbooks.next_step import next_step
 
     check_chart(options)
     ctx = open_for(options)
     with watching("looking back", options) as progress:
         found = client_detail.show(ctx, options.need("name"), progress=progress.update)
+        step = next_step(ctx, health.explain(ctx, found.row.key))
     if options.chart:
         return Answer("client", text=_client_charts(ctx, found, options), as_of=ctx.now)
     if options.format == "table" and options.cols is None:
-        text = client_text(found, options, ctx.today)
+        text = client_text(found, step, options, ctx.today)
         return Answer("client", text=text, as_of=ctx.now)
-    row = client_json(found)
+    row = client_json(found, step)
     columns = tuple(Column(key, key) for key in row)
     return Answer("client", [row], columns, as_of=ctx.now, single=True)
 

@@ -77,7 +77,7 @@ def _told(fault: BaseException) -> Told:
     match fault:
         case BellbuoyError():
             usage = isinstance(fault, UsageError)
-            look = "bellbuoy --help" if usage else _noted(fault)
+            look = _looked_up(fault) if usage else _noted(fault)
             return Told(fault.exit_code, fault.name, fault.message, fault.hint or look)
         case KeyboardInterrupt():
             return Told(int(ExitCode.INTERRUPTED), "interrupted", "interrupted", lead="")
@@ -88,6 +88,16 @@ def _told(fault: BaseException) -> Told:
             return Told(int(ExitCode.FAILURE), "failure", "not done in time", hint, "failed: ")
         case _:
             return _unexpected(fault)
+
+
+def _looked_up(fault: BellbuoyError) -> str:
+    """Where the words are listed that would have been right; a fault with a column is
+    one of a query."""
+    return (
+        "bellbuoy fields lists the words of queries"
+        if hasattr(fault, "column")
+        else ("bellbuoy --help")
+    )
 
 
 def _unexpected(fault: BaseException) -> Told:

@@ -53,6 +53,7 @@ def _total(found: Explanation) -> dict[str, Json]:
         "measure": found.measure,
         "unit": _unit(found.unit),
         "total": total,
+        "simulated": found.simulated,
         "note": found.note,
     }
 

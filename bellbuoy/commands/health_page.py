@@ -71,6 +71,7 @@ def explanation_json(found: HealthExplanation) -> dict[str, Json]:
         "score": found.score,
         "tier": found.tier,
         "partial": found.partial,
+        "simulated": found.simulated,
         "scored_at": to_json(found.scored_at),
         "run": found.run,
         "earned": to_json(found.earned),
@@ -164,7 +165,8 @@ def explanation_text(
 
 
 def _heading(found: HealthExplanation, zone: tzinfo) -> str:
-    score = "" if found.score is None else f"{found.score}, "
+    mark = "~" if found.simulated else ""
+    score = "" if found.score is None else f"{found.score}{mark}, "
     partial = ", partial" if found.partial else ""
     run = "" if found.run is None else f" by run {found.run}"
     at = found.scored_at.astimezone(zone)

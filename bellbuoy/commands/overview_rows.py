@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bellbuoy.commands.client_rows import signed
-from bellbuoy.commands.columns import Column, Json, number, tier
+from bellbuoy.commands.columns import Column, Json, tier
 from bellbuoy.commands.incident_rows import SEVERITY
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, facts, section
@@ -15,11 +15,11 @@ from core.values.money import Money, show_money
 
 _TIERS = (
     tier(),
-    number("clients", "clients"),
+    Column("clients", "clients", "right"),
     Column("share", "share", "right"),
     Column("arr", "ARR", "right"),
 )
-_SEVERITIES = (SEVERITY, number("open", "open"))
+_SEVERITIES = (SEVERITY, Column("open", "open", "right"))
 
 
 def overview_row(found: Overview) -> dict[str, Json]:
@@ -32,14 +32,18 @@ def overview_text(found: Overview, options: Options) -> tuple[str, ...]:
     tiers: list[dict[str, Json]] = [
         {
             "tier": name,
-            "clients": found.tiers[name].n,
+            "clients": f"{found.tiers[name].n:,}{_mark(found, f'tier:{name}')}",
             "share": _share(found.tiers[name].n, found.clients),
-            "arr": _money(found.tiers[name].arr),
+            "arr": _money(found.tiers[name].arr, _mark(found, f"tier:{name}")),
         }
         for name in TIERS
     ]
     open_ones: list[dict[str, Json]] = [
-        {"severity": name, "open": found.incidents_by_severity.get(name, 0)}
+        {
+            "severity": name,
+            "open": f"{found.incidents_by_severity.get(name, 0):,}"
+            f"{_mark(found, f'severity:{name}')}",
+        }
         for name in SEVERITIES
     ]
     return blocks(
@@ -50,22 +54,29 @@ def overview_text(found: Overview, options: Options) -> tuple[str, ...]:
 
 
 def _pairs(found: Overview) -> list[tuple[str, str]]:
-    average = "unknown" if found.average is None else f"{found.average:.1f}"
+    average = "unknown"
+    if found.average is not None:
+        average = f"{found.average:.1f}{_mark(found, 'health')}"
     if found.average_delta7 is not None:
-        average += f", {signed(found.average_delta7)} in 7 days"
-    risk = _money(found.at_risk_arr) or "none"
+        average += f", {signed(found.average_delta7)}{_mark(found, 'trend')} in 7 days"
+    risk = _money(found.at_risk_arr, _mark(found, "at_risk")) or "none"
     if found.at_risk_share is not None:
-        risk += f", {found.at_risk_share:.1%} of {_money(found.arr)}"
+        risk += f", {found.at_risk_share:.1%} of {_money(found.arr, _mark(found, 'arr'))}"
     return [
-        ("clients", f"{found.clients:,}, {found.scored:,} scored"),
+        ("clients", f"{found.clients:,}{_mark(found, 'clients')}, {found.scored:,} scored"),
         ("average health", average),
         ("ARR at risk", risk),
-        ("open incidents", f"{found.open_incidents:,}"),
+        ("open incidents", f"{found.open_incidents:,}{_mark(found, 'incidents')}"),
     ]
 
 
-def _money(amounts: tuple[Money, ...]) -> str:
-    return ", ".join(map(show_money, amounts))
+def _mark(found: Overview, figure: str) -> str:
+    """What stands behind a figure that runs in force have moved."""
+    return "~" if figure in found.simulated else ""
+
+
+def _money(amounts: tuple[Money, ...], mark: str) -> str:
+    return ", ".join(f"{show_money(money)}{mark}" for money in amounts)
 
 
 def _share(part: int, whole: int) -> str:

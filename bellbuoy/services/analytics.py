@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.clients import view_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.groups import client_tallies, incident_rows
-from bellbuoy.services.lists import asked
+from bellbuoy.services.lists import Asked, asked
 from bellbuoy.services.scoring.moment import Cancelled, Progress, end_of_day, never, silent
+from bellbuoy.services.simulations.moved import moved_by_runs
 from bellbuoy.services.snapshot import one_snapshot
 from core.analytics.groups import Keys
 from core.analytics.health_trend import health_days
@@ -24,7 +26,11 @@ from core.values.errors import UsageError
 from core.values.instants import to_micros
 from storage.analytics.counters import ALL, counted
 from storage.analytics.days import picture_bins, score_days, usage_days, use_until
+from storage.engine.reader import Reader
+from storage.health.unresolved import by_severity_and_status
 from storage.query.groups import tallies
+from storage.simulations.moved import use_moved
+from storage.simulations.reads import MADE_UP, any_simulated
 
 REVENUE_BY = ("tier", "owner", "plan", "industry", "country", "renews")
 MOST_DAYS = 3660
@@ -50,7 +56,9 @@ def health_trend(
         else:
             bins = score_days(reader, first, last - 1)
             bins += picture_bins(reader, view, last, currency)
-    return HealthTrend(ctx.now, first, last, health_days(bins, first, last, currency))
+        moved = ctx.as_of is None and "health" in moved_by_runs(reader)
+    days_told = health_days(bins, first, last, currency)
+    return HealthTrend(ctx.now, first, last, days_told, simulated=moved)
 
 
 @service("overview:read")
@@ -62,9 +70,10 @@ def usage_trend(ctx: Context, days: int = 30) -> UsageTrend:
         found = usage_days(reader, first - days, last)
         if _inside_a_past_day(ctx):
             found[last] = use_until(reader, last, to_micros(ctx.now))
+        moved = ctx.as_of is None and bool(use_moved(reader))
     calls = {day: pair[0] for day, pair in found.items()}
     logins = {day: pair[1] for day, pair in found.items()}
-    return trend_of(calls, logins, days, last, ctx.now)
+    return replace(trend_of(calls, logins, days, last, ctx.now), simulated=moved)
 
 
 @service("overview:read")
@@ -121,15 +130,31 @@ def _tier(key: object) -> Tier:
 
 @service("incident:read")
 def incident_stats(ctx: Context, query: str = "") -> IncidentStats:
-    """The incidents of a query by severity and status at its moment."""
+    """The incidents of a query by severity and status at its moment: all that there are
+    now by the counters, what is only of open ones without a look at the others."""
     request = asked(ctx, query, INCIDENT_FIELDS)
+    at = request.ctx
     by = [INCIDENT_FIELDS["severity"], INCIDENT_FIELDS["status"]]
     with ctx.reader() as reader, one_snapshot(reader):
-        source = incident_rows(reader, request)
-        found = tallies(reader, source, by, (), request.ctx.zone)
-    return incident_table(
-        {(_text(k[0]), str(k[1])): tally.n for k, tally in found.items()}, request.ctx.now
-    )
+        made_up = _made_up(reader, request)
+        if request.query.where is None and at.as_of is None and at.known_us is None:
+            known = by_severity_and_status(reader)
+            if known:
+                return replace(incident_table(known, at.now), simulated=made_up)
+        found = tallies(reader, incident_rows(reader, request), by, (), at.zone)
+    table = incident_table({(_text(k[0]), str(k[1])): t.n for k, t in found.items()}, at.now)
+    return replace(table, simulated=made_up)
+
+
+def _made_up(reader: Reader, request: Asked) -> tuple[str, ...]:
+    """The severities of those incidents of a query that runs in force have opened."""
+    if request.ctx.as_of is not None or not any_simulated(reader):
+        return ()
+    source = incident_rows(reader, request)
+    source = replace(source, where=f"({source.where}) AND {MADE_UP}")
+    by = [INCIDENT_FIELDS["severity"]]
+    found = tallies(reader, source, by, (), request.ctx.zone)
+    return tuple(sorted(str(severity) for (severity,) in found))
 
 
 def _first_day(ctx: Context, days: int) -> int:

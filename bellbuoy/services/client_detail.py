@@ -32,6 +32,7 @@ from storage.engine.reader import Reader
 from storage.health.config import current_config
 from storage.incidents.lists import incidents_of
 from storage.retention.months import folded_until
+from storage.simulations.moved import use_of_client_moved
 
 LONGEST_DAYS = 3660
 LONGEST_WEEKS = 520
@@ -91,6 +92,7 @@ def show(
             heatmap=_heatmap(ctx, reader, record, weeks),
             incidents=_incidents(ctx, reader, client, moment),
             last_login=standing.last_login,
+            simulated_use=ctx.as_of is None and use_of_client_moved(reader, client),
         )
 
 
@@ -129,6 +131,7 @@ def usage(ctx: Context, name: str, *, days: int = WINDOW) -> UsageReport:
         )
         series = _usage_days(ctx, reader, record, days)
         folded = folded_until(reader)
+        moved = ctx.as_of is None and use_of_client_moved(reader, client)
     calls = [day.calls for day in series if day.calls is not None]
     logins = [day.logins for day in series if day.logins is not None]
     return UsageReport(
@@ -141,6 +144,7 @@ def usage(ctx: Context, name: str, *, days: int = WINDOW) -> UsageReport:
         logins=sum(logins) if logins else None,
         baseline=baseline,
         folded=folded_within(folded, series[0].day),
+        simulated=moved,
     )
 
 

@@ -71,4 +71,6 @@ def _compared(
 
 def _side(detail: ClientDetail, ctx: Context) -> Side:
     row = detail.row
-    return Side(row.key, row.name, ctx.now, ctx.today, row.score, row.tier)
+    return Side(
+        row.key, row.name, ctx.now, ctx.today, row.score, row.tier, simulated=row.simulated
+    )

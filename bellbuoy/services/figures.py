@@ -4,6 +4,7 @@ screen shows as a total opens into parts that add up to it exactly."""
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from bellbuoy.services import health
 from bellbuoy.services.authorise import service
@@ -20,6 +21,7 @@ from bellbuoy.services.scoring.moment import (
     never,
     silent,
 )
+from bellbuoy.services.simulations.moved import moved_by_runs
 from bellbuoy.services.snapshot import one_snapshot
 from core.analytics.figures import (
     AT_RISK,
@@ -40,6 +42,8 @@ from storage.clients.subscriptions import counted_of
 from storage.engine.reader import Reader
 from storage.health.unresolved import open_by_severity
 from storage.incidents.lists import incidents_of
+from storage.simulations.moved import use_of_client_moved
+from storage.simulations.reads import simulated_among
 
 BASE_MEASURES = ("clients", "health", "trend", "arr", "at_risk", "incidents")
 """The numbers above the radar: how many, average health, its change in seven days, ARR,
@@ -58,20 +62,28 @@ def base_figure(
         raise UsageError(f"“{measure}” is no figure", f"one of {', '.join(BASE_MEASURES)}")
     view = view_of(ctx, progress, cancelled)
     with ctx.reader() as reader, one_snapshot(reader):
-        if measure == "incidents":
-            found = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
-            return (open_incidents(found, ctx.now),)
-        tiers = {row[0]: row[1:] for row in tier_counts(reader, view)}
-        clients = {tier: row[0] for tier, row in tiers.items()}
-        if measure == "clients":
-            return (counted_clients(clients, ctx.now),)
-        if measure == "health":
-            return (mean_score({t: (r[1], r[2]) for t, r in tiers.items()}, ctx.now),)
-        if measure == "trend":
-            return (mean_delta({t: (r[3], r[4]) for t, r in tiers.items()}, ctx.now),)
-        arr: dict[str, dict[str, int]] = defaultdict(dict)
-        for tier, currency, minor in tier_arr(reader, view):
-            arr[tier][currency] = minor
+        found = _of_base(ctx, reader, view, measure)
+        moved = ctx.as_of is None and measure in moved_by_runs(reader)
+    return tuple(replace(each, simulated=moved) for each in found)
+
+
+def _of_base(
+    ctx: Context, reader: Reader, view: int | None, measure: str
+) -> tuple[Explanation, ...]:
+    if measure == "incidents":
+        found = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
+        return (open_incidents(found, ctx.now),)
+    tiers = {row[0]: row[1:] for row in tier_counts(reader, view)}
+    clients = {tier: row[0] for tier, row in tiers.items()}
+    if measure == "clients":
+        return (counted_clients(clients, ctx.now),)
+    if measure == "health":
+        return (mean_score({t: (r[1], r[2]) for t, r in tiers.items()}, ctx.now),)
+    if measure == "trend":
+        return (mean_delta({t: (r[3], r[4]) for t, r in tiers.items()}, ctx.now),)
+    arr: dict[str, dict[str, int]] = defaultdict(dict)
+    for tier, currency, minor in tier_arr(reader, view):
+        arr[tier][currency] = minor
     if measure == "arr":
         return money_by_tier("ARR", arr, TIERS, clients, ctx.now)
     return money_by_tier("ARR at risk", arr, AT_RISK, clients, ctx.now)
@@ -92,25 +104,41 @@ def client_figure(
         raise UsageError(f"“{measure}” is no figure", f"one of {', '.join(CLIENT_MEASURES)}")
     if measure in ("health", "trend"):
         why = health.explain(ctx, name, opened=True, progress=progress, cancelled=cancelled)
-        found = why.earned if measure == "health" else why.change
-        return () if found is None else (found,)
+        told = why.earned if measure == "health" else why.change
+        return () if told is None else (told,)
     view = view_of(ctx, progress, cancelled)
-    client, moment = identify(ctx, name), moment_at(ctx.now, ctx.zone)
+    client = identify(ctx, name)
     with ctx.reader() as reader, one_snapshot(reader):
         record = detail.client_record(reader, client)
         if record is None:
             raise NotFoundError(f"client “{name}” was no client yet on that day")
         whom = Whom(record.key, record.name, ctx.now)
-        if measure == "arr":
-            shown = detail.arr_of_client(reader, client, view)
-            paid = counted_of(reader, client, ctx.today, ctx.known_us)
-            return arr_by_subscription(whom, shown, paid)
-        if measure == "incidents":
-            listed = incidents_of(
-                reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us
-            )
-            return (incidents_now(whom, listed),)
-        return (use_by_day(whom, measure, _days(ctx, reader, client, moment)),)
+        found = _of_client(ctx, reader, client, view, whom, measure)
+        moved = view is None and _moved(reader, client, measure)
+    return tuple(replace(each, simulated=moved) for each in found)
+
+
+def _of_client(
+    ctx: Context, reader: Reader, client: int, view: int | None, whom: Whom, measure: str
+) -> tuple[Explanation, ...]:
+    moment = moment_at(ctx.now, ctx.zone)
+    if measure == "arr":
+        shown = detail.arr_of_client(reader, client, view)
+        paid = counted_of(reader, client, ctx.today, ctx.known_us)
+        return arr_by_subscription(whom, shown, paid)
+    if measure == "incidents":
+        listed = incidents_of(
+            reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us
+        )
+        return (incidents_now(whom, listed),)
+    return (use_by_day(whom, measure, _days(ctx, reader, client, moment)),)
+
+
+def _moved(reader: Reader, client: int, measure: str) -> bool:
+    """Whether runs in force may have moved a figure of a client."""
+    if measure in ("calls", "logins"):
+        return use_of_client_moved(reader, client)
+    return bool(simulated_among(reader, [client]))
 
 
 def _days(ctx: Context, reader: Reader, client: int, moment: Moment) -> tuple[UsageDay, ...]:

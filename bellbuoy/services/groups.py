@@ -19,13 +19,14 @@ from core.analytics.tally import Tally
 from core.analytics.types import Grouped, Measure
 from core.query.fields import Field, FieldSet
 from core.query.nouns import CLIENT_FIELDS, INCIDENT_FIELDS
+from core.query.only_open import only_open
 from core.query.parse import parse
 from core.values.instants import to_micros
 from storage.analytics.counters import counted, dimension_of
 from storage.analytics.sources import client_source, incident_source
 from storage.clients.lists import client_columns
 from storage.engine.reader import Rows
-from storage.incidents.lists import incident_columns
+from storage.incidents.lists import OPEN, incident_columns
 from storage.query.groups import GroupSource, tallies
 
 NOUNS: Mapping[str, FieldSet] = {"client": CLIENT_FIELDS, "incident": INCIDENT_FIELDS}
@@ -126,6 +127,8 @@ def incident_rows(rows: Rows, request: Asked) -> GroupSource:
     ctx = request.ctx
     past = ctx.as_of is not None
     where, params = condition(rows, request, INCIDENT_FIELDS, incident_columns(past))
+    if not past and only_open(request.query.where):
+        where = f"{OPEN} AND ({where})"
     return incident_source(
         where, params, past=past, now_us=to_micros(ctx.now), known_us=ctx.known_us
     )

@@ -42,6 +42,7 @@ from storage.health.config import config_of, current_config
 from storage.health.history import history as stored_history
 from storage.health.history import point_at
 from storage.incidents.lists import incidents_of
+from storage.simulations.reads import simulated_among
 
 WEEK = 7
 
@@ -79,7 +80,21 @@ def explain(
         earlier = _earlier(ctx, reader, record, config, before)
         if opened and earlier is not None and earlier.facts is not None and not case.kept:
             earlier = _with_rows(ctx, reader, record, earlier, moment, case.evidence)
-        return explain_health(case, earlier)
+        found = explain_health(case, earlier)
+        made_up = view is None and bool(simulated_among(reader, [client]))
+        return _simulated(found) if made_up else found
+
+
+def _simulated(found: HealthExplanation) -> HealthExplanation:
+    """The same of a client whom a run in force has reached."""
+    change = None if found.change is None else replace(found.change, simulated=True)
+    return replace(
+        found,
+        simulated=True,
+        earned=replace(found.earned, simulated=True),
+        lost=replace(found.lost, simulated=True),
+        change=change,
+    )
 
 
 def _case(

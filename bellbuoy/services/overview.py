@@ -10,6 +10,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.clients import view_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
+from bellbuoy.services.simulations.moved import moved_by_runs
 from core.clients.types import Counter, Overview
 from core.health.types import TIERS, Tier
 from core.values.instants import to_micros
@@ -20,6 +21,7 @@ from storage.health.facets import live_arr, live_totals
 from storage.health.unresolved import open_by_severity
 
 AT_RISK: tuple[Tier, ...] = ("critical", "at_risk")
+_COUNTERS = ("clients", "health", "trend", "at_risk", "incidents", "arr")
 
 
 @service("overview:read")
@@ -38,6 +40,7 @@ def overview(
         for tier, currency, minor in tier_arr(reader, view):
             arr[tier][currency] = minor
         severities = open_by_severity(reader, to_micros(ctx.now), ctx.known_us)
+        moved = moved_by_runs(reader) if ctx.as_of is None else frozenset()
     clients = sum(row[0] for row in counts.values())
     scored = sum(row[1] for row in counts.values())
     compared = sum(row[3] for row in counts.values())
@@ -58,7 +61,13 @@ def overview(
         at_risk_share=_share(at_risk, total),
         open_incidents=sum(severities.values()),
         incidents_by_severity=severities,
+        simulated=tuple(sorted(name for name in moved if _is_counter(name))),
     )
+
+
+def _is_counter(name: str) -> bool:
+    """Whether a figure stands here: not use, and of groups tiers and severities alone."""
+    return name.startswith(("tier:", "severity:")) or name in _COUNTERS
 
 
 def tier_counts(rows: Rows, view: int | None) -> Sequence[tuple[Any, ...]]:

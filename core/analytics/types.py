@@ -93,12 +93,14 @@ class HealthDay:
 
 @dataclass(frozen=True, slots=True)
 class HealthTrend:
-    """Consecutive local days, the oldest first."""
+    """Consecutive local days, the oldest first. `simulated`: runs of simulations in force
+    have moved the last of them."""
 
     as_of: datetime
     first_day: int
     last_day: int
     days: tuple[HealthDay, ...]
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class UsageTrend:
-    """Consecutive local days, the oldest first, and how they move as a whole."""
+    """Consecutive local days, the oldest first, and how they move as a whole.
+    `simulated`: runs of simulations in force have added use, or taken some off."""
 
     as_of: datetime
     first_day: int
@@ -138,6 +141,7 @@ class UsageTrend:
     days: tuple[BaseUsageDay, ...]
     calls: Movement
     logins: Movement
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +189,10 @@ class IncidentCounts:
 
 @dataclass(frozen=True, slots=True)
 class IncidentStats:
-    """A row a severity, the worst first; the rows sum to `totals` in each status."""
+    """A row a severity, the worst first; the rows sum to `totals` in each status.
+    `simulated` are the severities of those that runs of simulations in force opened."""
 
     as_of: datetime
     rows: tuple[IncidentCounts, ...]
     totals: IncidentCounts
+    simulated: tuple[str, ...] = ()

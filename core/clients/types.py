@@ -68,7 +68,8 @@ class Counter:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The counters above the radar (DEFINITIONS 2.7, 2.8). `average` is the
-    mean score in tenths, None without scored clients; `average_delta7` too."""
+    mean score in tenths, None without scored clients; `average_delta7` too. `simulated`
+    names the figures that runs in force have moved (`health`, `tier:critical`)."""
 
     as_of: datetime
     clients: int
@@ -81,6 +82,7 @@ class Overview:
     at_risk_share: float | None
     open_incidents: int
     incidents_by_severity: dict[str, int]
+    simulated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class Heatmap:
 @dataclass(frozen=True, slots=True)
 class UsageReport:
     """The usage of one client over a range of local days, oldest first. `folded` is the
-    last of them that is known by month only: the sums are those of the days behind it."""
+    last of them that is known by month only: the sums are those of the days behind it.
+    `simulated`: runs in force have changed it."""
 
     key: str
     name: str
@@ -126,6 +129,7 @@ class UsageReport:
     logins: int | None
     baseline: Baseline
     folded: int | None = None
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,8 @@ class UsageHistory:
 
 @dataclass(frozen=True, slots=True)
 class ClientDetail:
-    """One client, whole: the list row, and what only the detail shows."""
+    """One client, whole: the list row, and what only the detail shows. `simulated_use`:
+    runs in force have changed its use."""
 
     row: ClientRow
     components: tuple[int | None, ...]
@@ -179,6 +184,7 @@ class ClientDetail:
     incidents: tuple[Incident, ...]
     last_login: int | None
     folded: int | None = None
+    simulated_use: bool = False
 
 
 FigureKind = Literal["text", "tier", "number", "points", "part", "value", "day", "money"]
@@ -188,7 +194,8 @@ FigureDelta = int | tuple[Money, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: whom, at which moment, on which local day."""
+    """One of the two: whom, at which moment, on which local day. `simulated`: a run in
+    force has reached it."""
 
     key: str
     name: str
@@ -196,6 +203,7 @@ class Side:
     day: int
     score: int | None
     tier: Tier
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

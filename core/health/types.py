@@ -126,7 +126,8 @@ class WhatIf:
 class HealthExplanation:
     """Everything that opens a score: `earned` sums to the score, `lost` to
     100 less the score (each part opened into incidents or days), `change` to
-    the difference from `change_from`. None where there is no such number."""
+    the difference from `change_from`. None where there is no such number. `simulated`:
+    a run in force has reached the client."""
 
     client_key: str
     client_name: str
@@ -142,6 +143,7 @@ class HealthExplanation:
     score_before: int | None = None
     what_if: tuple[WhatIf, ...] = ()
     flags: tuple[str, ...] = field(default=())
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,16 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do about one client next, and why, in words. `verb` is the action that
+    does it: "task" writes one, "done" ends one, "" says that nothing waits."""
+
+    what: str
+    why: str
+    verb: Literal["done", "close", "playbook", "call", "task", ""]
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """Followers that began and ended on the same days in the same tier, beside all other
     clients of that tier that day: how many have a score on both days, the sum of their

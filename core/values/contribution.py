@@ -37,7 +37,8 @@ class Explanation:
     """Why a number is what it is. `total` is None where nothing is known.
 
     `unit` says what the whole numbers count: `points`, `clients`, `tenths` (of a
-    point), or the minor units of a currency, `minor USD`.
+    point), or the minor units of a currency, `minor USD`. `simulated`: runs of
+    simulations in force have moved it.
     Raises ValueError when the contributions do not sum to the total: an
     explanation that does not add up cannot exist.
     """
@@ -50,6 +51,7 @@ class Explanation:
     config: str
     unit: str = "points"
     note: str = ""
+    simulated: bool = False
 
     def __post_init__(self) -> None:
         if self.total is None:

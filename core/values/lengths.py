@@ -29,3 +29,15 @@ def length_text(seconds: int) -> str:
         return "0s"
     unit = next(unit for unit, size in _SECONDS.items() if seconds % size == 0)
     return f"{seconds // _SECONDS[unit]}{unit}"
+
+
+def left_words(seconds: int) -> str:
+    """What is left until something begins, a minute that has begun as a whole one: `29m`,
+    `1h 05m`, `3d 04h`, `40s`."""
+    if seconds < 60:
+        return f"{max(0, seconds)}s"
+    days, rest = divmod(-(-seconds // 60), 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days:
+        return f"{days}d {hours:02}h"
+    return f"{hours}h {minutes:02}m" if hours else f"{minutes}m"

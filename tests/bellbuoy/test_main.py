@@ -156,7 +156,7 @@ def test_a_signal_lets_finally_run(
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         process.send_signal(number)
-        _, told = process.communicate(timeout=20)
+        _, told = process.communicate(timeout=90)
     assert process.returncode == code
     assert told == word + b"\n"
     assert log.read_text("utf-8") == "whole"
@@ -170,7 +170,7 @@ def test_a_reader_that_leaves_is_no_fault(start: Start, form: str) -> None:
         assert process.stderr is not None
         assert process.stdout.read(10)
         process.stdout.close()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=90) == 0
         assert process.stderr.read() == b""
 
 
@@ -180,7 +180,7 @@ def test_a_full_disk_is_a_fault(start: Start) -> None:
         open("/dev/full", "w") as full,
         start("ship", "list", "--json", stdout=full) as process,
     ):
-        _, told = process.communicate(timeout=30)
+        _, told = process.communicate(timeout=90)
     assert process.returncode == 1
     assert told.count(b"\n") == 1
     assert b"No space left on device" in told
@@ -196,11 +196,11 @@ def test_closed_streams_are_no_fault() -> None:
 def test_another_encoding_is_no_fault(start: Start) -> None:
     env = {"PYTHONIOENCODING": "ascii", "PATH": "/usr/bin"}
     with start("ship", "list", env=env) as process:
-        table, _ = process.communicate(timeout=30)
+        table, _ = process.communicate(timeout=90)
     assert process.returncode == 0
     assert b"\\xc6r\\xf8" in table
     with start("ship", "list", "--json", env=env) as process:
-        data, _ = process.communicate(timeout=30)
+        data, _ = process.communicate(timeout=90)
     assert "Ærø" in data.decode("utf-8")
 
 

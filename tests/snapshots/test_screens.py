@@ -32,7 +32,7 @@ def walk(*keys: str, shows: str) -> Walk:
 
 NEXT = "right_square_bracket"
 PLACES: dict[str, Walk] = {
-    "radar": walk("end", shows="playbook save-18"),
+    "radar": walk("end", shows="Begin save-18"),
     "clients": walk("2", shows="Hawthorn Bank"),
     "overview": walk("end", "enter", shows="parts sum to it"),
     "usage": walk("end", "enter", NEXT, shows="API calls a day"),

@@ -45,7 +45,7 @@ class Hand:
         """Until threads and timers of the app have been still for a while."""
         await rest(self.app, self._pilot)
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = 30.0) -> None:
         """Until something holds; fails after a while."""
         end = time.monotonic() + seconds
         while not holds():

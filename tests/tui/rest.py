@@ -19,7 +19,7 @@ SOON_S = 0.25
 """What rings later (a notice that ends, "still reading") is no work of the key before."""
 
 
-async def rest(app: BellbuoyApp, pilot: Pilot[Any], seconds: float = 10.0) -> None:
+async def rest(app: BellbuoyApp, pilot: Pilot[Any], seconds: float = 60.0) -> None:
     """Wait until nothing has been under way for a while; fails when that never comes."""
     end = time.monotonic() + seconds
     quiet = 0

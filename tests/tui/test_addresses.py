@@ -21,6 +21,8 @@ from tui.places import Place
         ("portfolio/owner", "", Place("portfolio", tab="owner")),
         ("jobs/score-clients", "", Place("jobs", "score-clients")),
         ("incident/INC-0002-1", "", Place("incident", "INC-0002-1")),
+        ("incident/INC-0002-1/similar", "", Place("incident", "INC-0002-1", "similar")),
+        ("incident/INC-0002-1/drafts", "", Place("incident", "INC-0002-1", "drafts")),
     ],
 )
 def test_addresses(address: str, query: str, place: Place) -> None:
@@ -30,6 +32,7 @@ def test_addresses(address: str, query: str, place: Place) -> None:
 @pytest.mark.parametrize(
     "address",
     ["", "nowhere", "quit", "theme/light", "client", "client/C-1/nosuch", "settings/x",
+     "incident/INC-1/nosuch",
      "a\x1b[2J"],
 )  # fmt: skip
 def test_what_is_no_place(address: str) -> None:

@@ -23,7 +23,7 @@ from tests.tui.hand import using
 from tests.tui.jobs.samples import HOSTILE
 from tui.overlays.conflict import conflict_lines
 from tui.palette import Look
-from tui.undoing import told
+from tui.undoing import done_words, told
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ async def test_a_pause_says_z_and_goes_back_where_it_was_made(ctx: Context) -> N
         assert hand.row(-2).endswith("z undo")
         assert "is paused" in hand.row(-2)
         await hand.press("z")
-        assert hand.row(-2).startswith("taken back: job.pause")
+        assert hand.row(-2).startswith("taken back: pause job")
 
 
 async def test_the_change_under_the_cursor_and_what_cannot(ctx: Context) -> None:
@@ -153,3 +153,15 @@ def test_what_was_taken_back_is_safe_to_show() -> None:
     assert words.startswith("taken back: alert.rule ")
     assert words.endswith("3 rows had moved on and stay (change 7)")
     assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in words)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "words"),
+    [
+        ("client.tag", "82 clients", "tag 82 clients"),
+        ("interaction.add", "I-1", "add interaction I-1"),
+        ("alert.rule", "tier-critical", "alert.rule tier-critical"),
+    ],
+)
+def test_what_was_done_is_told_in_words(action: str, target: str, words: str) -> None:
+    assert done_words(action, target) == words

@@ -11,7 +11,7 @@ import pytest
 from bellbuoy.services.context import Context
 from tui.workers import WorkThread
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 class Loop:

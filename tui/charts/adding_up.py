@@ -38,9 +38,14 @@ def amount_words(unit: str, amount: int) -> str:
     return minus(amount)
 
 
+def _marked(found: Explanation, amount: int) -> str:
+    """An amount of it, with the mark of a simulated one."""
+    return f"{amount_words(found.unit, amount)}{'~' if found.simulated else ''}"
+
+
 def title_words(found: Explanation) -> str:
     """`average health of all clients: 71.0`, `all clients: 1,204`"""
-    total = "not known" if found.total is None else amount_words(found.unit, found.total)
+    total = "not known" if found.total is None else _marked(found, found.total)
     measure, subject = safe_text(found.measure), safe_text(found.subject, 80)
     told = subject if subject.endswith(f" {measure}") else f"{measure} of {subject}"
     return f"{told}: {total}"
@@ -81,7 +86,7 @@ def _table(found: Explanation, look: Look, width: int, cursor: int | None) -> Dr
         at.append(len(lines))
         lines.append(_part(found, step.part, rooms, look, width, marked=index == cursor))
     if found.total is not None:
-        total = amount_words(found.unit, found.total)
+        total = _marked(found, found.total)
         ruled = rooms[0] + sum(room + _GAP for room in rooms[1:3] if room)
         rule = " " + look.glyphs.rule * ruled
         lines.append(Text(rule, look.style("border"), end=""))
@@ -102,7 +107,7 @@ def _part(
     share = percent(part.points, found.total) if found.total else ""
     rows = "" if part.rows is None else f"{part.rows:,}"
     told = (
-        safe_text(part.label), safe_text(part.value), amount_words(found.unit, part.points),
+        safe_text(part.label), safe_text(part.value), _marked(found, part.points),
         share.replace("-", "−"), rows,
     )  # fmt: skip
     text = _row(rooms, look, told, "")
@@ -123,9 +128,9 @@ def _rooms(
     """Cells of label, value, amount, share, rows and bar; 0: left out."""
     whole = [step.part for step in parts]
     words = look.glyphs.words
-    amounts = [amount_words(found.unit, part.points) for part in whole]
+    amounts = [_marked(found, part.points) for part in whole]
     if found.total is not None:
-        amounts.append(amount_words(found.unit, found.total))
+        amounts.append(_marked(found, found.total))
     amount = max([cells("AMOUNT"), *(cells(words(each)) for each in amounts)])
     label = max([_LEAST_LABEL, *(cells(words(safe_text(part.label))) for part in whole)])
     label = min(label, _LONGEST_LABEL, max(4, width - 1 - amount - _GAP))
@@ -159,7 +164,7 @@ def _sum_words(found: Explanation, look: Look) -> str:
     """That it adds up, and not by how: of a long list nobody reads the sum."""
     n = len(found.parts)
     assert found.total is not None
-    total = look.glyphs.words(amount_words(found.unit, found.total))
+    total = look.glyphs.words(_marked(found, found.total))
     return f"{n:,} part{'' if n == 1 else 's'}, which add up to {total} exactly"
 
 

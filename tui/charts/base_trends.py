@@ -17,9 +17,10 @@ def health_chart(trend: HealthTrend, width: int) -> Chart:
     their last values stand above."""
     means = tuple(day.mean for day in trend.days)
     medians = tuple(day.median for day in trend.days)
-    mean, median = _tenth(_last(means)), _tenth(_last(medians))
+    mean, median = (f"{_tenth(_last(each))}{_mark(trend)}" for each in (means, medians))
     narrow = width < _NARROW
-    told = f" · mean {mean}, median {median}" if narrow and mean != "unknown" else ""
+    known = _last(means) is not None
+    told = f" · mean {mean}, median {median}" if narrow and known else ""
     of = "" if narrow else " of all clients"
     ends = ("mean", "median") if narrow else (f"mean {mean}", f"median {median}")
     return Chart(
@@ -41,15 +42,18 @@ def health_words(trend: HealthTrend) -> str:
     if not known:
         return "no scores are kept for these days"
     first, last = known[0], known[-1]
-    parts = [f"mean {_mean_on(last)}"]
+    mark = _mark(trend)
+    newest = _mean_on(last, mark)
+    parts = [f"mean {newest}"]
     if first is not last:
-        parts = [f"mean {_mean_on(first)}, {_mean_on(last)}"]
+        parts = [f"mean {_mean_on(first)}, {newest}"]
         best = max(known, key=lambda day: (day.mean or 0, -day.day))
         worst = min(known, key=lambda day: (day.mean or 0, day.day))
-        parts.append(f"highest {_mean_on(best)}, lowest {_mean_on(worst)}")
-    parts.append(f"median {_tenth(last.median)}")
+        high, low = (_mean_on(day, mark if day is last else "") for day in (best, worst))
+        parts.append(f"highest {high}, lowest {low}")
+    parts.append(f"median {_tenth(last.median)}{mark}")
     if last.weighted_mean is not None:
-        parts.append(f"weighted by ARR {_tenth(last.weighted_mean)}")
+        parts.append(f"weighted by ARR {_tenth(last.weighted_mean)}{mark}")
     missing = sum(not day.known for day in trend.days)
     if missing:
         parts.append(f"{missing} day{'' if missing == 1 else 's'} not known")
@@ -64,7 +68,7 @@ def calls_chart(trend: UsageTrend, width: int) -> Chart:
     what = "API calls" if width < _NARROW else "API calls of all clients a day"
     return Chart(
         "line",
-        f"{what}, {length} · {_total(trend.calls)}",
+        f"{what}, {length} · {_total(trend.calls, _mark(trend))}",
         (
             Series("calls", tuple(day.calls for day in trend.days), end="calls"),
             Series("7 d mean", averages, "muted", end=mean),
@@ -82,7 +86,7 @@ def usage_words(trend: UsageTrend) -> str:
         slope = ""
         if moved.slope is not None:
             slope = f", {signed_tenth(moved.slope)} a day over {moved.n} full days"
-        parts.append(f"{word} {_total(moved)}{before}{slope}")
+        parts.append(f"{word} {_total(moved, _mark(trend))}{before}{slope}")
     today = trend.days[-1]
     parts.append(
         f"{day_month(today.day)} so far {today.calls:,} calls, {today.logins:,} logins"
@@ -96,14 +100,19 @@ def signed_tenth(value: float) -> str:
     return f"{'−' if rounded < 0 else '+' if rounded > 0 else ''}{abs(rounded):,.1f}"
 
 
-def _total(moved: Movement) -> str:
+def _mark(trend: HealthTrend | UsageTrend) -> str:
+    """What stands behind simulated figures."""
+    return "~" if trend.simulated else ""
+
+
+def _total(moved: Movement, mark: str) -> str:
     """`12,345, −4.1%`: a total, and how it compares with the days before."""
     grown = "" if moved.growth is None else f", {signed_tenth(100 * moved.growth)}%"
-    return f"{moved.total:,}{grown}"
+    return f"{moved.total:,}{mark}{grown}"
 
 
-def _mean_on(day: HealthDay) -> str:
-    return f"{_tenth(day.mean)} on {day_month(day.day)}"
+def _mean_on(day: HealthDay, mark: str = "") -> str:
+    return f"{_tenth(day.mean)}{mark} on {day_month(day.day)}"
 
 
 def _tenth(value: float | None) -> str:

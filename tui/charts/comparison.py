@@ -23,6 +23,8 @@ _LONGEST_SIDE = 44
 _NONE = "none"
 _AND = " and "
 _SAME, _OTHER = "same", "other"
+_MARKED = ("points", "part", "number", "money")
+"""Kinds of figures that bear a mark where a side is simulated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def comparison_lines(
     for figure in found.figures:
         if figure.id == "health":
             lines.append(_rule(plan, look))
-        lines.append(_line(figure, plan, look))
+        lines.append(_line(found, figure, plan, look))
         if figure.id == "health":
             lines.append(Text("", end=""))
     if found.change is not None:
@@ -152,9 +154,10 @@ def _row(plan: _Plan, look: Look, label: str, left: str, right: str, delta: str)
     return "".join(told).rstrip()
 
 
-def _line(figure: Figure, plan: _Plan, look: Look) -> Text:
+def _line(found: Comparison, figure: Figure, plan: _Plan, look: Look) -> Text:
     left, right = (
-        safe_text(value_words(figure, value)) for value in (figure.left, figure.right)
+        f"{safe_text(value_words(figure, value))}{_mark(figure, value, side)}"
+        for value, side in ((figure.left, found.left), (figure.right, found.right))
     )
     row = _row(plan, look, figure.label, left, right, delta_words(figure))
     text = Text(row, look.style("" if figure.differs else "muted"), end="")
@@ -162,6 +165,11 @@ def _line(figure: Figure, plan: _Plan, look: Look) -> Text:
     if role and plan.delta:
         text.stylize(look.style(role), max(0, len(row) - len(delta_words(figure))))
     return text
+
+
+def _mark(figure: Figure, value: FigureValue, side: Side) -> str:
+    known = value is not None and value != ()
+    return "~" if side.simulated and known and figure.kind in _MARKED else ""
 
 
 def _role(figure: Figure) -> Role:

@@ -103,12 +103,13 @@ class _Page:
 def _moved(data: HealthExplanation) -> str:
     if data.score_before is None or data.score is None:
         return ""
-    return f"{data.score_before} → {data.score}"
+    return f"{data.score_before} → {data.score}{'~' if data.simulated else ''}"
 
 
 def _heading(data: HealthExplanation, look: Look, width: int, zone: tzinfo) -> list[Text]:
     name = safe_text(data.client_name)
-    score = "unknown" if data.score is None else str(data.score)
+    mark = "~" if data.simulated else ""
+    score = "unknown" if data.score is None else f"{data.score}{mark}"
     partial = ", partial" if data.partial else ""
     clock = data.scored_at.astimezone(zone).strftime("%H:%M:%S")
     run = "" if data.run is None else f" by run {data.run}"

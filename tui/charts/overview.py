@@ -11,7 +11,8 @@ from tui.palette import ROLE_OF
 
 def overview_charts(found: Overview) -> tuple[Chart, ...]:
     """A bar a tier, from the worst; then a bar a severity where incidents are open."""
-    average = "unknown" if found.average is None else f"{found.average:.1f}"
+    mark = "~" if "health" in found.simulated else ""
+    average = "unknown" if found.average is None else f"{found.average:.1f}{mark}"
     clients = Series(
         "",
         tuple(found.tiers[tier].n for tier in TIERS),
@@ -23,6 +24,7 @@ def overview_charts(found: Overview) -> tuple[Chart, ...]:
     if found.open_incidents:
         counts = tuple(found.incidents_by_severity.get(name, 0) for name in SEVERITIES)
         rated = Series("", counts, roles=tuple(ROLE_OF[name] for name in SEVERITIES))
-        head = f"Open incidents by severity   {found.open_incidents:,}"
+        mark = "~" if "incidents" in found.simulated else ""
+        head = f"Open incidents by severity   {found.open_incidents:,}{mark}"
         charts.append(Chart("bars", head, (rated,), tuple(SEVERITIES), share=True))
     return tuple(charts)

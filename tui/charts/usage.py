@@ -26,6 +26,7 @@ def usage_report(detail: ClientDetail) -> UsageReport:
         logins=sum(logins) if logins else None,
         baseline=detail.baseline,
         folded=detail.folded,
+        simulated=detail.simulated_use,
     )
 
 
@@ -44,12 +45,13 @@ def usage_title(report: UsageReport) -> str:
     baseline = f"baseline {report.baseline.calls:,} a month"
     if report.calls is None:
         return f"{head}total unknown · {baseline}"
+    total = f"total {report.calls:,}{'~' if report.simulated else ''}"
     if report.folded is not None:
-        return f"{head}total {report.calls:,} · {baseline} · {folded_words(report.folded)}"
+        return f"{head}{total} · {baseline} · {folded_words(report.folded)}"
     # The share of as many days: the baseline is meant for 30.
     share = percent(report.calls * _MONTH, report.baseline.calls * length)
     of = "of it" if length == _MONTH else f"of it for {length} d"
-    return f"{head}total {report.calls:,} · {baseline} · {share} {of}"
+    return f"{head}{total} · {baseline} · {share} {of}"
 
 
 def describe_point(report: UsageReport, index: int) -> str:

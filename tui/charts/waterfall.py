@@ -80,11 +80,16 @@ def waterfall(table: Table, look: Look, width: int, cursor: int | None = None) -
     at = []
     for index, step in enumerate(found):
         at.append(len(lines))
-        line = _step_line(step, plan, look, change=table.change)
+        line = _step_line(step, plan, look, change=table.change, mark=_mark(table))
         lines.append(_under_cursor(line, look, width) if index == cursor else line)
     lines.append(_rule(plan, look))
     lines.extend(_total(table, plan, look, width))
     return Drawn(tuple(lines), tuple(found), tuple(at))
+
+
+def _mark(table: Table) -> str:
+    """What stands behind simulated points."""
+    return "~" if table.explanation.simulated else ""
 
 
 def sum_line(explanation: Explanation, look: Look) -> Text:
@@ -162,9 +167,9 @@ def _header(table: Table, plan: _Plan, look: Look) -> Text:
     return text
 
 
-def _step_line(step: Step, plan: _Plan, look: Look, *, change: bool) -> Text:
+def _step_line(step: Step, plan: _Plan, look: Look, *, change: bool, mark: str) -> Text:
     part = step.part
-    points = signed(part.points) if change else minus(part.points)
+    points = f"{signed(part.points) if change else minus(part.points)}{mark}"
     weight = "" if part.weight is None else f"{part.weight}%"
     rows = "" if part.rows is None else f"{part.rows:,}"
     points = look.glyphs.words(points)
@@ -210,7 +215,7 @@ def _total(table: Table, plan: _Plan, look: Look, width: int) -> list[Text]:
         why = safe_text(table.explanation.note) or "nothing is known yet"
         because = wrap(look.glyphs.words(why), width - 1)
         return [Text(f" {line}", look.style("unknown"), end="") for line in because]
-    said = signed(total) if table.change else minus(total)
+    said = f"{signed(total) if table.change else minus(total)}{_mark(table)}"
     value, said = look.glyphs.words(table.total_value), look.glyphs.words(said)
     row = _row(plan, look, "total", value, "", said, "").rstrip()
     of = f"   of {table.of}" if table.of is not None and cells(row) + 12 <= width else ""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from core.desk.types import ClientDesk, Task
-from core.playbooks.types import Follow, Followed, StepTask, Suggestion
+from core.playbooks.types import Follow, Followed, NextStep, StepTask, Suggestion
 from core.values.due import day_words
 from core.values.instants import day_text
 from core.values.text import safe_text
 from tui.charts.words import wrap
+from tui.clients.row_words import LETTERS
 from tui.lines import Piece, blank, line
 from tui.look import ScreenLook
 from tui.overlays.sheet import choice_line
@@ -24,11 +25,13 @@ _FITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """What the tab shows: `fits` says which playbooks fit the client now."""
+    """What the tab shows: `fits` says which playbooks fit the client now, `step` what to
+    do next."""
 
     desk: ClientDesk
     followed: tuple[Followed, ...]
     fits: Suggestion | None
+    step: NextStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +64,6 @@ def action_lines(found: Acts, width: int, look: ScreenLook) -> list[Line]:
     return lines
 
 
-def next_words(found: Acts, look: ScreenLook) -> tuple[str, str]:
-    """The next best action: what, and why. A step that is to be done comes first, then
-    another task, then what fits; the earliest day before the others."""
-    running = [each for each in found.followed if each.follow.running]
-    of_steps = {step.task: each.follow.playbook for each in running for step in each.steps}
-    tasks = [each for each in found.desk.tasks if each.state == "open"]
-    if tasks:
-        first = tasks[0]
-        due = "no day is set" if first.due is None else day_words(first.due, look.today)
-        playbook = of_steps.get(first.key)
-        why = f"{playbook}, {due}" if playbook else due
-        return safe_text(
-            first.text
-        ), f"{first.key}: {safe_text(first.owner or 'nobody')}, {why}"
-    waiting = next((each.follow for each in running if not each.follow.open_steps), None)
-    if waiting is not None:
-        return f"Say what came of {waiting.playbook}", "all of its steps have ended"
-    fits = () if found.fits is None else found.fits.fits
-    if fits:
-        best = fits[0]
-        act = look.keys.label("act")
-        keys = f"; {act} then b begins it" if act else ""
-        return safe_text(f"Begin {best.playbook.name}: {best.playbook.title}"), safe_text(
-            f"{best.why}{keys}"
-        )
-    return "Nothing waits", "no task is open, and no playbook fits"
-
-
 def _next(
     found: Acts,
     running: Sequence[Followed],
@@ -96,9 +71,14 @@ def _next(
     width: int,
     look: ScreenLook,
 ) -> list[Line]:
-    what, why = next_words(found, look)
-    words = look.glyphs.words
-    lines = [Line((("Next  ", "muted"), (words(what), "header")))]
+    step = found.step
+    if step is None:
+        return []
+    words, why = look.glyphs.words, safe_text(step.why)
+    act, letter = look.keys.label("act"), LETTERS.get(step.verb, "")
+    if act and letter:
+        why += f"; {act} then {letter}{' begins it' if letter == 'b' else ''}"
+    lines = [Line((("Next  ", "muted"), (words(safe_text(step.what)), "header")))]
     lines += [
         Line(((f"      {words(part)}", "muted"),)) for part in wrap(why, max(20, width - 8))
     ]

@@ -47,7 +47,7 @@ class ActionsTab(LinesTab):
         if data is None or data.desk is None:
             self._lines = []
         else:
-            found = Acts(data.desk, data.followed, data.fits)
+            found = Acts(data.desk, data.followed, data.fits, data.step)
             self._lines = action_lines(found, width, self.look())
 
     def draw(self, width: int, height: int) -> Sequence[Text]:

@@ -102,7 +102,7 @@ def _reason(look: Look) -> Column[ClientRow]:
     def reason(row: ClientRow) -> Cell:
         return look.glyphs.words(safe_text(row.top_reason)), ""
 
-    return Column("reason", "TOP REASON", 36, 30, 11, "left", reason, grow=True)
+    return Column("reason", "TOP REASON", 36, 22, 11, "left", reason, grow=True)
 
 
 def _count(

@@ -14,7 +14,6 @@ from core.values.money import Money, show_short
 from tui.charts.words import percent
 from tui.lines import Piece, line, pieces_width
 from tui.palette import ROLE_OF, Look, Role
-from tui.spans import counted
 
 WIDE = 120
 _LEADS = ("average ", "avg ", "")
@@ -60,6 +59,11 @@ def counter_lines(overview: Overview, width: int, look: Look, chosen: str = "") 
     return [_joined(row, look, width, chosen) for row in rows]
 
 
+def _mark(overview: Overview, figure: str) -> str:
+    """What stands behind a figure that runs in force have moved."""
+    return "~" if figure in overview.simulated else ""
+
+
 def _joined(segments: Sequence[_Segment], look: Look, width: int, chosen: str) -> Text:
     between: Piece = (f" {look.glyphs.bar} ", "border")
     shown = _fitting(segments, width, pieces_width([between]))
@@ -92,14 +96,16 @@ def _fitting(
 
 
 def _clients(overview: Overview) -> _Segment:
-    return _Segment(((counted(overview.clients, "client"), ""),), figures=("clients",))
+    told = f"{overview.clients:,}{_mark(overview, 'clients')}"
+    noun = "client" if overview.clients == 1 else "clients"
+    return _Segment(((f"{told} {noun}", ""),), figures=("clients",))
 
 
 def _average(overview: Overview, look: Look) -> _Segment:
     if overview.average is None:
         return _Segment((("no score yet", "unknown"),), ((_FIGURE, ()),))
-    health = f"health {overview.average:.1f}"
-    change = _move(overview.average_delta7, look)
+    health = f"health {overview.average:.1f}{_mark(overview, 'health')}"
+    change = _move(overview.average_delta7, look, _mark(overview, "trend"))
     since: Form = ((" in 7 d", ""),) if change else ()
     shorter = tuple((_WORDS, ((f"{lead}{health}", ""), *change)) for lead in _LEADS)
     bare: Form = ((health, ""),)
@@ -110,19 +116,20 @@ def _average(overview: Overview, look: Look) -> _Segment:
     )
 
 
-def _move(delta: float | None, look: Look) -> Form:
+def _move(delta: float | None, look: Look, mark: str) -> Form:
     """` ▼2.0` and its role; an unchanged average says so."""
     if delta is None:
         return ()
     if delta == 0:
-        return ((" unchanged", ""),)
+        return ((f" unchanged{mark}", ""),)
     sign = look.glyphs.down if delta < 0 else look.glyphs.up
-    return ((f" {sign}{abs(delta):.1f}", ROLE_OF["down" if delta < 0 else "up"]),)
+    return ((f" {sign}{abs(delta):.1f}{mark}", ROLE_OF["down" if delta < 0 else "up"]),)
 
 
 def _critical(overview: Overview) -> _Segment:
     n = overview.tiers["critical"].n
-    number: Piece = (f"critical {n:,}", _loud("critical", n))
+    mark = _mark(overview, "tier:critical")
+    number: Piece = (f"critical {n:,}{mark}", _loud("critical", n))
     share = percent(n, overview.clients)
     if not share:
         return _Segment((number,))
@@ -135,10 +142,11 @@ def _loud(word: str, n: int) -> Role:
 
 
 def _at_risk(overview: Overview) -> _Segment:
+    mark = _mark(overview, "at_risk")
     if not overview.at_risk_arr:
-        return _Segment((("ARR at risk none", ""),))
+        return _Segment(((f"ARR at risk none{mark}", ""),))
     whole = {money.currency: money.minor for money in overview.arr}
-    sums = [show_short(money) for money in overview.at_risk_arr]
+    sums = [f"{show_short(money)}{mark}" for money in overview.at_risk_arr]
     shares = [percent(m.minor, whole.get(m.currency, 0)) for m in overview.at_risk_arr]
     both = [f"{total} {share}".rstrip() for total, share in zip(sums, shares, strict=True)]
     more = len(sums) - 1
@@ -160,11 +168,15 @@ def _at_risk(overview: Overview) -> _Segment:
 
 def _incidents(overview: Overview) -> _Segment:
     n = overview.open_incidents
+    mark = _mark(overview, "incidents")
     if n == 0:
-        return _Segment((("no open incidents", ""),), figures=("incidents",))
-    head: Piece = (counted(n, "open incident"), "")
+        return _Segment(((f"no open incidents{mark}", ""),), figures=("incidents",))
+    noun = "open incident" if n == 1 else "open incidents"
+    head: Piece = (f"{n:,}{mark} {noun}", "")
     found = overview.incidents_by_severity
-    parts = [(word, found.get(word, 0)) for word in SEVERITIES]
+    parts = [
+        (word, found.get(word, 0), _mark(overview, f"severity:{word}")) for word in SEVERITIES
+    ]
     worst = [part for part in parts if part[1]][:1]
     colon: Piece = (": ", "")
     return _Segment(
@@ -174,13 +186,13 @@ def _incidents(overview: Overview) -> _Segment:
     )
 
 
-def _counted(parts: Sequence[tuple[str, int]]) -> list[Piece]:
-    """`critical 1 · high 3`"""
+def _counted(parts: Sequence[tuple[str, int, str]]) -> list[Piece]:
+    """`critical 1 · high 3~`"""
     pieces: list[Piece] = []
-    for word, n in parts:
+    for word, n, mark in parts:
         if pieces:
             pieces.append((" · ", ""))
-        pieces.append((f"{word} {n:,}", _loud(word, n)))
+        pieces.append((f"{word} {n:,}{mark}", _loud(word, n)))
     return pieces
 
 
@@ -197,16 +209,18 @@ def _tiers(overview: Overview) -> _Segment:
     for tier in TIERS:
         counter = overview.tiers[tier]
         lead: Piece = (" · " if pieces else "", "")
-        number: Piece = (f"{_TIER_NAMES[tier]} {counter.n:,}", _loud(tier, counter.n))
-        pieces += [lead, number, (_arr(counter.arr), "")]
+        mark = _mark(overview, f"tier:{tier}")
+        number: Piece = (f"{_TIER_NAMES[tier]} {counter.n:,}{mark}", _loud(tier, counter.n))
+        pieces += [lead, number, (_arr(counter.arr, mark), "")]
         bare += [lead, number]
     return _Segment(tuple(pieces), ((_FIGURE, tuple(bare)),))
 
 
-def _arr(amounts: Sequence[Money]) -> str:
-    return f" {', '.join(map(show_short, amounts))}" if amounts else ""
+def _arr(amounts: Sequence[Money], mark: str) -> str:
+    told = ", ".join(f"{show_short(money)}{mark}" for money in amounts)
+    return f" {told}" if told else ""
 
 
 def _revenue(overview: Overview) -> _Segment:
-    told: Form = ((f"ARR{_arr(overview.arr) or ' none'}", ""),)
+    told: Form = ((f"ARR{_arr(overview.arr, _mark(overview, 'arr')) or ' none'}", ""),)
     return _Segment(told, ((_FIGURE, ()),), ("arr",))

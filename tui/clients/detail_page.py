@@ -117,14 +117,17 @@ class ClientBase(ClientActs):
         def work(ctx: Context, ask: Ask[ClientData]) -> ClientData:
             from bellbuoy.services import client_detail, health
             from bellbuoy.services.desk.client_desk import of_client
+            from bellbuoy.services.playbooks.next_step import next_step
 
             detail = client_detail.show(
                 ctx, key, progress=ask.progress, cancelled=ask.cancelled
             )
             found, then = detail.row.key, ctx.today - since
             why = health.explain(ctx, found, against=then, opened=True)
-            return ClientData(ctx, detail, why, health.formula(ctx, detail.config), since,
-                              of_client(ctx, found), *_playbooks(ctx, found))  # fmt: skip
+            return ClientData(
+                ctx, detail, why, health.formula(ctx, detail.config), since,
+                of_client(ctx, found), *_playbooks(ctx, found), next_step(ctx, why),
+            )  # fmt: skip
 
         self.session.reader.ask("client", work, self._came, self._failed)
         self.set_timer(SLOW_S, self._still_reading)

@@ -29,7 +29,7 @@ from tui.clients.row_words import part_name
 from tui.lines import Piece, beside, blank, ends, indented, line, rule, said
 from tui.look import ScreenLook
 from tui.palette import ROLE_OF
-from tui.spans import counted, moment_words, span_short
+from tui.spans import moment_words, span_short
 
 TWO_COLUMNS = 78
 WIDE = 120
@@ -225,8 +225,9 @@ def _measured(
     width: int,
 ) -> Iterator[Text]:
     days = len(detail.usage)
-    calls = _total([day.calls for day in detail.usage], "call")
-    logins = _total([day.logins for day in detail.usage], "login")
+    mark = "~" if detail.simulated_use else ""
+    calls = _total([day.calls for day in detail.usage], "call", mark)
+    logins = _total([day.logins for day in detail.usage], "login", mark)
     known = [told for told in (calls, logins) if told]
     yield _labelled(f"{days} days", ", ".join(known) or "no use is known", look, width)
     if detail.scored_at is not None:
@@ -243,9 +244,10 @@ def _labelled(label: str, told: str, look: ScreenLook, width: int) -> Text:
     return line([(label.ljust(LABEL), "muted"), (look.glyphs.words(told), "")], look, width)
 
 
-def _total(counts: Sequence[int | None], word: str) -> str:
-    """`1,200 calls`; empty where none is known."""
+def _total(counts: Sequence[int | None], word: str, mark: str) -> str:
+    """`1,200 calls`, simulated `1,200~ calls`; empty where none is known."""
     known = [count for count in counts if count is not None]
     if not known:
         return ""
-    return counted(sum(known), word)
+    n = sum(known)
+    return f"{n:,}{mark} {word if n == 1 else f'{word}s'}"

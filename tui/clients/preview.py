@@ -9,13 +9,14 @@ from rich.text import Text
 
 from core.clients.types import ClientRow
 from core.health.types import TIER_WORDS, HealthExplanation
-from core.playbooks.types import Suggestion
+from core.playbooks.types import NextStep
 from core.values.money import show_money
 from core.values.text import cells, fit, safe_text
 from tui.charts.health import health_tables
 from tui.charts.sparkline import spark, spark_words
 from tui.charts.waterfall import waterfall
 from tui.clients.row_words import (
+    LETTERS,
     client_words,
     evidence_words,
     moved,
@@ -42,22 +43,24 @@ def preview_lines(
     width: int,
     look: ScreenLook,
     height: int = 6,
-    fits: Suggestion | None = None,
+    step: NextStep | None = None,
 ) -> list[Text]:
     """At most `height` lines below a list, the most telling first.
 
-    `explanation` is None until it has been read: the row alone is told then. `fits` says
-    which playbooks fit the client; the line of its next step takes that of its facts,
-    which the list has in columns.
+    `explanation` is None until it has been read: the row alone is told then. The line of
+    the next `step` takes that of the facts; what no column has goes behind the reason.
     """
     room = width - _LABEL - 1
-    step = next_step(fits, look)
-    facts = [_labelled("client", [(client_words(row, look.today, room), "")], look, width)]
+    told = next_pieces(step, look)
+    reason: list[Piece] = [(reason_words(row), "")]
+    if told:
+        last = f" · {seen_words(row, look.today)}"
+        reason += [(last, "muted")] if cells(reason[0][0] + last) <= room else []
     lines = [
         *_why(row, explanation, look, width),
         _labelled("score", score_sum(row, explanation, room), look, width),
-        _labelled("reason", [(reason_words(row), "")], look, width),
-        *([_labelled("next", step, look, width)] if step else facts),
+        _labelled("reason", reason, look, width),
+        _labelled("next", told, look, width) if told else _client(row, look, width),
         *_notes(explanation, look, width),
         _evidence(explanation, look, width),
     ]
@@ -70,10 +73,10 @@ def preview_pane(
     width: int,
     look: ScreenLook,
     height: int,
-    fits: Suggestion | None = None,
+    step: NextStep | None = None,
 ) -> list[Text]:
     """The same at the side of a wide list, with its line, its points and the what-if."""
-    step = next_step(fits, look)
+    told = next_pieces(step, look)
     tier: list[Piece] = [(TIER_WORDS[row.tier].strip(), ROLE_OF[row.tier])]
     lines = [
         ends([(f" {safe_text(row.name)}", "header")], tier, look, width),
@@ -82,7 +85,7 @@ def preview_pane(
         _labelled("score", _score(row, explanation, look.today), look, width),
         _labelled("30 days", _thirty_days(row, look), look, width),
         _labelled("reason", [(reason_words(row), "")], look, width),
-        *([_labelled("next", step, look, width)] if step else []),
+        *_next_lines(told, look, width),
         *_notes(explanation, look, width),
         *_facts(row, look, width),
     ]
@@ -95,19 +98,27 @@ def preview_pane(
     return lines[: max(0, height)]
 
 
-def next_step(fits: Suggestion | None, look: ScreenLook) -> list[Piece]:
-    """`playbook save-18: Save a falling client · a then b`, or what is followed already;
-    nothing where none fits."""
-    if fits is None:
+def next_pieces(step: NextStep | None, look: ScreenLook) -> list[Piece]:
+    """`Begin save-18: Save a falling client · a then b`; nothing where nothing waits."""
+    if step is None or not step.verb:
         return []
-    if fits.follows:
-        return [("follows ", ""), (safe_text(", ".join(fits.follows)), "accent")]
-    if not fits.fits:
-        return []
-    best = fits.fits[0].playbook
-    act = look.keys.label("act")
-    keys: list[Piece] = [(f" · {act} then b", "muted")] if act else []
-    return [("playbook ", ""), (best.name, "accent"), (f": {safe_text(best.title)}", ""), *keys]
+    act, letter = look.keys.label("act"), LETTERS.get(step.verb, "")
+    keys = f"{act} then {letter}" if act and letter else safe_text(step.why)
+    return [(safe_text(step.what), "accent"), (f" · {keys}", "muted")]
+
+
+def _next_lines(told: Sequence[Piece], look: ScreenLook, width: int) -> list[Text]:
+    """In one line where it has room, else what is behind it in a line below."""
+    if not told or pieces_width(told) <= width - _LABEL - 1:
+        return [_labelled("next", told, look, width)] if told else []
+    (behind, role), rest = told[-1], told[:-1]
+    below: Piece = (behind.removeprefix(" · "), role)
+    return [_labelled("next", rest, look, width), _labelled("", [below], look, width)]
+
+
+def _client(row: ClientRow, look: ScreenLook, width: int) -> Text:
+    words = client_words(row, look.today, width - _LABEL - 1)
+    return _labelled("client", [(words, "")], look, width)
 
 
 def _labelled(label: str, pieces: Sequence[Piece], look: ScreenLook, width: int) -> Text:

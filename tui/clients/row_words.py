@@ -18,6 +18,8 @@ _GAP = "   "
 _WEEK = 7
 # The longest renewal with its day, last use and incidents still fit.
 _ROOM_FOR_DAY = 84
+LETTERS = {"playbook": "b", "call": "c", "task": "t"}
+"""What of the menu of actions begins a next step."""
 
 
 def part_name(part: Contribution) -> str:
@@ -38,7 +40,8 @@ def moved(row: ClientRow, explanation: HealthExplanation | None, today: int) -> 
         return f"new, no score {days} d ago", ROLE_OF["new"]
     if delta == 0:
         return f"no change in {days} d", ROLE_OF["flat"]
-    return f"why {signed(delta)} in {days} d", ROLE_OF["down" if delta < 0 else "up"]
+    mark = "~" if row.simulated else ""
+    return f"why {signed(delta)}{mark} in {days} d", ROLE_OF["down" if delta < 0 else "up"]
 
 
 def movers(explanation: HealthExplanation | None) -> list[Piece]:
@@ -46,11 +49,12 @@ def movers(explanation: HealthExplanation | None) -> list[Piece]:
     if explanation is None or explanation.change is None:
         return []
     pieces: list[Piece] = []
+    mark = "~" if explanation.simulated else ""
     for part in explanation.change.parts:
         if part.points:
             gap = _GAP if pieces else ""
             role = ROLE_OF["down" if part.points < 0 else "up"]
-            pieces += [(f"{gap}{part_name(part)} ", ""), (signed(part.points), role)]
+            pieces += [(f"{gap}{part_name(part)} ", ""), (f"{signed(part.points)}{mark}", role)]
     return pieces
 
 

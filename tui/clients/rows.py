@@ -14,7 +14,7 @@ from bellbuoy.services import clients
 from bellbuoy.services.context import Context
 from core.clients.types import ClientRow
 from core.health.types import HealthExplanation
-from core.playbooks.types import Suggestion
+from core.playbooks.types import NextStep
 from tui.actions import Action
 from tui.asks import Ask
 from tui.clients.words import CLIENT_WORDS
@@ -25,12 +25,11 @@ from tui.lines import rule
 from tui.list_actions import MARKS, MOVES, PANES, ROWS
 from tui.list_state import Opened, SortChoice
 from tui.places import Place
-from tui.pulse import may
 from tui.shell import Shell
 from tui.views.actions import GROUP, VIEWS
 from tui.views.grouped import GroupedList
 
-Told = tuple[HealthExplanation, Suggestion | None]
+Told = tuple[HealthExplanation, NextStep | None]
 WIDE = 120
 _PANE = 40
 _TINY = 16
@@ -42,16 +41,6 @@ _FIGURE_OF = {
     "logins": "logins",
     "incidents": "incidents",
 }
-
-
-def _fitting(ctx: Context, key: str) -> Suggestion | None:
-    """The playbooks that fit a client now, or that it follows; None: one may not know."""
-    if ctx.as_of is not None or not may(ctx, "playbook:read"):
-        return None
-    from bellbuoy.services.playbooks.suggesting import of_clients
-
-    found = of_clients(ctx, [key])
-    return found[0] if found else None
 
 
 class ClientRows(ClientActs, GroupedList[ClientRow]):
@@ -91,7 +80,7 @@ class ClientRows(ClientActs, GroupedList[ClientRow]):
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
         self._why: HealthExplanation | None = None
-        self._fits: Suggestion | None = None
+        self._step: NextStep | None = None
 
     def open_window(
         self, ctx: Context, query: str, sort: str | None, ask: Ask[Any]
@@ -149,21 +138,23 @@ class ClientRows(ClientActs, GroupedList[ClientRow]):
 
         def work(held: Context, _ask: Ask[Told]) -> Told:
             from bellbuoy.services import health
+            from bellbuoy.services.playbooks.next_step import next_step
 
             assert held.held is not None
             at = ctx.holding(held.held)
-            return health.explain(at, key), _fitting(at, key)
+            why = health.explain(at, key)
+            return why, next_step(at, why) if ctx.as_of is None else None
 
         self.session.reader.ask("preview", work, self._explained, self._unexplained)
 
     def _explained(self, told: Told) -> None:
         """One paint for row and reasons: until now the pane showed the row before."""
-        self._why, self._fits = told
+        self._why, self._step = told
         self.preview.redraw()
 
     def _unexplained(self, _error: BaseException) -> None:
         """The row alone is told; the list says what is wrong with the store."""
-        self._why = self._fits = None
+        self._why = self._step = None
         self.preview.redraw()
 
     def draw_preview(self, width: int, height: int) -> Sequence[Text]:
@@ -174,10 +165,10 @@ class ClientRows(ClientActs, GroupedList[ClientRow]):
         from tui.clients.preview import preview_lines, preview_pane
 
         why = self._why if self._why is not None and self._why.client_key == row.key else None
-        fits = self._fits if why is not None else None
+        step = self._step if why is not None else None
         if self.wide or self.has_class("-alone"):
-            return preview_pane(row, why, width, look, max(height, 60), fits)
-        lines = preview_lines(row, why, width, look, max(1, height - 1), fits)
+            return preview_pane(row, why, width, look, max(height, 60), step)
+        lines = preview_lines(row, why, width, look, max(1, height - 1), step)
         return lines if height < 3 else [rule(look, width), *lines]
 
     # Keys

@@ -13,7 +13,7 @@ from bellbuoy.services.context import Context
 from core.clients.types import ClientDetail
 from core.desk.types import ClientDesk
 from core.health.types import HealthConfig, HealthExplanation
-from core.playbooks.types import Followed, Suggestion
+from core.playbooks.types import Followed, NextStep, Suggestion
 from tui.frame.lines_view import LinesView
 from tui.look import ScreenLook
 from tui.session import Session
@@ -22,7 +22,8 @@ from tui.session import Session
 @dataclass(frozen=True, slots=True)
 class ClientData:
     """Everything that the tabs show, read together. `since` is how many days ago the
-    score is compared with, `fits` which playbooks fit it now."""
+    score is compared with, `fits` which playbooks fit it now,
+    `step` what to do next."""
 
     ctx: Context
     detail: ClientDetail
@@ -32,6 +33,7 @@ class ClientData:
     desk: ClientDesk | None = None
     followed: tuple[Followed, ...] = ()
     fits: Suggestion | None = None
+    step: NextStep | None = None
 
 
 class Tab(ABC):

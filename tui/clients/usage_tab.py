@@ -127,7 +127,7 @@ def _as_spark(
     pieces: list[Piece] = [
         ("logins ", "muted"),
         (drawn, "accent"),
-        (f"  total {report.logins:,}", ""),
+        (f"  {_total(report)}", ""),
     ]
     return line(pieces, look, width)
 
@@ -140,10 +140,14 @@ def _logins_title(report: UsageReport) -> str:
     if report.logins is None:
         return f"{head}total unknown · {baseline}"
     if report.folded is not None:
-        return f"{head}total {report.logins:,} · {baseline} · {folded_words(report.folded)}"
+        return f"{head}{_total(report)} · {baseline} · {folded_words(report.folded)}"
     share = percent(report.logins * _MONTH, report.baseline.logins * length)
     of = "of it" if length == _MONTH else f"of it for {length} d"
-    return f"{head}total {report.logins:,} · {baseline} · {share} {of}"
+    return f"{head}{_total(report)} · {baseline} · {share} {of}"
+
+
+def _total(report: UsageReport) -> str:
+    return f"total {report.logins:,}{'~' if report.simulated else ''}"
 
 
 def _words(

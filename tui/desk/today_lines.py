@@ -6,17 +6,21 @@ from rich.text import Text
 
 from core.desk.types import Today, TodayRow
 from core.values.contribution import Contribution
-from core.values.money import show_money
+from core.values.money import show_money, show_short
 from core.values.text import cells, fit, safe_text
 from tui.lines import Piece, ends, said
 from tui.look import ScreenLook
 from tui.overlays.sheet import choice_line
 
-_KEY = 8
+_KEY = 7
 _NAME = 24
-_LEAST_NAME = 15
+_LEAST_NAME = 14
 _ARR = 11
+_SHORT = 6
+_OWNER = 6
 _WIDE = 120
+_OWNERS = 70
+"""Narrower lists leave the owner out: the reason is what a row is read for."""
 
 
 def today_lines(found: Today, at: int, width: int, look: ScreenLook) -> list[Text]:
@@ -36,15 +40,18 @@ def _row(row: TodayRow, chosen: bool, width: int, look: ScreenLook) -> Text:
     what = safe_text(row.what if row.kind == "task" else row.why)
     why = f"{g.words(row.why.removeprefix('task '))}: " if row.kind == "task" else ""
     late = row.left is not None and row.left < 0
-    arr = "" if row.arr is None else show_money(row.arr)
-    owner = f"{fit(safe_text(row.owner or 'nobody'), 8, ellipsis=g.ellipsis)}"
+    wide = width >= _WIDE
+    arr = "" if row.arr is None else show_money(row.arr) if wide else show_short(row.arr)
+    owner = fit(safe_text(row.owner or "nobody"), _OWNER, ellipsis=g.ellipsis)
     left: list[Piece] = [
         (f"{key} ", "muted"),
         (f"{name} ", ""),
         (why, "error" if late else "accent"),
         (what if row.kind == "task" else g.words(what), ""),
     ]
-    right: list[Piece] = [(f" {owner} ", "muted"), (f"{arr:>{_ARR}}", "")]
+    right: list[Piece] = [(f" {arr:>{_ARR if wide else _SHORT}}", "")]
+    if width >= _OWNERS:
+        right.insert(0, (f" {owner}", "muted"))
     return choice_line(left, right, chosen, look, width)
 
 

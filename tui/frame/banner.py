@@ -25,6 +25,8 @@ def banner_forms(found: Banner, keymap: Keymap) -> tuple[str, ...]:
         what, whom = f"SIM {len(found.numbers)} runs", ""
     else:
         what, whom = f"SIM {found.scenario}#{found.numbers[0]}", _whom(found)
+    if found.waits:
+        what = f"{what} waits"
     take = _take_back(found, keymap)
     forms = [[what, whom, take], [what, take], [what], ["SIM"]]
     return tuple(_DOT.join(part for part in form if part) for form in forms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from rich.text import Text
 from textual import events
@@ -88,17 +89,34 @@ class Row(Widget):
 READ_S = 60.0
 
 
+Slot = Literal["work", "edit", "story", "list"]
+_SLOTS: tuple[Slot, ...] = ("work", "edit", "story", "list")
+_Words = tuple[tuple[Piece, ...], tuple[Piece, ...]]
+_NOTHING: _Words = ((), ())
+
+
 class MessageRow(Row):
     """Row 23: what stands there for good, and for a while what has just been said."""
 
-    _timer: Timer | None = None
-    _standing: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._timer: Timer | None = None
+        self._stands: dict[Slot, _Words] = {}
 
-    def stand(self, left: Sequence[Piece], right: Sequence[Piece] = ()) -> None:
-        """What is shown whenever nothing else is being said."""
-        self._standing = (tuple(left), tuple(right))
+    def stand(
+        self, left: Sequence[Piece], right: Sequence[Piece] = (), slot: Slot = "list"
+    ) -> None:
+        """What is shown whenever nothing else is being said. Work under way stands before
+        a fault in what is being written, then a story that is told, and all before what a
+        list says of its rows; nothing at the left leaves the slot."""
+        self._stands[slot] = (tuple(left), tuple(right))
         if self._timer is None:
             self.tell(*self._standing)
+
+    @property
+    def _standing(self) -> _Words:
+        found = (self._stands.get(slot, _NOTHING) for slot in _SLOTS)
+        return next((words for words in found if words[0]), _NOTHING)
 
     def say(
         self,

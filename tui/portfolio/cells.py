@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
@@ -15,6 +15,7 @@ from tui.palette import Look, Role
 from tui.places import Place
 
 _MOST = 9_999
+_MARK = "~"
 _WIDEST = 11
 _GAP = 2
 _LEAST_LABEL, _MOST_LABEL = 10, 40
@@ -76,10 +77,29 @@ def table_lines(table: Table, look: Look, width: int, cursor: str | None) -> lis
     """A header and the lines in `width` cells: columns stand closer where it is narrow,
     then those at the right go; where it is wide each line gets a bar. The line whose
     id is `cursor` is under the cursor."""
+    table = _in_columns(table)
     plan = _plan(table, width)
     title = Text(f" {_row(table.title, table.columns, plan, look)}", end="")
     title.stylize(look.style("header"))
     return [title, *(_line(line, plan, look, width, cursor) for line in table.lines)]
+
+
+def _in_columns(table: Table) -> Table:
+    """Where a number of a column is simulated, the others make room for its mark."""
+    marked = {
+        at for each in table.lines for at, v in enumerate(each.values) if v.endswith(_MARK)
+    }
+    if not marked:
+        return table
+
+    def room(told: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            f"{value} " if at in marked and not value.endswith(_MARK) else value
+            for at, value in enumerate(told)
+        )
+
+    lines = tuple(replace(each, values=room(each.values)) for each in table.lines)
+    return replace(table, columns=room(table.columns), lines=lines)
 
 
 def _plan(table: Table, width: int) -> _Plan:

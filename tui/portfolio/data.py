@@ -15,7 +15,8 @@ RANGES = (30, 90)
 @dataclass(frozen=True, slots=True)
 class PortfolioData:
     """All of one moment. `tiers` is revenue by tier, `revenue` by the dimension that
-    is shown; `currency` is the base currency of the store."""
+    is shown; `currency` is the base currency of the store; `simulated` names the figures
+    that runs in force have moved."""
 
     ctx: Context
     health: HealthTrend
@@ -23,6 +24,11 @@ class PortfolioData:
     tiers: Revenue
     revenue: Revenue
     incidents: IncidentStats
+    simulated: frozenset[str] = frozenset()
+
+    def mark(self, *figures: str) -> str:
+        """What stands behind a number that is one of these figures."""
+        return "~" if self.simulated.intersection(figures) else ""
 
     @property
     def currency(self) -> str:
@@ -37,6 +43,7 @@ class PortfolioData:
 def read_portfolio(ctx: Context, ask: Ask[PortfolioData], by: str, days: int) -> PortfolioData:
     """On a thread: a past moment that nobody has looked at is computed first."""
     from bellbuoy.services import analytics
+    from bellbuoy.services.simulations.moved import moved
 
     tiers = analytics.revenue(ctx, "tier", progress=ask.progress, cancelled=ask.cancelled)
     return PortfolioData(
@@ -46,4 +53,5 @@ def read_portfolio(ctx: Context, ask: Ask[PortfolioData], by: str, days: int) ->
         tiers=tiers,
         revenue=analytics.revenue(ctx, by),
         incidents=analytics.incident_stats(ctx),
+        simulated=moved(ctx),
     )

@@ -87,7 +87,8 @@ def portfolio_lines(
     page = _Page(look, width, cursor)
     page.add(charts)
     page.add([rule(look, width)])
-    tiers, incidents = health_table(data.tiers, data.currency), incident_table(data.incidents)
+    tiers = health_table(data.tiers, data.currency, data.mark)
+    incidents = incident_table(data.incidents)
     if width < _SIDE_BY_SIDE:
         page.add_table(tiers)
         page.add_table(incidents)
@@ -95,7 +96,7 @@ def portfolio_lines(
         page.add_beside(tiers, incidents)
     page.add([rule(look, width)])
     page.add([_risk_line(data, look, width)])
-    page.add_table(revenue_table(data.revenue, data.currency))
+    page.add_table(revenue_table(data.revenue, data.currency, mark=data.mark))
     others = other_currencies(data.tiers, data.currency)
     page.add(said(others, "muted", look, width) if others else [])
     return page.drawn()
@@ -160,8 +161,8 @@ def _risk_line(data: PortfolioData, look: Look, width: int) -> Text:
     """`REVENUE AT RISK $180k of $400k, 45.0%   owner [plan] industry …`"""
     totals, currency = data.revenue.totals, data.currency
     show = show_money if width >= _WHOLE_MONEY else show_short
-    risk = show(Money(amount(totals.at_risk, currency), currency))
-    whole = show(Money(amount(totals.arr, currency), currency))
+    risk = show(Money(amount(totals.at_risk, currency), currency)) + data.mark("at_risk")
+    whole = show(Money(amount(totals.arr, currency), currency)) + data.mark("arr")
     share = totals.share.get(currency)
     pieces: list[Piece] = [(" REVENUE AT RISK", "header"), (f" {risk} of {whole}", "")]
     if share is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from core.analytics.types import IncidentCounts, IncidentStats, Revenue, RevenueRow
@@ -24,6 +24,15 @@ _STATUS_TITLES = {"open": "open", "acknowledged": "ack", "pending": "pend",
                   "resolved": "res", "closed": "clsd"}  # fmt: skip
 
 
+Marks = Callable[..., str]
+"""Names of figures to what stands behind a number of theirs: `~` where runs of simulations
+in force have moved one of them."""
+
+
+def no_mark(*_figures: str) -> str:
+    return ""
+
+
 class _Amounts(NamedTuple):
     """Minor units of one currency, and how many clients."""
 
@@ -35,18 +44,21 @@ class _Amounts(NamedTuple):
     unknown: int
 
 
-def health_table(found: Revenue, currency: str) -> Table:
+def health_table(found: Revenue, currency: str, mark: Marks = no_mark) -> Table:
     """Tier, clients, ARR and its share; the last line is the base as a whole."""
     rows = (*found.rows, found.totals)
     minors = [amount(row.arr, currency) for row in rows]
     told = money_column(minors, currency)
     lines = []
     for row, minor, arr in zip(rows, minors, told, strict=True):
-        values = (count(row.clients), arr, percent(minor, minors[-1]))
+        share = percent(minor, minors[-1])
         if row is found.totals:
+            values = (f"{count(row.clients)}{mark('clients')}", f"{arr}{mark('arr')}", share)
             lines.append(Line("   all", values, "header"))
         else:
             tier = row.value or "unknown"
+            moved = mark(f"tier:{tier}")
+            values = (f"{count(row.clients)}{moved}", f"{arr}{moved}", share)
             lines.append(
                 Line(
                     TIER_WORDS[tier], values, ROLE_OF[tier], minor, f"tier:{tier}",
@@ -60,21 +72,26 @@ def incident_table(found: IncidentStats) -> Table:
     """Severity by status; the last line is all, the last column too."""
     lines = [
         Line(
-            _SIGNS[row.severity], _counts(row), ROLE_OF[row.severity], row.n,
+            _SIGNS[row.severity], _counts(row, row.severity in found.simulated),
+            ROLE_OF[row.severity], row.n,
             f"severity:{row.severity}", Place("incidents", query=row.query),
         )
         for row in found.rows
     ]  # fmt: skip
-    lines.append(Line("    all", _counts(found.totals), "header"))
+    lines.append(Line("    all", _counts(found.totals, bool(found.simulated)), "header"))
     titles = tuple(_STATUS_TITLES[status] for status in STATUSES)
     return Table("INCIDENTS", (*titles, "all"), tuple(lines))
 
 
-def _counts(row: IncidentCounts) -> tuple[str, ...]:
-    return (*(count(row.statuses[status]) for status in STATUSES), count(row.n))
+def _counts(row: IncidentCounts, simulated: bool) -> tuple[str, ...]:
+    """The mark stands behind the sum: of which status they are is not told apart."""
+    told = f"{count(row.n)}{'~' if simulated else ''}"
+    return (*(count(row.statuses[status]) for status in STATUSES), told)
 
 
-def revenue_table(found: Revenue, currency: str, most: int = MOST_ROWS) -> Table:
+def revenue_table(
+    found: Revenue, currency: str, most: int = MOST_ROWS, mark: Marks = no_mark
+) -> Table:
     """What is at risk of each, the largest first; beyond `most` they are one line, so
     that the lines still sum to the last one."""
     rows, left = found.rows[:most], found.rows[most:]
@@ -84,14 +101,20 @@ def revenue_table(found: Revenue, currency: str, most: int = MOST_ROWS) -> Table
     amounts.append(_amounts(found.totals, currency))
     told = _told(amounts, currency)
     lines = [
-        _revenue_line(row, values, size.risk)
+        _revenue_line(row, _marked(values, mark(f"{found.by}:{row.value}")), size.risk)
         for row, values, size in zip(rows, told, amounts, strict=False)
     ]
     if left:
-        lines.append(Line(f"other ({len(left):,})", told[-2], "muted"))
-    lines.append(Line("all", told[-1], "header"))
+        moved = mark(*(f"{found.by}:{row.value}" for row in left))
+        lines.append(Line(f"other ({len(left):,})", _marked(told[-2], moved), "muted"))
+    lines.append(Line("all", _marked(told[-1], mark("at_risk")), "header"))
     titles = ("at risk", "share", "of all", "ARR", "clients", *_TIER_TITLES, "unknown")
     return Table(f"BY {found.by.upper()}", titles, tuple(lines))
+
+
+def _marked(values: tuple[str, ...], mark: str) -> tuple[str, ...]:
+    """Revenue at risk comes first."""
+    return (f"{values[0]}{mark}", *values[1:])
 
 
 def _revenue_line(row: RevenueRow, values: tuple[str, ...], size: int) -> Line:

@@ -22,6 +22,7 @@ _N, _MONEY, _NUMBER = 9, 20, 11
 _EDGES = 6
 """What the sign of the cursor and the right end take of a line."""
 _NARROW = 60
+_NAME = 48
 
 
 class GroupsView(Vertical):
@@ -177,12 +178,11 @@ def _figure(figure: Figure) -> str:
 
 
 def _cells(name: str, count: str, figures: Sequence[str], width: int) -> str:
-    """A line of the table; narrow screens keep the count and the last figure."""
-    shown = list(figures)
-    if width < _NARROW:
-        shown = shown[-1:]
+    """A line of the table. Narrow screens keep the count and the first figure, the money;
+    on wide ones the figures stand near the names that they belong to."""
+    narrow = width < _NARROW
     right = f"{count:>{_N}}"
-    for at, figure in enumerate(shown):
-        room = _NUMBER if at == len(shown) - 1 else _MONEY
-        right += "  " + fit(figure, room, right=True)
-    return fit(name, max(8, width - cells(right))) + right
+    for at, figure in enumerate(figures[:1] if narrow else figures):
+        room = _NUMBER if at == len(figures) - 1 and not narrow else _MONEY
+        right += "  " + fit(figure, room - 6 * narrow, right=True)
+    return fit(name, max(8, min(_NAME, width - cells(right)))) + right

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bellbuoy.services.authorise import service
 from bellbuoy.services.clients import count, listed
 from bellbuoy.services.context import Context
@@ -69,4 +71,5 @@ def _of_query(ctx: Context, rows: Rows, query: str, sort: str | None) -> list[in
     most = request.directives.limit
     if most is None:
         return all_of(rows, listing)
-    return sorted(int(row[0]) for row in listing.page(rows, None, most))
+    numbers = replace(listing, select=listing.id_sql)
+    return sorted(int(row[0]) for row in numbers.page(rows, None, most))

@@ -13,4 +13,5 @@ COMPONENT = Counted(
     baseline=lambda baseline: baseline.logins,
     of_day=lambda day: day.logins,
     with_total=lambda facts, logins: replace(facts, logins=logins),
+    question="who logs in now, and who has stopped?",
 ).component(default_weight=30)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from core.health.types import Baseline, HealthFacts, Needed, OpenPenalty
 
@@ -61,6 +61,13 @@ class Lever:
     words: Callable[[int], str]
 
 
+class Remedy(NamedTuple):
+    """A next step in words, and whether it is a call or a task for somebody."""
+
+    what: str
+    verb: Literal["call", "task"]
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """One component of the health score.
@@ -77,6 +84,7 @@ class Component:
     - `lever`: what raises it one by one; None where nothing does
     - `always_known`: known even of a client that nobody hears from, so that it
       makes no score by itself
+    - `remedy`: what to begin with where it costs the most points and nobody has a plan
     - `baseline`: its figure in a baseline, None where it has none
     """
 
@@ -93,6 +101,7 @@ class Component:
     at_best: Callable[[HealthFacts], HealthFacts]
     what_if: str
     lever: Callable[[HealthFacts, Evidence], Lever | None]
+    remedy: Remedy
     always_known: bool = False
     baseline: Callable[[Baseline], int] | None = None
 

@@ -13,4 +13,5 @@ COMPONENT = Counted(
     baseline=lambda baseline: baseline.calls,
     of_day=lambda day: day.calls,
     with_total=lambda facts, calls: replace(facts, calls=calls),
+    question="what keeps them from using it?",
 ).component(default_weight=40)

@@ -9,7 +9,10 @@ from bellbuoy.commands.client_page import client_json, client_text
 from bellbuoy.commands.options import Options
 from bellbuoy.services import client_detail
 from core.clients.types import ClientDetail
+from core.playbooks.types import NextStep
 from tests.fixtures.stores import context
+
+CALL = NextStep("Call: \x1b why?", "usage costs 38 points", "call")
 
 
 @pytest.fixture
@@ -18,13 +21,20 @@ def coral(demo_master: Path) -> ClientDetail:
 
 
 def page(found: ClientDetail, today: int = 20_773) -> list[str]:
-    return client_text(found, Options(), today)[0].split("\n")
+    return client_text(found, CALL, Options(), today)[0].split("\n")
 
 
 def test_keys_and_values_of_outside_are_one_line_each(coral: ClientDetail) -> None:
     told = page(replace(coral, extra=(("sea\x1bts", "1\n2"), ("empty", ""))))
     assert "sea�ts      1�2" in told
     assert not [line for line in told if line.startswith("empty")]
+
+
+def test_the_next_step_stands_there(coral: ClientDetail) -> None:
+    assert "next        Call: � why?: usage costs 38 points" in page(coral)
+    assert client_json(coral, CALL)["next"] == {
+        "what": "Call: \x1b why?", "why": "usage costs 38 points", "verb": "call",
+    }  # fmt: skip
 
 
 def test_an_ended_client_says_when(coral: ClientDetail) -> None:
@@ -51,7 +61,9 @@ def test_money_of_several_currencies_is_never_added(coral: ClientDetail) -> None
 
 
 def test_json_names_what_the_tuple_holds(coral: ClientDetail) -> None:
-    found = client_json(replace(coral, identities=(("crm", "77"),), extra=(("seats", "4"),)))
+    found = client_json(
+        replace(coral, identities=(("crm", "77"),), extra=(("seats", "4"),)), CALL
+    )
     assert found["identities"] == [{"source": "crm", "id": "77"}]
     assert found["extra"] == {"seats": "4"}
     assert found["last_login"] == "2026-11-13"

@@ -65,7 +65,7 @@ def test_a_line_comes_with_the_change_and_ctrl_c_ends_it(
     assert isinstance(changed, dict)
     assert set(changed["incidents"]) == {"before", "after"}
     watching.send_signal(signal.SIGINT)
-    _, err = watching.communicate(timeout=20)
+    _, err = watching.communicate(timeout=90)
     assert watching.returncode == 130
     assert "Traceback" not in err
 
@@ -77,7 +77,7 @@ def test_it_ends_quietly_when_nobody_reads_any_more(
     line_of(watching)
     assert watching.stdout is not None
     watching.stdout.close()
-    assert watching.wait(timeout=20) == 0
+    assert watching.wait(timeout=90) == 0
     assert watching.stderr is not None
     assert watching.stderr.read() == ""
 

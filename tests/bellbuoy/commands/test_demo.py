@@ -54,7 +54,7 @@ def test_its_worker_ends_before_its_store(temporary: Path) -> None:
         while worker.status(ctx).state != "alive":
             assert time.monotonic() < end
             time.sleep(0.05)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=90) == 0
     assert list(temporary.iterdir()) == []
 
 
@@ -72,6 +72,6 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: int, code: int) 
             assert time.monotonic() < end
             time.sleep(0.02)
         process.send_signal(number)
-        process.communicate(timeout=20)
+        process.communicate(timeout=90)
     assert process.returncode == code
     assert list(tmp_path.iterdir()) == []

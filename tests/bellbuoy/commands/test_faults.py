@@ -7,6 +7,7 @@ import pytest
 
 from bellbuoy.commands.faults import asked_for_debug, asked_for_json, tell
 from bellbuoy.commands.signals import Terminated, TimedOut
+from core.query.errors import QueryError
 from core.values.errors import BellbuoyError, NotFoundError, UsageError
 
 
@@ -27,6 +28,8 @@ def test_lines_hold_no_controls_and_no_second_line() -> None:
     ("fault", "code", "text"),
     [
         (UsageError("bad"), 2, "error: bad\nhint: bellbuoy --help\n"),
+        (QueryError("unknown field `x`", 3), 2,
+         "error: unknown field `x` at 3\nhint: bellbuoy fields lists the words of queries\n"),
         (BellbuoyError("broken"), 1, "error: broken\n"),
         (KeyboardInterrupt(), 130, "interrupted\n"),
         (Terminated(143), 143, "terminated\n"),

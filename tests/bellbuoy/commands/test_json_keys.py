@@ -25,13 +25,13 @@ CLIENT = (
 )
 ACTED = " tag playbook snoozed noted changed moved simulated"
 EXPLANATION = (
-    "id name score tier partial scored_at run earned lost change change_from score_before"
-    " what_if flags"
+    "id name score tier partial simulated scored_at run earned lost change change_from"
+    " score_before what_if flags"
 )
 FIGURE = "id label value amount unit rows note command"
 INCIDENT = (
     "id title client client_name severity status opened acknowledged resolved closed"
-    " resolution impact source external_id penalty owner sla breached"
+    " resolution impact source external_id penalty owner sla left_s breached"
     " respond respond_target_s respond_used_s respond_due respond_breached"
     " resolve resolve_target_s resolve_used_s resolve_due resolve_breached"
     " clients affects component arr health renews parent duplicate_of reopened repeats rev"
@@ -83,7 +83,7 @@ SIM = (
 SIM_RUN = (
     "number name scenario title whom who values seed spread_s length_s speed state"
     " position_s at clients done incidents calls logins conflicts change undone undone_by"
-    " purchases"
+    " purchases waits_s"
 )
 TXN = "id at customer category amount age city known simulated run"
 DELIVERY = "id uid alert rule channel kind state created due attempts ended status said"
@@ -93,7 +93,7 @@ KEYS = {
     "overview": (
         "overview",
         "as_of clients scored average average_delta7 tiers arr at_risk_arr at_risk_share"
-        " open_incidents incidents_by_severity",
+        " open_incidents incidents_by_severity simulated",
     ),
     "import examples/plain --store NEW": (
         "import",
@@ -109,7 +109,7 @@ KEYS = {
         "client",
         CLIENT + " timezone ended last_login identities arr_by_currency subscriptions"
         " components baseline window_days config scored_at run extra usage_days heatmap"
-        " incident_rows" + ACTED,
+        " incident_rows" + ACTED + " next",
     ),
     "client usage C-0002": ("usage", "day calls logins"),
     "client months C-0002": ("usage_month", "month calls logins days over by_day"),
@@ -490,7 +490,9 @@ def test_keys_and_their_order(
 
 def test_keys_inside_an_explanation(bell: Bell, demo_master: Path) -> None:
     (row,) = bell("health", "explain", "C-0002", "--json", store=demo_master).rows
-    assert list(row["earned"]) == "subject measure total parts as_of config unit note".split()
+    assert list(row["earned"]) == (
+        "subject measure total parts as_of config unit note simulated".split()
+    )
     assert list(row["earned"]["parts"][0]) == (
         "id label points value weight note rows parts command".split()
     )

@@ -103,6 +103,6 @@ def test_following_prints_what_comes_and_ends_with_a_signal(
     log("info", "after")
     assert json.loads(process.stdout.readline())["event"] == "after"
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=90)
     assert (process.returncode, out) == (code, "")
     assert json.loads(err)["error"] == word.strip()

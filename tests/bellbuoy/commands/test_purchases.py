@@ -133,7 +133,7 @@ def test_a_feed_is_begun_held_and_taken_back(bell: Bell, shop: Path) -> None:
     assert bell("sim", "verify", "1", store=shop).code == 0
     (row,) = bell("sim", "stop", "1", "--json", store=shop).rows
     assert row["state"] == "stopped"
-    assert bell("sim", "undo", "1", store=shop).lines[1] == "undone"
+    assert bell("sim", "undo", "1", store=shop).lines[1] == "undone: 1 transaction"
     assert dump(shop)["purchase"] == before["purchase"]
     shown = bell("sim", "list", "--json", store=shop).rows
     assert (shown[-1]["id"], len(shown)) == ("live", len({row["id"] for row in shown}))

@@ -7,7 +7,16 @@ from dataclasses import replace
 import pytest
 
 from core.desk.types import ClientDesk, Task
-from core.playbooks.types import Fit, Follow, Followed, Playbook, Step, StepTask, Suggestion
+from core.playbooks.types import (
+    Fit,
+    Follow,
+    Followed,
+    NextStep,
+    Playbook,
+    Step,
+    StepTask,
+    Suggestion,
+)
 from core.values.contribution import Contribution, Explanation
 from tests.tui.clients.samples import (
     HOSTILE,
@@ -19,8 +28,8 @@ from tests.tui.clients.samples import (
     assert_fits,
     plain,
 )
-from tui.clients.actions_tab import Acts, action_lines, drawn, next_words
-from tui.clients.preview import next_step
+from tui.clients.actions_tab import Acts, action_lines, drawn
+from tui.clients.preview import next_pieces
 from tui.look import ScreenLook
 
 EMPTY = ClientDesk((), (), 0, 0, (), None, None)
@@ -35,6 +44,7 @@ WHY = Explanation(
     "renewal: C-1", "fit", 1,
     (Contribution("condition-1", "renews<=60d", 1, "2026-12-09"),), NOW, "fit/1",
 )  # fmt: skip
+WRITE = NextStep("write", "T-2: ana, save-18, tomorrow", "done")
 FITS = Suggestion("C-1", "Client", "ana", "at_risk", 50, None, (Fit(PLAYBOOK, WHY),), ())
 
 
@@ -45,7 +55,7 @@ def shown(found: Acts, width: int = 79, look: ScreenLook = LOOK) -> list[str]:
 
 def test_steps_carry_their_marks_and_who_and_when() -> None:
     desk = replace(EMPTY, tasks=(TASK,), open_tasks=1)
-    lines = shown(Acts(desk, (Followed(FOLLOW, STEPS),), FITS))
+    lines = shown(Acts(desk, (Followed(FOLLOW, STEPS),), FITS, WRITE))
     assert lines == [
         "  Next  write",
         "        T-2: ana, save-18, tomorrow",
@@ -57,18 +67,12 @@ def test_steps_carry_their_marks_and_who_and_when() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("found", "what"),
-    [
-        (Acts(EMPTY, (), None), "Nothing waits"),
-        (Acts(EMPTY, (), FITS), "Begin renewal: Prepare"),
-        (Acts(EMPTY, (Followed(replace(FOLLOW, open_steps=0), STEPS[:1]),), FITS),
-         "Say what came of save-18"),
-        (Acts(replace(EMPTY, tasks=(TASK,), open_tasks=1), (), FITS), "write"),
-    ],
-)  # fmt: skip
-def test_the_next_thing(found: Acts, what: str) -> None:
-    assert next_words(found, LOOK)[0] == what
+def test_the_next_thing_names_its_keys() -> None:
+    call = NextStep("Call: why?", "usage costs 38 points", "call")
+    assert shown(Acts(EMPTY, (), None, call))[:2] == [
+        "  Next  Call: why?",
+        "        usage costs 38 points; a then c",
+    ]
 
 
 def test_what_ended_says_how() -> None:
@@ -90,16 +94,20 @@ def test_hostile_words_keep_to_their_line(look: ScreenLook, words: str) -> None:
         replace(EMPTY, tasks=(task,), open_tasks=1),
         (Followed(FOLLOW, (step,)), Followed(follow, ())),
         FITS,
+        replace(WRITE, what=words, why=words),
     )
     for width in WIDTHS:
         lines = action_lines(found, width, look)
         assert_fits(drawn(lines, 4, width, look), width, look, words)
 
 
-def test_below_the_radar_the_playbook_is_named() -> None:
-    assert "".join(text for text, _ in next_step(FITS, LOOK)) == (
-        "playbook renewal: Prepare · a then b"
-    )
-    following = replace(FITS, follows=("save-18", "silent"))
-    assert "".join(text for text, _ in next_step(following, LOOK)) == "follows save-18, silent"
-    assert next_step(replace(FITS, fits=()), LOOK) == next_step(None, LOOK) == []
+def test_below_the_radar_it_is_one_line() -> None:
+    begin = NextStep("Begin renewal: Prepare", "renews<=60d (2026-12-09)", "playbook")
+    assert said(begin) == "Begin renewal: Prepare · a then b"
+    assert said(WRITE) == "write · T-2: ana, save-18, tomorrow"
+    assert said(NextStep("Nothing waits", "no task is open", "")) == said(None) == ""
+    assert "\x1b" not in said(replace(WRITE, what=HOSTILE[0], why=HOSTILE[0]))
+
+
+def said(step: NextStep | None) -> str:
+    return "".join(text for text, _ in next_pieces(step, LOOK))

@@ -116,3 +116,16 @@ def test_large_numbers_give_way_in_words_not_in_figures(n: int, width: int, mino
     assert "at risk $" in first
     assert f"{n:,} client" in first
     assert not first.endswith("..")
+
+
+def test_what_runs_have_moved_bears_a_mark_and_nothing_else() -> None:
+    names = ("health", "trend", "at_risk", "incidents", "tier:critical", "severity:high")
+    marked = plain(counter_lines(replace(OVERVIEW, simulated=names), 160, LOOK))
+    bare = plain(counter_lines(OVERVIEW, 160, LOOK))
+    assert marked.replace("~", "") == bare
+    average = f"{OVERVIEW.average:.1f}"
+    critical = OVERVIEW.tiers["critical"].n
+    assert f"health {average}~" in marked
+    assert f"critical {critical}~" in marked
+    assert f"{OVERVIEW.open_incidents}~ open incident" in marked
+    assert f"at risk {OVERVIEW.tiers['at_risk'].n}~" not in marked

@@ -6,6 +6,7 @@ import pytest
 
 from core.clients.types import ClientRow
 from core.health.types import HealthExplanation
+from core.playbooks.types import NextStep
 from tests.tui.charts.samples import UNKNOWN
 from tests.tui.clients.samples import (
     BARE_ROW,
@@ -39,6 +40,25 @@ def test_below_the_radar_it_says_why_and_what_hangs_on_it() -> None:
         " note      INC-7 has no severity: counted as medium",
         " evidence  3 contributions, 223 rows behind them                          w why",
     ]
+
+
+def test_the_next_step_takes_the_line_of_the_facts() -> None:
+    call = NextStep("Call: what keeps them?", "usage costs 38 points", "call")
+    lines = plain(preview_lines(ROW, HEALTH, 79, LOOK, step=call)).split("\n")
+    assert lines[2:4] == [
+        " reason    usage 24% of baseline: −30 · last seen 9 days ago",
+        " next      Call: what keeps them? · a then c",
+    ]
+    assert " next      Call: what keeps them? · a then c" in plain(
+        preview_pane(ROW, HEALTH, 60, LOOK, 44, call)
+    )
+    narrow = plain(preview_pane(ROW, HEALTH, 40, LOOK, 44, call)).split("\n")
+    at = narrow.index(" next      Call: what keeps them?")
+    assert narrow[at + 1] == "           a then c"
+    nothing = NextStep("Nothing waits", "no task is open", "")
+    assert preview_lines(ROW, HEALTH, 79, LOOK, step=nothing) == preview_lines(
+        ROW, HEALTH, 79, LOOK
+    )
 
 
 def test_until_it_is_read_the_row_alone_is_told() -> None:

@@ -47,7 +47,7 @@ async def jump(hand: Hand, words: str) -> None:
 async def test_begun_for_marked_clients_and_taken_back(ctx: Context) -> None:
     worst = [row.key for row in clients.page(ctx, clients.RADAR_QUERY, limit=2).rows]
     async with using(ctx) as hand:
-        assert "playbook silent: Wake a silent client" in hand.text
+        await hand.until(lambda: "Begin silent: Wake a silent client" in hand.text)
         await hand.press("space", "down", "space", "a", "b")
         assert "Playbook for 2 clients" in hand.text
         assert "1  silent: Wake a silent client" in hand.text
@@ -59,7 +59,7 @@ async def test_begun_for_marked_clients_and_taken_back(ctx: Context) -> None:
         await hand.until(lambda: bool(followed(ctx, worst[1])))
         assert [len(followed(ctx, key)[0].steps) for key in worst] == [3, 3]
         await hand.press("home")
-        await hand.until(lambda: "follows silent" in hand.text)
+        await hand.until(lambda: "next      Find out who used it last" in hand.text)
         await hand.press("z")
         await hand.until(lambda: not followed(ctx, worst[0]))
 

@@ -86,3 +86,19 @@ def test_a_timeline_tells_the_rest_where_it_is() -> None:
     nothing = ClientDesk((), (), 0, 0, (), None, None)
     told = "\n".join(line.plain for line in timeline_lines(nothing, 80, look()))
     assert told == " No tasks; a adds one\n \n Nothing was written down; c writes a note"
+
+
+def test_the_reason_has_the_room_at_80_cells() -> None:
+    waiting = [
+        Waiting(
+            "C-0004", "Quill Bakeries", "ana", False, 60, -1, 7, 0, Money(522_126_00, "USD")
+        )
+    ]
+    rows = Today(ordered([], waiting, "USD", NOW), "", 0)
+    line = today_lines(rows, 0, 79, look())[0].plain
+    assert "renews in 7 d with falling health" in line
+    assert line.rstrip().endswith("ana     $522k")
+    small = today_lines(rows, 0, 59, look())[0].plain
+    assert "renews in 7 d with" in small
+    assert "ana" not in small
+    assert "$522,126" in today_lines(rows, 0, 160, look())[0].plain

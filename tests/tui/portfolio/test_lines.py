@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.analytics.incident_stats import incident_table
@@ -104,3 +106,14 @@ def test_the_room_of_the_charts_is_kept_while_they_are_drawn() -> None:
 def test_without_incidents_the_table_says_none() -> None:
     found = plain(drawn(portfolio(incidents=incident_table({}, NOW)), PLAIN, 79, 19).lines)
     assert "!!! crit     0   0    0   0    0   0" in found
+
+
+def test_what_runs_have_moved_bears_a_mark_in_its_column() -> None:
+    data = replace(portfolio(), simulated=frozenset({"tier:critical", "at_risk", "owner:ana"}))
+    lines = plain(drawn(data, PLAIN, 159, 43).lines).split("\n")
+    bare = plain(drawn(portfolio(), PLAIN, 159, 43).lines)
+    assert "~" not in bare
+    marked = [line for line in lines if "~" in line]
+    assert any("!! critical" in line for line in marked)
+    assert any(line.split()[0] in ("ana", "►ana") for line in marked)
+    assert not any("healthy" in line for line in marked)

@@ -1,4 +1,4 @@
-"""What is asked: starting, keys, keys while everybody is scored anew."""
+"""What is asked: starting, keys, keys while everybody is scored anew or a story is told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bellbuoy.services.simulations.ledger import history
+from bellbuoy.services.simulations.undoing import undo
 from benchmarks.data.bench import Figures, Place, Question, Row
+from benchmarks.data.clock import opened
 from benchmarks.tui import programs
 from benchmarks.tui.programs import JUMPS, MOVES, PAGES, Case
 from benchmarks.tui.terminal import run
@@ -46,9 +49,26 @@ def _load(place: Place, _number: int) -> Figures:
     calm = run([programs.bellbuoy(place, "calm", JUMPS)], place.folder, "startup,keys")
     with scoring(place.address):
         busy = run([programs.bellbuoy(place, "busy", JUMPS)], place.folder, "startup,keys")
-    # It led nobody, and so has moved no log; whoever starts next would read all of it.
-    open_store(place.address).checkpoint(truncate=True)
+    _tidy(place.address)
     return calm | busy
+
+
+def _story(place: Place, _number: int) -> Figures:
+    """The same keys in calm, while an outage goes by at 60x, and while everybody is scored
+    besides."""
+    calm = run([programs.bellbuoy(place, "calm", JUMPS)], place.folder, "startup,keys")
+    with telling(place.address):
+        told = run([programs.bellbuoy(place, "told", JUMPS)], place.folder, "startup,keys")
+        with scoring(place.address):
+            both = run([programs.bellbuoy(place, "both", JUMPS)], place.folder, "startup,keys")
+    _tidy(place.address)
+    return calm | told | both
+
+
+def _tidy(address: str) -> None:
+    """Whoever wrote led nobody, and so has moved no log; whoever starts next would read
+    all of it."""
+    open_store(address).checkpoint(truncate=True)
 
 
 def _smallest(place: Place, name: str, keys: str) -> list[Case]:
@@ -56,14 +76,30 @@ def _smallest(place: Place, name: str, keys: str) -> list[Case]:
 
 
 @contextmanager
+def telling(address: str) -> Iterator[None]:
+    """A run goes by at 60x as long as the block lasts, and is taken back at its end."""
+    with _beside("living", address):
+        yield
+    ctx = opened(address)
+    undo(ctx, [each.number for each in history(ctx) if each.state != "undone"])
+
+
+@contextmanager
 def scoring(address: str) -> Iterator[None]:
     """Everybody is scored anew, day after day, as long as the block lasts."""
-    command = [sys.executable, "-P", "-m", "benchmarks.tui.busy", address]
+    with _beside("busy", address):
+        yield
+
+
+@contextmanager
+def _beside(program: str, address: str) -> Iterator[None]:
+    """Another process on the store, from its first word to the end of the block."""
+    command = [sys.executable, "-P", "-m", f"benchmarks.tui.{program}", address]
     worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert worker.stdout is not None
     try:
         if worker.stdout.readline() != "begun\n":
-            raise RuntimeError(f"the recompute of {address} did not begin")
+            raise RuntimeError(f"what was to run beside {address} did not begin")
         yield
     finally:
         worker.kill()
@@ -107,7 +143,18 @@ LOAD = Question(
     ),
     _load,
 )
-QUESTIONS = (START, KEYS, LOAD)
+STORY = Question(
+    "story",
+    (
+        Row("key p50 while a run goes by at 60x / calm", "told p50", "calm p50", 2),
+        Row("key p99 while a run goes by at 60x / calm", "told p99", "calm p99", 3),
+        Row("key p50 under it and a full recompute / calm", "both p50", "calm p50", 2),
+        Row("key p99 under it and a full recompute / calm", "both p99", "calm p99", 3),
+        Row("keys unanswered under both", "both unanswered", None, _NOTHING, unit="keys"),
+    ),
+    _story,
+)
+QUESTIONS = (START, KEYS, LOAD, STORY)
 
 
 def beside(name: str, command: str) -> Question:
@@ -120,11 +167,11 @@ def beside(name: str, command: str) -> Question:
             Row(f"key p99 / {name}", "ours p99", f"{name} p99"),
             Row(f"memory / {name}", "ours memory", f"{name} memory", unit="MiB"),
         ),
-        _beside(name, command),
+        _other(name, command),
     )
 
 
-def _beside(name: str, command: str) -> Callable[[Place, int], Figures]:
+def _other(name: str, command: str) -> Callable[[Place, int], Figures]:
     def measure(place: Place, _number: int) -> Figures:
         rows = programs.write_rows(Path(place.folder, f"rows-{place.size}.csv"), place.size)
         other = programs.other(place, name, command, rows)

@@ -74,7 +74,7 @@ def test_a_signal_leaves_nothing_behind(tmp_path: Path, number: int, code: int) 
     with begun(path) as process:
         assert len(helpers_of(path)) == 2
         process.send_signal(number)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=90)
     assert (process.returncode, out) == (code, "")
     assert err.splitlines() == [{130: "interrupted", 143: "terminated"}[code]]
     assert list(tmp_path.iterdir()) == []
@@ -85,7 +85,7 @@ def test_a_kill_leaves_a_draft_that_the_next_one_discards(tmp_path: Path) -> Non
     path = tmp_path / "demo.db"
     with begun(path) as process:
         process.kill()
-        process.communicate(timeout=30)
+        process.communicate(timeout=90)
     assert not path.exists()
     assert path.with_name("demo.db.draft").exists()
     assert gone(path)

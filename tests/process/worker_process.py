@@ -12,7 +12,7 @@ from pathlib import Path
 from bellbuoy.services import worker
 from bellbuoy.services.context import Context, open_context
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 def wait_for(truth: Callable[[], object], what: str, patience: float = PATIENCE) -> None:

@@ -23,7 +23,7 @@ def test_every_line_is_made_of_figures_that_its_question_measures(
         assert json.loads(json.dumps(cases)) == cases
         return {f"{name} {field}": 2.0 for name in names for field in terminal._FIELDS}
 
-    class Scoring:
+    class Beside:
         def __init__(self, address: str) -> None:
             assert address == place.address
 
@@ -32,7 +32,8 @@ def test_every_line_is_made_of_figures_that_its_question_measures(
         def __exit__(self, *_: object) -> None: ...
 
     monkeypatch.setattr(questions, "run", run)
-    monkeypatch.setattr(questions, "scoring", Scoring)
+    monkeypatch.setattr(questions, "scoring", Beside)
+    monkeypatch.setattr(questions, "telling", Beside)
     asked = [*questions.QUESTIONS, questions.beside("other", "other {csv}")]
     for question in asked:
         found = question.measure(place, 0)
@@ -80,7 +81,13 @@ def test_a_missing_tool_is_told_loudly(
 def test_what_is_asked_for() -> None:
     asked = bench.options(["--sizes", "500,20", "--million", "--beside", "vd=vd {csv}"])
     assert asked.sizes == (20, 500, 1_000_000)
-    assert [each.name for each in bench.wanted(asked)] == ["start", "keys", "load", "beside vd"]
+    assert [each.name for each in bench.wanted(asked)] == [
+        "start",
+        "keys",
+        "load",
+        "story",
+        "beside vd",
+    ]
     assert [each.name for each in bench.wanted(bench.options(["--only", "keys"]))] == ["keys"]
     for wrong in (["--only", "none"], ["--rounds", "0"], ["--beside", "vd"]):
         with pytest.raises(SystemExit) as caught:

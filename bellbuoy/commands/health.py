@@ -43,15 +43,19 @@ def _places(value: float | None) -> str:
 _SCORE = (
     Column("id", "id"),
     Column("name", "client"),
-    Column("score", "score", "right", lambda score: "unknown" if score is None else str(score)),
+    Column(
+        "score", "score", "right", lambda score: "unknown" if score is None else str(score),
+        mark="simulated",
+    ),
     tier(),
-    Column("trend", "7 days", "right", signed),
+    Column("trend", "7 days", "right", signed, mark="simulated"),
     Column("partial", "partial"),
     Column("components", "made of", render=_parts),
     Column("config", "formula"),
     moment("scored_at", "scored"),
     Column("run", "run"),
-)
+    Column("simulated", "simulated", extra=True),
+)  # fmt: skip
 _HISTORY = (
     Column("day", "day"),
     Column("score", "score", "right"),

@@ -75,6 +75,7 @@ def score_row(found: ClientDetail) -> dict[str, Json]:
         "config": found.config,
         "scored_at": None if found.scored_at is None else iso(found.scored_at),
         "run": found.run,
+        "simulated": row.simulated,
     }
 
 

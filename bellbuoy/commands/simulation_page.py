@@ -105,14 +105,17 @@ def _head(found: Preview) -> list[str]:
         f" {found.rescored:,}, in another tier {moved(found):,}"
     )
     facts = [
-        (written.incidents, "incidents opened"),
-        (written.calls, "calls"),
-        (written.logins, "logins"),
-        (written.settled, "clients whose incidents end or stop counting"),
-        (written.repriced, "clients whose subscriptions change"),
+        (f"{written.incidents:,}", "incident", " opened"),
+        (f"{written.calls:+,}", "call", ""),
+        (f"{written.logins:+,}", "login", ""),
+        (f"{written.settled:,}", "client", " whose incidents end or stop counting"),
+        (f"{written.repriced:,}", "client", " whose subscriptions change"),
     ]
-    told = [f"{many:+,} {what}" if what in ("calls", "logins") else f"{many:,} {what}"
-            for many, what in facts if many]  # fmt: skip
+    told = [
+        f"{many} {noun}{'' if many.strip('+-') == '1' else 's'}{what}"
+        for many, noun, what in facts
+        if many.strip("+-") != "0"
+    ]
     lines.append(f"computed, nothing is written: {', '.join(told) or 'no facts'}")
     return lines
 

@@ -121,7 +121,7 @@ KEYS = {
     "health explain C-0002 --what-if": ("what_if", "text before after tier needed"),
     "health score C-0002": (
         "health",
-        "id name score tier trend partial components config scored_at run",
+        "id name score tier trend partial components config scored_at run simulated",
     ),
     "health explain C-0002": ("explanation", EXPLANATION),
     "health history C-0002": (

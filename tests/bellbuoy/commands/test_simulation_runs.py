@@ -173,6 +173,7 @@ def test_what_is_simulated_says_so_in_json_and_tables(bell: Bell, demo_store: Pa
     assert f" {row['health']}~ " in table
     assert f"{row['trend']:+,}~" in table
     assert f"{row['health']}~ of 100" in bell("client", "show", "C-0007", store=demo_store).out
+    assert f"{row['health']}~" in bell("health", "score", "C-0007", store=demo_store).out
     others = bell("client", "list", "NOT id:C-0007", store=demo_store).out
     assert "~" not in others
 

@@ -14,6 +14,8 @@ def test_an_outage_is_told_before_it_happens(bell: Bell, demo_store: Path) -> No
     lines = told.out.splitlines()
     assert lines[0] == "outage · severity 1, symptoms 3, depth 2 · seed 42"
     assert lines[2] == "computed, nothing is written: 4 incidents opened"
+    reset = bell("sim", "preview", "reset", "C-0002", store=demo_store).out
+    assert ", 1 client whose incidents end or stop counting" in reset
     (row,) = bell("sim", "preview", "outage", "C-0007", "--json", store=demo_store).rows
     (client,) = row["largest"]
     assert row["after"]["points"] - row["before"]["points"] == row["points"]["total"]

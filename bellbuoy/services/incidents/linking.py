@@ -126,15 +126,16 @@ def merge(ctx: Context, meant: IncidentSelection, into: str, *, how: How = _PLAI
     """Put incidents into the one that they repeat: they are resolved as duplicates of it
     and closed, and it hurts their clients from now on. One that is in it already stays.
 
-    All or nothing, in one change. Raises ConflictError for one that is merged already
-    elsewhere, and where the other one is over or is a duplicate itself.
+    All or nothing, in one change; a query that finds no other changes nothing, so that it
+    may be asked again. Raises ConflictError for one that is merged already elsewhere, and
+    where the other one is over or is a duplicate itself; UsageError for the other alone.
     """
     done: list[Done] = []
     with Undone(), ctx.store.unit() as unit:
         number = number_meant(ctx, unit, into)
         goal = living(unit, [number])[number]
         found = living(unit, [n for n in chosen(ctx, unit, meant) if n != number])
-        if not found:
+        if not found and meant.query is None:
             raise UsageError("nothing to merge into it", f"bellbuoy incident merge ID {into}")
         _refuse(goal, found.values())
         fresh = [each for each in found.values() if each.life.duplicate_of != number]

@@ -16,6 +16,7 @@ from bellbuoy.services.incidents.moves import move
 from bellbuoy.services.incidents.splitting import split
 from bellbuoy.services.scoring.recompute import recompute
 from core.desk.types import Selection
+from core.incidents.types import IncidentSelection
 from core.values.errors import ConflictError, NotFoundError, UsageError
 from tests.bellbuoy.services.incidents.acting import (
     some_incidents,
@@ -91,6 +92,8 @@ def test_what_may_not_be_merged(ctx: Context) -> None:
             merge(ctx, meant, into)
     with pytest.raises(UsageError, match="nothing to merge"):
         merge(ctx, ONE, "INC-N1")
+    again = merge(ctx, IncidentSelection(query="id:INC-N1"), "INC-N1")
+    assert (again.found, again.changing, again.change) == (0, 0, None)
     assert merge(ctx, ONE, "INC-N2", how=How(dry_run=True)).changing == 1
     assert stands(ctx) == before
 

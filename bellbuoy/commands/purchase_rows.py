@@ -25,6 +25,7 @@ PURCHASES = (
     Column("id", "id", fixed=True, also=("key",), mark="simulated"),
     moment("at", "when", also=("day",)),
     Column("customer", "customer", "right"),
+    Column("client", "client"),
     Column("category", "category"),
     Column("amount", "amount", "right", show_amount, money=True),
     Column("age", "age", fixed=True, also=("age_group",)),
@@ -37,7 +38,8 @@ PURCHASES_WHOLE = tuple(replace(column, extra=False) for column in PURCHASES)
 
 
 def purchase_row(found: Purchase) -> dict[str, Json]:
-    """`customer` is a number; `run` the simulation run that made it up, or null."""
+    """`customer` is a number, `client` the public id of whom it is, or null; an amount below
+    0 is a refund; `run` the simulation run that made it up, or null."""
     return {
         "id": found.key,
         "at": to_json(found.at),
@@ -49,6 +51,7 @@ def purchase_row(found: Purchase) -> dict[str, Json]:
         "known": to_json(found.known),
         "simulated": found.simulated,
         "run": found.run,
+        "client": found.client,
     }
 
 
@@ -57,7 +60,7 @@ def purchase_line(found: Purchase) -> str:
     parts = [
         f"{iso(found.at)[:19]}Z",
         f"{found.key}{'~' if found.simulated else ''}",
-        str(found.customer),
+        str(found.customer) if found.client is None else found.client,
         found.category,
         show_money(found.amount, whole=False),
         found.age_group,

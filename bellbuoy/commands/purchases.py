@@ -75,10 +75,14 @@ def show(options: Options) -> Answer:
         return Answer("txn", [row], PURCHASES_WHOLE, as_of=ctx.now, single=True)
     made_up = f"yes, run {found.run} made it up" if found.simulated else ""
     told = [("transaction", found.key), ("when", PURCHASES[1].render(row["at"])),
-            ("customer", str(found.customer)), ("category", found.category),
-            ("amount", show_amount(row["amount"])), ("age", found.age_group),
-            ("city", found.city), ("simulated", made_up)]  # fmt: skip
+            ("customer", str(found.customer)), ("client", _client(found)),
+            ("category", found.category), ("amount", show_amount(row["amount"])),
+            ("age", found.age_group), ("city", found.city), ("simulated", made_up)]  # fmt: skip
     return Answer("txn", text=(facts(told),), as_of=ctx.now)
+
+
+def _client(found: Purchase) -> str:
+    return "" if found.client is None else f"{found.client}  {found.name}"
 
 
 def tail(options: Options) -> Answer | int:

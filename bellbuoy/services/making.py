@@ -12,8 +12,9 @@ from bellbuoy.services.making_load import Phase, fill, nameless
 from bellbuoy.services.making_purchases import fill_purchases
 from bellbuoy.services.scoring.moment import Progress, silent
 from core.simulations.demo.facts import demo_facts
-from core.simulations.demo.purchases import purchases_of
+from core.simulations.demo.purchases import MOST, purchases_of
 from core.store.types import ClockSetting
+from core.values.counting import counted
 from core.values.errors import BellbuoyError, RemoteError, UsageError
 from core.values.instants import zone
 from storage.engine.opening import open_store
@@ -41,6 +42,12 @@ def refuse_taken(url: str) -> None:
     open_store(url).refuse_taken()
 
 
+def usual_customers(clients: int) -> int:
+    """How many customers a demo of so many clients has where nobody says: some clients have
+    never bought, so that there are all churn tiers."""
+    return max(1, min(2 * clients // 3, MOST))
+
+
 def demo(
     url: str,
     *,
@@ -58,7 +65,7 @@ def demo(
     clock = clock_text(ClockSetting("frozen", instant=DEMO_NOW))
     settings = {
         "timezone": "UTC", "currency": "USD", "clock": clock,
-        "demo": f"seed {seed}, {clients} clients, {days} days",
+        "demo": f"seed {seed}, {counted(clients, 'client')}, {counted(days, 'day')}",
     }  # fmt: skip
     facts = demo_facts(seed, clients, days, as_of=DEMO_NOW, zone=zone("UTC"))
     if customers:

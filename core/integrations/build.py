@@ -14,6 +14,7 @@ from core.events.types import (
     IncidentFact,
     IncidentLogFact,
     Period,
+    PurchaseFact,
     SaidFact,
     SubscriptionFact,
 )
@@ -176,6 +177,25 @@ def incident_log(
     )  # fmt: skip
 
 
+def purchase(
+    external_id: str,
+    client: str,
+    at: datetime,
+    amount_minor: int,
+    currency: str,
+    category: str | None,
+    age: str | None,
+    city: str | None,
+    refund: bool | None,
+) -> PurchaseFact:
+    """An amount below 0 is a refund, whether it is called one or not; one above 0 is,
+    where it is called so. Raises RowError `money.negative` for what is said to be none."""
+    if refund is False and amount_minor < 0:
+        raise RowError("money.negative", "below 0, but no refund")
+    minor = -abs(amount_minor) if refund else amount_minor
+    return PurchaseFact(external_id, client, at, minor, currency, category, age, city)
+
+
 def _answered(
     updates: Sequence[SaidFact], opened: datetime, ended: datetime | None
 ) -> datetime | None:
@@ -222,6 +242,7 @@ BUILDERS: dict[Kind, Callable[..., Fact]] = {
     "day_total": day_total,
     "incident": incident,
     "incident_log": incident_log,
+    "purchase": purchase,
 }
 
 # The kinds of which many facts stay in columns; None: one of them is no fact.

@@ -143,10 +143,10 @@ def currency(value: Any) -> str:
     return code
 
 
-def amount(cell: Getter, code_of: Getter, *, minor: bool) -> Getter:
+def amount(cell: Getter, code_of: Getter, *, minor: bool, signed: bool = False) -> Getter:
     """An amount in minor units; its decimals go by the currency of its row.
 
-    `minor`: the cell itself is in minor units.
+    `minor`: the cell itself is in minor units. `signed`: it may be below 0.
     """
 
     def get(row: Row) -> int:
@@ -155,23 +155,23 @@ def amount(cell: Getter, code_of: Getter, *, minor: bool) -> Getter:
             code = code_of(row)
         except RowError:
             raise BlockedError("currency") from None
-        return _amount(value, code, minor=minor)
+        return _amount(value, code, minor=minor, signed=signed)
 
     return get
 
 
-def amount_of(code: str) -> Parser:
+def amount_of(code: str, *, signed: bool = False) -> Parser:
     """What reads an amount of one currency."""
-    return lambda value: _amount(value, code, minor=False)
+    return lambda value: _amount(value, code, minor=False, signed=signed)
 
 
-def _amount(value: Any, code: str, *, minor: bool) -> int:
+def _amount(value: Any, code: str, *, minor: bool, signed: bool) -> int:
     given = str(value).strip(cells.BLANKS) if isinstance(value, str | int | Decimal) else ""
     if isinstance(value, bool) or not given or len(given) > 60:
         raise RowError("money.syntax", f"{shown(value)} is no plain amount")
     # Minor units are read as a currency without decimals is: whole numbers.
     found = parse_money(given, "JPY" if minor else code).minor
-    if found < 0:
+    if found < 0 and not signed:
         raise RowError("money.negative", f"{shown(given)} is below 0")
     return found
 

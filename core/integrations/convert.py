@@ -177,7 +177,7 @@ class _Compiler:
         code_of = self.getter(self._fields["currency"])
         # The cell is fetched as it is, then read in the currency of its row.
         cell = self._read(field, column, cells.translated(cells.unless_blank, known.words))
-        return columns.amount(cell, code_of, minor=known.minor)
+        return columns.amount(cell, code_of, minor=known.minor, signed=field.signed)
 
     def _added(self, field: Field, column: Column) -> Getter:
         assert column.after is not None

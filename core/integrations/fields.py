@@ -22,7 +22,8 @@ class Field:
     """One field of a fact.
 
     `default` is written as a cell would be; for a `fixed` field, which no
-    mapping may set, it is the value. `words` are what a `word` may be.
+    mapping may set, it is the value. `words` are what a `word` may be. `signed`: an
+    amount may be below 0.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     required: bool = False
     default: str | None = None
     words: tuple[tuple[str, str], ...] = ()
+    signed: bool = False
 
 
 def _same(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
@@ -121,6 +123,17 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {
         Field("said", "text"),
         Field("words", "text"),
         Field("reopened", "whole"),
+    ),
+    "purchase": (
+        _ID,
+        _CLIENT,
+        _AT,
+        Field("amount", "money", required=True, signed=True),
+        Field("currency", "currency"),
+        Field("category", "text"),
+        Field("age", "text"),
+        Field("city", "text"),
+        Field("refund", "boolean"),
     ),
 }
 

@@ -12,7 +12,7 @@
     [[files]]
     path = "tickets*.csv"        a glob in the folder given, or a list of globs
     kind = "incident"            client, subscription, usage, logins, event, day_total,
-                                 incident_log (a line a change of an incident)
+                                 incident_log (a line a change of an incident), purchase
     format = "csv"               or jsonl, parquet; without: by the file's name
     delimiter = ";"              without: told from the header and the first rows
     quote = "'"                  likewise; "" where nothing is quoted

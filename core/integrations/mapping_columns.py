@@ -184,7 +184,7 @@ def _constant_parser(field: Field, column: Column) -> cells.Parser:
     if column.after is not None:
         return cells.number(field.name)
     if field.type == "money":
-        return columns.amount_of("JPY" if column.minor else "UYW")
+        return columns.amount_of("JPY" if column.minor else "UYW", signed=field.signed)
     return columns.parser_of(field, column, _ANY_TIME)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 Kind = Literal[
     "client", "subscription", "usage", "logins", "event", "day_total", "incident",
-    "incident_log",
+    "incident_log", "purchase",
 ]  # fmt: skip
 Format = Literal["csv", "jsonl", "parquet"]
 Rest = Literal["ignore", "extra", "refuse"]
@@ -21,6 +21,7 @@ KINDS: tuple[Kind, ...] = (
     "day_total",
     "incident",
     "incident_log",
+    "purchase",
 )
 # One part of a template: literal text, then the column that follows it.
 TemplatePart = tuple[str, str | None]

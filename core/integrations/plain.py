@@ -3,7 +3,7 @@
 CSV with a header, or JSON Lines; the columns are the fields of the kind, by
 name, in any order. Files are told apart by how their names begin (`client*.csv`,
 `subscription*.csv`, `usage*.csv`, `login*.csv`, `event*.csv`, `day_total*.csv`,
-`incident*.csv`, `steps*.csv`; also `.tsv`, `.jsonl`, `.ndjson`, each also with `.gz`, and
+`incident*.csv`, `steps*.csv`, `purchase*.csv`; also `.tsv`, `.jsonl`, `.ndjson`, each also with `.gz`, and
 `.parquet`), or by the kind given. A zip archive is a folder; one that is named
 like a file of a kind holds files of that kind.
 
@@ -16,11 +16,12 @@ like a file of a kind holds files of that kind.
 | day_total | client, day, and calls or logins | both |
 | incident | id, client, opened | title, severity, status, acknowledged, resolved, closed, resolution, impact, components, planned (false), down_from, down_until, sla_met, updates |
 | incident_log | id, client, status, at, opened | title, severity, resolved, closed, resolution, impact, components, sla_met, step (0), said, words, reopened |
+| purchase | id, client, at, amount, currency | category, age, city, refund |
 
 Times are RFC 3339 with an offset (`2024-03-01T09:00:00Z`); one without is refused
 (`time.naive`). Days are `2024-03-01`. Amounts are plain decimals in major units
 (`1200.50`) a period and seat; `period` is day, week, month, quarter, half-year
-or year. A payload is a JSON object. `components` is a
+or year. An amount of a purchase below 0, or one with `refund`, is a refund. A payload is a JSON object. `components` is a
 JSON array of texts, or text with `;` between them; `updates` a JSON array of objects
 with `at`, and perhaps `status` and `message`. A column that means nothing refuses the file.
 """  # noqa: E501 - a table row is one line

@@ -10,6 +10,7 @@ PURCHASE_FIELDS = FieldSet(
         Field("id", "text", "id", "public id of the transaction (T-0001)", aliases=("key",)),
         Field("at", "instant", "when", "when it was", aliases=("day",), future=False),
         Field("customer", "number", "customer", "the number of who bought"),
+        Field("client", "reference", "client", "the client that bought"),
         Field("category", "text", "category", "what was bought (Books, …)", is_name=True),
         Field("amount", "money", "amount", "what it cost"),
         Field("age", "text", "age", "age group of who bought (26-35)", aliases=("age_group",)),

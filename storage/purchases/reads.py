@@ -21,7 +21,9 @@ _COLUMNS = (
     "p.id, p.key, p.customer, p.at_us, p.amount_minor, p.currency, p.category, p.age_group,"
     " p.city, p.known_us, p.run_id"
 )
+_SHOWN = f"{_COLUMNS}, c.key, c.name"
 _OF = "purchase p"
+_WITH_CLIENT = "purchase p LEFT JOIN client c ON c.id = p.client_id"
 # Of the same instant those of feeds came last; their numbers go downwards.
 _CAME = f"(CASE WHEN p.id < 0 THEN {2**62} - p.id ELSE p.id END)"
 _NEWEST = (OrderKey("p.at_us", descending=True), OrderKey(_CAME, descending=True))
@@ -42,10 +44,11 @@ def purchase_columns() -> dict[str, ColumnSql]:
         "id": ColumnSql("p.key", nullable=False),
         "at": ColumnSql("p.at_us", nullable=False),
         "customer": ColumnSql("p.customer", nullable=False),
-        "category": ColumnSql("p.category", nullable=False),
+        "client": ColumnSql("c.key", folded="c.name_key", name="c.name"),
+        "category": ColumnSql("nullif(p.category, '')"),
         "amount": ColumnSql("p.amount_minor", currency="p.currency", nullable=False),
-        "age": ColumnSql("p.age_group", nullable=False),
-        "city": ColumnSql("p.city", nullable=False),
+        "age": ColumnSql("nullif(p.age_group, '')"),
+        "city": ColumnSql("nullif(p.city, '')"),
         "simulated": ColumnSql(
             "(CASE WHEN p.run_id IS NULL THEN 0 ELSE 1 END)", nullable=False
         ),
@@ -58,7 +61,7 @@ def purchase_listing(
 ) -> Listing:
     """The list of a query; by default the newest first."""
     keys = sort_keys(sort, fields, purchase_columns(), OrderKey("p.id")) if sort else _NEWEST
-    return Listing(_COLUMNS, _OF, where, keys, "p.id", params, table="purchase")
+    return Listing(_SHOWN, _WITH_CLIENT, where, keys, "p.id", params, table="purchase")
 
 
 def that_is_data(where: str) -> str:
@@ -69,20 +72,21 @@ def that_is_data(where: str) -> str:
 def purchase_of(row: Sequence[Any]) -> Purchase:
     """A row of the list as its read model."""
     _, key, customer, at, minor, currency, category, age, city, known, run = row[:11]
+    client, name = row[11:13]
     return Purchase(
         key, customer, from_micros(at), Money(minor, currency), category, age, city,
-        from_micros(known), run,
+        from_micros(known), run, client, name,
     )  # fmt: skip
 
 
 def purchase_by_key(rows: Rows, key: str) -> Purchase | None:
-    found = rows.one(f"SELECT {_COLUMNS} FROM {_OF} WHERE p.key = ?", (key,))
+    found = rows.one(f"SELECT {_SHOWN} FROM {_WITH_CLIENT} WHERE p.key = ?", (key,))
     return None if found is None else purchase_of(found)
 
 
 def latest(rows: Rows, most: int) -> list[Purchase]:
     """The newest ones, the newest first."""
-    listing = Listing(_COLUMNS, _OF, "1 = 1", _NEWEST, "p.id")
+    listing = Listing(_SHOWN, _WITH_CLIENT, "1 = 1", _NEWEST, "p.id")
     return [purchase_of(row) for row in listing.page(rows, None, most)]
 
 
@@ -106,7 +110,7 @@ def came_since(rows: Rows, known: Came, now: Came, at_once: int) -> Iterator[Pur
         for run, lowest in sorted(now.runs.items())
     ]  # fmt: skip
     for where, order, params in spans:
-        listing = Listing(_COLUMNS, _OF, where, (OrderKey(order),), "p.id", params)
+        listing = Listing(_SHOWN, _WITH_CLIENT, where, (OrderKey(order),), "p.id", params)
         cursor = None
         while found := listing.page(rows, cursor, at_once):
             yield from map(purchase_of, found)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from storage.engine.unit import bulk_insert
 from storage.purchases.tables import Purchase
@@ -15,6 +16,11 @@ _DATA = (
     "id", "key", "customer", "at_us", "amount_minor", "currency", "category", "age_group",
     "city", "known_us",
 )  # fmt: skip
+_OWNED = ("client_id", "day")
+PURCHASE_COLUMNS = (*_DATA, *_OWNED, "source", "external_id", "digest", "backfilled")
+Owner = tuple[int | None, int | None]
+"""The client that a transaction belongs to, and its local day; neither where it is of
+nobody."""
 
 
 class NewPurchase(NamedTuple):
@@ -31,11 +37,31 @@ class NewPurchase(NamedTuple):
     known_us: int
 
 
-def insert_data(unit: Unit, first: int, rows: Iterable[NewPurchase]) -> int:
-    """New transactions as data, numbered from `first`; how many."""
-    numbered = [(number, *row) for number, row in enumerate(rows, first)]
-    unit.bulk(bulk_insert(Purchase, _DATA), numbered)
+def insert_data(
+    unit: Unit, first: int, rows: Iterable[NewPurchase], owners: Iterable[Owner] = ()
+) -> int:
+    """New transactions as data, numbered from `first`, of nobody where `owners` do not say
+    whose each is; how many."""
+    told = chain(owners, repeat((None, None)))
+    numbered = [
+        (number, *row, *owner)
+        for number, (row, owner) in enumerate(zip(rows, told, strict=False), first)
+    ]
+    unit.bulk(bulk_insert(Purchase, (*_DATA, *_OWNED)), numbered)
     return len(numbered)
+
+
+def put_purchases(unit: Unit, rows: Sequence[tuple[Any, ...]]) -> None:
+    """New or changed transactions of clients (PURCHASE_COLUMNS), by source and external
+    id; the key of one that is there stays."""
+    statement = bulk_insert(
+        Purchase,
+        PURCHASE_COLUMNS,
+        conflict="update",
+        keys=("source", "external_id"),
+        replace=(*PURCHASE_COLUMNS[2:12], "digest", "backfilled"),
+    )
+    unit.bulk(statement, rows)
 
 
 def insert_fed(unit: Unit, run: int, rows: Sequence[NewPurchase]) -> None:

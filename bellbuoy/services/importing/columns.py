@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from core.events.types import ClientFact, IncidentFact, SubscriptionFact
+from core.events.types import ClientFact, IncidentFact, PurchaseFact, SubscriptionFact
 from core.incidents.types import OPEN_STATUSES, SEVERITIES
 from core.values.canonical import digest
 from core.values.instants import to_micros
@@ -67,6 +67,15 @@ def subscription_columns(fact: SubscriptionFact, client: int) -> tuple[Any, ...]
         fact.period,
         fact.term_months,
     )
+
+
+def purchase_columns(fact: PurchaseFact, client: int, at_us: int) -> tuple[Any, ...]:
+    """PURCHASE_COLUMNS from the customer, who is the client by its number, to the city;
+    their digest tells two statements apart."""
+    return (
+        client, at_us, fact.amount_minor, fact.currency, fact.category or "", fact.age or "",
+        fact.city or "",
+    )  # fmt: skip
 
 
 def incident_times(fact: IncidentFact) -> Times:

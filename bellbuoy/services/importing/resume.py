@@ -17,7 +17,7 @@ from core.integrations.fact_rows import fact_blocks
 from core.integrations.layout import START
 from core.values.errors import RowError
 
-NAMED_KINDS = frozenset({"client", "subscription", "incident"})
+NAMED_KINDS = frozenset({"client", "subscription", "incident", "purchase"})
 
 
 def remember(

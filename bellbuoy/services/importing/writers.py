@@ -10,6 +10,7 @@ from bellbuoy.services.importing.clients import store_clients
 from bellbuoy.services.importing.events import store_events
 from bellbuoy.services.importing.incident_log import store_incident_log
 from bellbuoy.services.importing.incidents import store_incidents
+from bellbuoy.services.importing.purchases import store_purchases
 from bellbuoy.services.importing.subscriptions import store_subscriptions
 from bellbuoy.services.importing.totals import store_day_totals
 
@@ -25,6 +26,7 @@ WRITERS: dict[str, Writer] = {
     "day_total": store_day_totals,
     "incident": store_incidents,
     "incident_log": store_incident_log,
+    "purchase": store_purchases,
 }
 CALLS_KINDS = frozenset({"usage", "day_total"})
 LOGINS_KINDS = frozenset({"logins", "day_total"})

@@ -16,6 +16,7 @@ from core.events.types import (
     EventFact,
     Fact,
     IncidentFact,
+    PurchaseFact,
     SubscriptionFact,
 )
 from core.integrations.convert import Converter
@@ -68,6 +69,52 @@ def test_a_subscription_whole() -> None:
     assert found == SubscriptionFact(
         "S-1", "C-1", 19723, 20089, 120050, "EUR", 3, "year", None, "active", False, None
     )
+
+
+def test_a_purchase_whole() -> None:
+    row = {"id": "P", "client": "C", "at": "2024-03-01T09:00:00Z", "amount": "12.50"}
+    at = datetime(2024, 3, 1, 9, tzinfo=UTC)
+    found = plain(
+        "purchase", **row, currency="eur", category=" Books ", age="26-35", city="Bonn"
+    )
+    assert found == PurchaseFact("P", "C", at, 1250, "EUR", " Books ", "26-35", "Bonn")
+
+
+@pytest.mark.parametrize(
+    ("amount", "refund", "minor"),
+    [("12.5", "", 1250), ("-12.5", "", -1250), ("12.5", "yes", -1250), ("-12.5", "yes", -1250),
+     ("12.5", "no", 1250), ("0", "yes", 0), ("0.00", "no", 0)],
+)  # fmt: skip
+def test_a_refund_is_below_nought_however_it_is_told(
+    amount: str, refund: str, minor: int
+) -> None:
+    row = {"id": "P", "client": "C", "at": "2024-03-01T09:00:00Z", "currency": "USD"}
+    assert plain("purchase", **row, amount=amount, refund=refund).amount_minor == minor
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"amount": "-5", "refund": "no"}, "money.negative"),
+        ({"amount": "-0.005"}, "money.precision"),
+        ({"amount": "1,50"}, "money.syntax"),
+        ({"amount": ""}, "required.amount"),
+        ({"currency": "dollars"}, "money.currency"),
+        ({"at": "2024-03-01 09:00:00"}, "time.naive"),
+        ({"at": "1969-03-01T09:00:00Z"}, "time.range"),
+        ({"at": "2999-03-01T09:00:00Z"}, "time.future"),
+        ({"client": ""}, "required.client"),
+        ({"id": ""}, "required.id"),
+        ({"refund": "perhaps"}, "type.refund"),
+    ],
+)
+def test_each_rule_of_a_purchase_has_its_code(change: dict[str, Any], code: str) -> None:
+    row = {
+        "id": "P", "client": "C", "at": "2024-03-01T09:00:00Z", "amount": "5",
+        "currency": "USD", "refund": "",
+    }  # fmt: skip
+    assert isinstance(plain("purchase", **row), PurchaseFact)
+    assert refused(plain("purchase", **{**row, **change})).code == code
 
 
 def test_an_event_whole_from_text_and_from_json() -> None:

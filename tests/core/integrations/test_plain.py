@@ -13,7 +13,7 @@ def test_every_kind_has_its_files() -> None:
     beginnings = [spec.paths[0].removesuffix("*.csv") for spec in mapping.files]
     assert beginnings == [
         "client", "subscription", "usage", "login", "event", "day_total", "incident",
-        "steps",
+        "steps", "purchase",
     ]  # fmt: skip
     for spec in mapping.files:
         assert len([path for path in spec.paths if "/" not in path]) == len(SUFFIXES)

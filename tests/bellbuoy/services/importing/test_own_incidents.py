@@ -10,6 +10,7 @@ import pytest
 from bellbuoy.services import incidents
 from bellbuoy.services.context import Context
 from bellbuoy.services.incidents.linking import link
+from bellbuoy.services.incidents.merging import merge
 from bellbuoy.services.incidents.moves import move, set_severity
 from bellbuoy.services.scoring.recompute import recompute
 from bellbuoy.services.undo.taking_back import undo
@@ -66,6 +67,15 @@ def test_when_the_person_s_word_is_taken_back_the_source_s_counts_again(ctx: Con
     assert undo(ctx, number) is not None
     said(ctx, status="resolved", resolved=NOW)
     assert incidents.show(ctx, "i").status == "resolved"
+
+
+def test_what_others_are_merged_into_still_follows_its_source(ctx: Context) -> None:
+    store(ctx, "incident", [incident("other", "m", NOW - HOUR)])
+    merge(ctx, the("other"), "i")
+    said(ctx, status="resolved", resolved=NOW)
+    assert incidents.show(ctx, "i").status == "resolved"
+    store(ctx, "incident", [incident("other", "m", NOW - HOUR, status="pending")])
+    assert incidents.show(ctx, "other").status == "closed"
 
 
 def test_a_source_that_names_a_linked_client_first_counts_it_once(ctx: Context) -> None:

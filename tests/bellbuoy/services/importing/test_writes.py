@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bellbuoy.services.context import Context
-from core.events.types import DayTotalFact, EventFact, Fact
+from core.events.types import DayTotalFact, EventFact, Fact, PurchaseFact
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, incident, store, subscription
 from tests.fixtures.stores import NOW, NewStore
@@ -23,6 +23,8 @@ EVENTS = [
 TOTALS = [DayTotalFact(f"c{n}", TODAY - n % 30, n, 1) for n in range(MANY)]
 SUBSCRIPTIONS = [subscription(f"s{n}", f"c{n}", TODAY - 60) for n in range(MANY)]
 INCIDENTS = [incident(f"i{n}", f"c{n}", NOW - timedelta(hours=n)) for n in range(MANY)]
+PURCHASES = [PurchaseFact(f"p{n}", f"c{n}", NOW - timedelta(hours=n), n, "USD")
+             for n in range(MANY)]  # fmt: skip
 # The change set of a batch is written however little it changes.
 _NOTED = ("change_set", "change_row", "audit")
 TOLD: dict[str, tuple[Sequence[Any], Callable[[Any], Any], set[str]]] = {
@@ -40,6 +42,11 @@ TOLD: dict[str, tuple[Sequence[Any], Callable[[Any], Any], set[str]]] = {
         INCIDENTS,
         lambda fact: replace(fact, title="New"),
         {"incident", "changed_client", "history_due"},
+    ),
+    "purchase": (
+        PURCHASES,
+        lambda fact: replace(fact, amount_minor=-1),
+        {"purchase", "client", "changed_client"},
     ),
     "day_total": (
         TOTALS,

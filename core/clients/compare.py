@@ -35,6 +35,8 @@ def _figures(left: ClientDetail, right: ClientDetail) -> Iterator[Figure]:
             f"{component.id}_value", title, left.components[i], right.components[i], "value"
         )
     yield _count("trend", "change in 7 d", a.delta7, b.delta7, "points")
+    yield _count("risk_score", "risk of 100", a.risk_score, b.risk_score)
+    yield Figure("churn_tier", "churn tier", "text", a.churn_tier, b.churn_tier)
     yield _count("calls", "calls, 30 d", a.calls_30, b.calls_30)
     yield _count("logins", "logins, 30 d", a.logins_30, b.logins_30)
     yield _count("incidents", "open incidents", a.open_incidents, b.open_incidents)
@@ -43,6 +45,7 @@ def _figures(left: ClientDetail, right: ClientDetail) -> Iterator[Figure]:
     yield _count("renews", "renews", a.renews, b.renews, "day")
     yield _count("seen", "last seen", a.last_seen, b.last_seen, "day")
     yield _count("login", "last login", left.last_login, right.last_login, "day")
+    yield _count("bought", "last bought", a.last_bought, b.last_bought, "day")
     yield _count("since", "client since", a.start, b.start, "day")
     yield from _words(left, right)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from core.clients.churn import ChurnTier
 from core.health.types import Baseline, Tier, Trend
 from core.incidents.types import Incident
 from core.values.contribution import Explanation
@@ -22,7 +23,11 @@ class ClientRow:
     `changed` is when it last changed in a way that counts, None in a look at a past day;
     `moved` the change of its score, and `fresh` whether it changed, since the moment
     that the list is told from (the `changed` of its query, else one's last look).
-    `simulated`: a run in force has reached it, so that its figures are not facts alone."""
+    `simulated`: a run in force has reached it, so that its figures are not facts alone.
+    `risk_score` is that of DEFINITIONS 14.3, None where it is no client at the moment;
+    `silent` the days since its last contact, where somebody asks (None: never).
+    `last_bought` is the day of its last purchase, None where it has none; `churn_tier` what
+    follows from it, None where it had not begun on the day looked at."""
 
     id: int
     key: str
@@ -55,6 +60,15 @@ class ClientRow:
     fresh: bool = False
     simulated: bool = False
     playbooks: tuple[str, ...] = ()
+    risk_score: int | None = None
+    silent: int | None = None
+    last_bought: int | None = None
+    churn_tier: ChurnTier | None = None
+
+    @property
+    def never_purchased(self) -> bool:
+        """Whether its churn tier counts from its beginning, for want of a purchase."""
+        return self.churn_tier is not None and self.last_bought is None
 
 
 @dataclass(frozen=True, slots=True)

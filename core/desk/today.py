@@ -1,9 +1,11 @@
 """What to do now, and why: each reason counts, and so does the money behind it.
 
     points = the strongest reason (up to 60) + 5 for each further one
-             + up to 40 for the ARR, as a share of the largest in the list
+             + up to 40 for the ARR, 20 for as much as the usual client pays
 
-Points only order the list; each row carries what they are made of.
+Points only order the list; each row carries what they are made of. They follow from
+the row and the base alone: who stands beside it, or which rows are asked for, changes
+nothing in the order of two of them.
 """
 
 from __future__ import annotations
@@ -27,19 +29,17 @@ _LATE, _DUE_TODAY, _CRITICAL = 60, 55, 50
 _NEARER = 10
 _MOST_MONEY = 40
 _FURTHER = 5
-VERSION = "today/1"
+VERSION = "today/2"
 
 
 def ordered(
-    tasks: Iterable[DueTask], clients: Iterable[Waiting], base: str, as_of: datetime
+    tasks: Iterable[DueTask], clients: Iterable[Waiting], usual: Money, as_of: datetime
 ) -> tuple[TodayRow, ...]:
     """All of it, most points first; then what has the least time left, then by key.
-    ARR counts in the base currency alone."""
-    tasks, clients = tuple(tasks), tuple(clients)
-    amounts = [task.arr for task in tasks] + [client.arr for client in clients]
-    largest = max((arr.minor for arr in amounts if arr and arr.currency == base), default=0)
-    rows = [_of_task(each, base, largest, as_of) for each in tasks]
-    rows += [_of_client(each, base, largest, as_of) for each in clients if reasons_of(each)]
+    `usual` is the average ARR of a client of the whole base, in the base currency; ARR
+    counts in that currency alone."""
+    rows = [_of_task(each, usual, as_of) for each in tasks]
+    rows += [_of_client(each, usual, as_of) for each in clients if reasons_of(each)]
     return tuple(sorted(rows, key=_place))
 
 
@@ -71,12 +71,12 @@ def reasons_of(found: Waiting) -> list[Contribution]:
     ]
 
 
-def _of_task(found: DueTask, base: str, largest: int, as_of: datetime) -> TodayRow:
+def _of_task(found: DueTask, usual: Money, as_of: datetime) -> TodayRow:
     late = found.due < 0
     label = f"{-found.due} d late" if late else _when(found.due)
     points = _LATE if late else max(0, _DUE_TODAY - _NEARER * found.due)
     reasons = [Contribution("due", f"task {label}", points)]
-    explained = _explained(found.key, reasons, found.arr, base, largest, as_of)
+    explained = _explained(found.key, reasons, found.arr, usual, as_of)
     return TodayRow(
         "task", found.key, found.client, found.client_name, found.owner, found.text,
         f"task {label}", found.due, found.arr, explained.total or 0, explained,
@@ -87,9 +87,9 @@ def _when(due: int) -> str:
     return "due today" if due == 0 else "due tomorrow" if due == 1 else f"due in {due} d"
 
 
-def _of_client(found: Waiting, base: str, largest: int, as_of: datetime) -> TodayRow:
+def _of_client(found: Waiting, usual: Money, as_of: datetime) -> TodayRow:
     reasons = reasons_of(found)
-    explained = _explained(found.client, reasons, found.arr, base, largest, as_of)
+    explained = _explained(found.client, reasons, found.arr, usual, as_of)
     near = any(each.id == "renewal" for each in reasons)
     why = reasons[0].label + (f", {reasons[0].value}" if reasons[0].value else "")
     return TodayRow(
@@ -103,20 +103,22 @@ def _explained(
     subject: str,
     reasons: list[Contribution],
     arr: Money | None,
-    base: str,
-    largest: int,
+    usual: Money,
     as_of: datetime,
 ) -> Explanation:
-    parts = (*reasons, _money(arr, base, largest))
+    parts = (*reasons, _money(arr, usual))
     total = sum(part.points for part in parts)
     return Explanation(subject, "pressing", total, parts, as_of, VERSION)
 
 
-def _money(arr: Money | None, base: str, largest: int) -> Contribution:
+def _money(arr: Money | None, usual: Money) -> Contribution:
+    """`40 · ARR / (ARR + usual)`: more money always counts more, and never over 40."""
     if arr is None:
         return Contribution("arr", "ARR at stake", 0, "none")
-    if arr.currency != base or largest <= 0:
-        return Contribution("arr", "ARR at stake", 0, show_money(arr), note=f"not in {base}")
-    points = half_even(Fraction(_MOST_MONEY * max(0, arr.minor), largest))
-    note = f"of {show_money(Money(largest, base))}, the most here, which counts {_MOST_MONEY}"
+    if arr.currency != usual.currency or arr.minor <= 0:
+        note = f"not in {usual.currency}" if arr.currency != usual.currency else ""
+        return Contribution("arr", "ARR at stake", 0, show_money(arr), note=note)
+    whole = arr.minor + max(0, usual.minor)
+    points = half_even(Fraction(_MOST_MONEY * arr.minor, whole))
+    note = f"the usual client pays {show_money(usual)}, which counts {_MOST_MONEY // 2}"
     return Contribution("arr", "ARR at stake", points, show_money(arr), note=note)

@@ -12,6 +12,8 @@ from core.values.money import Money
 InteractionKind = Literal["call", "email", "meeting", "note"]
 TaskState = Literal["open", "done", "dropped"]
 KINDS: tuple[InteractionKind, ...] = ("call", "email", "meeting", "note")
+CONTACTS: tuple[InteractionKind, ...] = ("call", "email", "meeting")
+"""The kinds in which somebody speaks with a client; a note is only written about it."""
 TASK_STATES: tuple[TaskState, ...] = ("open", "done", "dropped")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.clients.churn import CHURN_TIERS
 from core.health.types import TIERS
 from core.incidents.types import RESOLUTIONS, SEVERITIES, SHORT_SEVERITIES, STATUSES
 from core.query.fields import Field, FieldSet
@@ -17,6 +18,13 @@ CLIENT_FIELDS = FieldSet(
         Field("tier", "enum", "tier", "health tier, from the score", allowed=TIERS),
         Field("health", "number", "health", "health score, 0 to 100", aliases=("score",)),
         Field("trend", "number", "Δ7d", "change of the score in 7 days", aliases=("delta7",)),
+        Field(
+            "risk_score",
+            "number",
+            "risk",
+            "risk score, 0 to 100, high is bad; above 70 a churn risk",
+            aliases=("risk",),
+        ),
         Field("arr", "money", "ARR", "committed yearly revenue"),
         Field("mrr", "money", "MRR", "a twelfth of the ARR, exact", of="arr", per=12),
         Field("renews", "day", "renews", "end of the committed term", future=True),
@@ -67,6 +75,21 @@ CLIENT_FIELDS = FieldSet(
             "last change of score, owner, plan, renewal, incidents or notes",
             future=False,
             looked=True,
+        ),
+        Field(
+            "bought",
+            "day",
+            "last bought",
+            "day of the last purchase; refunds are none",
+            aliases=("last_bought",),
+            future=False,
+        ),
+        Field(
+            "churn_tier",
+            "enum",
+            "churn tier",
+            "by days since it bought, or began",
+            allowed=CHURN_TIERS,
         ),
     ),
 )

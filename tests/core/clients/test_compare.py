@@ -35,6 +35,7 @@ def details(draw: st.DrawFn) -> ClientDetail:
         tier=score.tier,
         score=score.score,
         delta7=draw(st.none() | st.integers(-100, 100)),
+        risk_score=draw(st.none() | st.integers(0, 100)),
         calls_30=found.calls,
         logins_30=found.logins,
         renews=draw(days),

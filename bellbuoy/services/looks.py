@@ -8,10 +8,12 @@ from datetime import datetime
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import Asked, looking
+from core.clients.churn import HIGH_ABOVE, MEDIUM_ABOVE
 from core.query.nouns import CLIENT_FIELDS
 from core.query.since import since
+from core.risk.silence import midnights
 from core.values.errors import BellbuoyError
-from core.values.instants import day_end, from_micros, local_day, to_micros
+from core.values.instants import day_end, day_start, from_micros, local_day, to_micros
 from storage.clients.changed import Now, Since
 from storage.engine.reader import Rows
 from storage.looks.reads import last_look
@@ -21,22 +23,32 @@ NOUN = "client"
 
 
 def now_of(ctx: Context) -> Now:
-    """The moment that changes are told at."""
-    return Now(to_micros(ctx.now), to_micros(day_end(ctx.today, ctx.zone)), ctx.today)
+    """The moment that changes, silence and churn tiers are told at."""
+    ends_us = to_micros(day_end(ctx.today, ctx.zone))
+    high, medium = (
+        to_micros(day_start(ctx.today - days, ctx.zone)) for days in (HIGH_ABOVE, MEDIUM_ABOVE)
+    )
+    silent = midnights(ctx.today, ctx.zone)
+    return Now(to_micros(ctx.now), ends_us, ctx.today, silent, (high, medium))
 
 
-def told_since(rows: Rows, request: Asked) -> Since | None:
-    """The moment that a list's changes are counted from: the `changed` of its query,
-    else the viewer's last look; None: neither."""
+def changed_from(rows: Rows, request: Asked) -> int | None:
+    """The moment before which no client of a query changed last, in microseconds; None:
+    the query says none."""
     ctx, tree = request.ctx, request.query.where
     low = since(tree, "changed", CLIENT_FIELDS, looking(rows, ctx, NOUN, tree))
-    if low is None:
+    return None if low is None else int(low)
+
+
+def told_since(rows: Rows, ctx: Context, changed_us: int | None) -> Since | None:
+    """The moment that a list's changes are counted from: the `changed` of its query,
+    else the viewer's last look; None: neither."""
+    if changed_us is None:
         found = last_look(rows, ctx.viewer.name, NOUN)
         if found is None:
             return None
-        low = found[0]
-    at_us = int(low)
-    return Since(at_us, local_day(from_micros(at_us + 1), ctx.zone))
+        changed_us = found[0]
+    return Since(changed_us, local_day(from_micros(changed_us + 1), ctx.zone))
 
 
 @service("client:read")

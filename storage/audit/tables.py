@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
-from storage.engine.schema import Table, big, note, rowid, table_args
+from storage.engine.schema import Table, big, by_moment, note, rowid, table_args
 
 
 class ChangeSet(Table, table=True):
     """One change of the store by one actor, in one transaction, or in many while
     ChangeOpen has a row of it."""
 
-    __table_args__ = table_args(Index("change_set_by_actor", "actor", "id"))
+    __table_args__ = table_args(
+        Index("change_set_by_actor", "actor", "id"),
+        by_moment("change_set_by_time", "at_us", "at_us <> 0"),
+    )
 
     id: int | None = rowid()
     at_us: int = big()

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from core.risk.silence import Midnights
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 
-_DAY_US = 86_400_000_000
+DAY_US = 86_400_000_000
 _UNCHANGED = (
     "SELECT 1 FROM score_history hp WHERE hp.client_id = h.client_id AND hp.tier = h.tier"
     " AND hp.score IS NOT DISTINCT FROM h.score AND hp.day = (SELECT max(hq.day)"
@@ -45,20 +46,24 @@ NEVER = "CAST(NULL AS BIGINT)"
 
 
 class Now(NamedTuple):
-    """The moment looked at, and the end of its local day, in microseconds; that day."""
+    """The moment looked at, and the end of its local day, in microseconds; that day;
+    the midnights that days of silence are counted by; and when the first days begin that
+    are not of the high and the medium churn tier."""
 
     us: int
     ends_us: int
     day: int
+    midnights: tuple[Midnights, ...]
+    churn_us: tuple[int, int]
 
 
 def changed_sql(now: Now | None) -> str:
     """When the client `c` last changed; without `now` days end as in UTC, and nothing
     is held back to it."""
     if now is None:
-        ended = f"((h.day + 1) * {_DAY_US} - 1)"
+        ended = f"((h.day + 1) * {DAY_US} - 1)"
     else:
-        ended = f"({int(now.ends_us)} - ({int(now.day)} - h.day) * {_DAY_US})"
+        ended = f"({int(now.ends_us)} - ({int(now.day)} - h.day) * {DAY_US})"
     scored = (
         f"SELECT CASE WHEN h.backfilled = 0 THEN h.recorded_us ELSE {ended} END"
         " FROM score_history h WHERE h.client_id = c.id"

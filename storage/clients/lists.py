@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from core.query.fields import FieldSet
 from core.values.instants import from_micros
 from core.values.money import Money
 from storage.clients.changed import NEVER, Now, changed_sql
+from storage.clients.churn import churn_columns
+from storage.clients.risk import risk_sql
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
 from storage.query.columns import ColumnSql
@@ -22,6 +25,7 @@ _STANDING = (
     "tier", "score", "delta7", "partial", "arr_minor", "currency", "renews_day",
     "last_seen_day", "open_incidents", "top_reason", "status",
 )  # fmt: skip
+_OF_SCORE = re.compile(r"\bs\.")
 _LIVE = "client c JOIN score s ON s.client_id = c.id"
 _FOLLOWED = "playbook_follow pf WHERE pf.client_id = c.id AND pf.ended_us IS NULL"
 _PAST = "past_client p JOIN client c ON c.id = p.client_id"
@@ -32,7 +36,7 @@ def client_columns(
 ) -> dict[str, ColumnSql]:
     """Where each field of the query language lies, today or in a past picture. Snoozes
     that ended before `today` are none; without it all of them count. `now` is what
-    changes are told at."""
+    changes, risk scores and churn tiers are told at."""
     at = "c" if view is None else "p"
     calls, logins = _sums(view)
     return {
@@ -41,6 +45,7 @@ def client_columns(
         "tier": ColumnSql(f"{at}.tier", order=f"{at}.health_rank", nullable=False),
         "health": ColumnSql(f"{at}.score"),
         "trend": ColumnSql(f"{at}.delta7"),
+        "risk_score": ColumnSql(risk_sql(view, now)),
         "arr": ColumnSql(f"{at}.arr_minor", currency=f"{at}.currency"),
         "renews": ColumnSql(f"{at}.renews_day"),
         "owner": ColumnSql("c.owner"),
@@ -68,7 +73,10 @@ def client_columns(
             among=_FOLLOWED,
         ),
         "snoozed": ColumnSql(_snoozed(today)),
-        "changed": ColumnSql(changed_sql(now) if view is None else NEVER),
+        "changed": ColumnSql(changed_sql(now), nullable=False)
+        if view is None
+        else ColumnSql(NEVER),
+        **churn_columns(view, now),
     }
 
 
@@ -113,7 +121,8 @@ def client_listing(
     columns = [f"{at}.{name}" for name in _STANDING]
     select = (
         f"c.id, c.key, c.name, {', '.join(columns)}, c.owner, c.plan, c.industry, c.country,"
-        f" c.start_day, {', '.join(_sums(view))}, {at}.last_login_day"
+        f" c.start_day, {', '.join(_sums(view))}, {at}.last_login_day,"
+        f" {', '.join(each.sql for each in churn_columns(view, now).values())}"
     )
     if not sort or tuple(sort) in ((("health", False),), (("tier", False),)):
         keys = worst_first(view)
@@ -123,9 +132,8 @@ def client_listing(
         where = f"p.view_id = :view AND ({where})"
         params = {**params, "view": view}
         return Listing(select, _PAST, where, keys, "c.id", params, table="client")
-    spoken_of = (where, *(key.sql for key in keys))
-    summed = any(sum_sql in sql for sum_sql in _sums(view) for sql in spoken_of)
-    narrow = "" if summed else "client c"
+    spoken_of = " ".join((where, *(key.sql for key in keys)))
+    narrow = "" if _OF_SCORE.search(spoken_of) else "client c"
     return Listing(select, _LIVE, where, keys, "c.id", params, narrow, "client")
 
 
@@ -138,16 +146,18 @@ def client_row(
     *,
     simulated: bool = False,
     playbooks: tuple[str, ...] = (),
+    risk: tuple[int | None, int | None] = (None, None),
 ) -> ClientRow:
     """A row of the listing as its read model; `acted` are its tags, the day up to which
     it is snoozed, and whether somebody wrote about it; `changed` when it last changed,
     and its score of `since_us`; `simulated`: a run in force has reached it;
-    `playbooks` that it follows now."""
+    `playbooks` that it follows now; `risk` its risk score, and the days since its last
+    contact where they are asked for."""
     (
         number, key, name, tier, score, delta7, partial, arr_minor, currency, renews, seen,
         incidents, reason, status, owner, plan, industry, country, start, calls, logins,
-        login,
-    ) = row[:22]  # fmt: skip
+        login, bought, churn,
+    ) = row[:24]  # fmt: skip
     return ClientRow(
         id=number, key=key, name=name, tier=tier, score=score, delta7=delta7,
         trend=trend_of(delta7), partial=bool(partial),
@@ -160,7 +170,8 @@ def client_row(
         moved=None if changed is None or score is None or changed[1] is None
         else score - changed[1],
         fresh=changed is not None and since_us is not None and changed[0] > since_us,
-        simulated=simulated, playbooks=playbooks,
+        simulated=simulated, playbooks=playbooks, risk_score=risk[0], silent=risk[1],
+        last_bought=bought, churn_tier=churn,
     )  # fmt: skip
 
 

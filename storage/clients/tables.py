@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint, text
 
-from storage.engine.schema import Table, big, note, rowid, table_args
+from storage.engine.schema import Table, big, by_moment, note, rowid, table_args
 
 
 class Client(Table, table=True):
@@ -17,6 +17,9 @@ class Client(Table, table=True):
         Index("client_by_health", "health_rank", text("arr_minor DESC"), "key", "tier"),
         Index("client_by_owner", "owner", "health_rank", text("arr_minor DESC"), "key"),
         Index("client_by_name", "name_key", "key"),
+        # All that a churn tier is told by, so that the base is split without its rows.
+        Index("client_by_bought", "last_bought_day", "start_day", "created_us", "live"),
+        by_moment("client_by_created", "created_us", "created_us <> 0"),
     )
 
     id: int | None = rowid()
@@ -49,6 +52,7 @@ class Client(Table, table=True):
     last_login_day: int | None = big(default=None)
     top_reason: str = note(default="")
     live: int = big(default=1, sa_column_kwargs={"server_default": text("1")})
+    last_bought_day: int | None = big(default=None)
 
 
 class ClientIdentity(Table, table=True):
@@ -66,6 +70,7 @@ class Subscription(Table, table=True):
     __table_args__ = table_args(
         UniqueConstraint("source", "external_id"),
         Index("subscription_of", "client_id", "start_day"),
+        by_moment("subscription_by_known", "known_us", "known_us <> 0"),
     )
 
     id: int | None = rowid()

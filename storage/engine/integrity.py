@@ -77,6 +77,7 @@ _ORPHANS = (
     ("client_arr", "client_id"), ("changed_client", "client_id"),
     ("history_due", "client_id"), ("past_client", "client_id"), ("arr_history", "client_id"),
     ("simulation_client", "client_id"), ("simulation_use", "client_id"),
+    ("purchase", "client_id"),
 )  # fmt: skip
 
 
@@ -85,7 +86,7 @@ def quick_findings(reader: Reader) -> list[Finding]:
     loose = sum(
         int(
             reader.value(
-                f"SELECT count(*) FROM {table} t WHERE NOT EXISTS"
+                f"SELECT count(*) FROM {table} t WHERE t.{column} IS NOT NULL AND NOT EXISTS"
                 f" (SELECT 1 FROM client c WHERE c.id = t.{column})"
             )
         )

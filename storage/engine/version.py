@@ -1,6 +1,6 @@
 """What this program knows of the store's form, without importing anything heavy."""
 
-SCHEMA = 23
+SCHEMA = 24
 """The newest migration; `PRAGMA user_version` of a current store."""
 
 APPLICATION_ID = 0x42454C4C

@@ -170,3 +170,13 @@ def live_arr(rows: Rows) -> list[tuple[str, str, int]]:
             " ORDER BY tier, currency"
         )
     ]
+
+
+def owns_any(rows: Rows, who: str) -> bool:
+    """Whether a person looks after anybody who is a client today."""
+    found = rows.value(
+        "SELECT 1 FROM facet_count WHERE dimension = 'owner' AND value = :who AND live = 1"
+        " AND n > 0 LIMIT 1",
+        {"who": who},
+    )
+    return found is not None

@@ -12,7 +12,7 @@ PAST_COLUMNS = (
     "view_id", "client_id", "key", "status", "arr_minor", "currency", "renews_day", "score",
     "health_rank", "tier", "delta7", "partial", "open_incidents", "last_seen_day",
     "last_login_day", "top_reason", "calls_30", "logins_30", "usage_cp", "engagement_cp",
-    "incidents_cp", "penalty", "days",
+    "incidents_cp", "penalty", "days", "last_bought_day",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
-from storage.engine.schema import Table, big, note, rowid, table_args
+from storage.engine.schema import Table, big, by_moment, note, rowid, table_args
 
 
 class ScoreConfig(Table, table=True):
@@ -47,7 +47,11 @@ class Score(Table, table=True):
 class ScoreHistory(Table, table=True):
     """The score at the end of a day: a row when it changed, and at month ends."""
 
-    __table_args__ = table_args(clustered=True)
+    __table_args__ = table_args(
+        by_moment("score_history_by_recorded", "recorded_us", "backfilled = 0"),
+        by_moment("score_history_by_day", "day", "backfilled = 1"),
+        clustered=True,
+    )
 
     client_id: int = big(primary_key=True)
     day: int = big(primary_key=True)
@@ -174,3 +178,4 @@ class PastClient(Table, table=True):
     incidents_cp: int | None = big(default=None)
     penalty: int = big()
     days: int = big()
+    last_bought_day: int | None = big(default=None)

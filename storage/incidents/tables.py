@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Index, UniqueConstraint, text
 
 from core.incidents.life import NEVER
-from storage.engine.schema import Table, big, note, rowid, table_args
+from storage.engine.schema import Table, big, by_moment, note, rowid, table_args
 
 
 def usually(value: int) -> Any:
@@ -24,6 +24,9 @@ class Incident(Table, table=True):
         Index("incident_by_end", "resolved_us", "opened_us", "known_us", "severity"),
         Index("incident_by_due", "open_rank", "due_us", "severity_rank", "opened_us", "id"),
         Index("incident_below", "parent_id"),
+        by_moment("incident_by_known", "known_us", "known_us <> 0"),
+        by_moment("incident_by_taken", "acknowledged_us", "acknowledged_us <> 0"),
+        by_moment("incident_by_closed", "closed_us", "closed_us <> 0"),
     )
 
     id: int | None = rowid()
@@ -101,6 +104,7 @@ class IncidentClient(Table, table=True):
     __table_args__ = table_args(
         Index("incident_client_of", "client_id", "incident_id"),
         Index("incident_client_by", "incident_id", "client_id"),
+        by_moment("incident_client_by_known", "known_us", "known_us <> 0"),
         clustered=True,
     )
 

@@ -42,7 +42,9 @@ class Listing:
     end in a unique one. `id_sql` is the row's own number, `params` belong to
     relation and where. `narrow` is a relation of as many rows that has all that
     `where` and `keys` speak of: a million rows are counted in it without the rest.
-    `table` is the one whose `id` the row's number is."""
+    `table` is the one whose `id` the row's number is. `sieve` is a condition that holds
+    wherever `where` does and that an index serves: what reads all rows begins with it,
+    while a page may be found sooner along the order."""
 
     select: str
     relation: str
@@ -53,10 +55,16 @@ class Listing:
     narrow: str = ""
     table: str = ""
     pace: Pace = Pace()
+    sieve: str = ""
 
     @property
     def counted(self) -> str:
         return self.narrow or self.relation
+
+    @property
+    def sifted(self) -> str:
+        """What all rows of the list meet, as it is asked of every row."""
+        return f"{self.sieve} AND ({self.where})" if self.sieve else self.where
 
     def page(
         self, rows: Rows, cursor: Sequence[KeyValue] | None, limit: int
@@ -104,7 +112,7 @@ class Listing:
 
     def count(self, rows: Rows) -> int:
         return int(
-            rows.value(f"SELECT count(*) FROM {self.counted} WHERE {self.where}", self.params)
+            rows.value(f"SELECT count(*) FROM {self.counted} WHERE {self.sifted}", self.params)
         )
 
     def count_to(self, rows: Rows, most: int) -> int:
@@ -112,7 +120,7 @@ class Listing:
         return int(
             rows.value(
                 f"SELECT count(*) FROM (SELECT 1 AS one FROM {self.counted}"
-                f" WHERE {self.where} LIMIT :most) AS counted",
+                f" WHERE {self.sifted} LIMIT :most) AS counted",
                 {**self.params, "most": most},
             )
         )
@@ -123,7 +131,7 @@ class Listing:
         picked = ", ".join(f"key_{i}" for i in range(len(self.keys)))
         return rows.rows(
             f"SELECT {picked} FROM (SELECT {named}, row_number() OVER ({order_by(self.keys)})"
-            f" AS place FROM {self.counted} WHERE {self.where}) AS numbered"
+            f" AS place FROM {self.counted} WHERE {self.sifted}) AS numbered"
             f" WHERE place % {ANCHOR} = 0 ORDER BY place",
             self.params,
         )
@@ -142,7 +150,7 @@ class Listing:
         branches, params = after(backwards(self.keys), key)
         counts = [
             f"SELECT count(*) FROM {self.counted}"
-            f" WHERE ({branch.where or '1 = 1'}) AND ({self.where})"
+            f" WHERE ({branch.where or '1 = 1'}) AND ({self.sifted})"
             for branch in branches
         ]
         params, allowed = {**self.params, **params}, self._allowed()

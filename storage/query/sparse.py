@@ -137,7 +137,7 @@ def look_through(
 ) -> Kept:
     """The first `most` rows behind a cursor, whatever index there is for their order.
     Not one snapshot: each portion is read as it stands then."""
-    where, params = f"({listing.where})", dict(listing.params)
+    where, params = f"({listing.sifted})", dict(listing.params)
     if cursor is not None:
         behind, values = _one_of(listing.keys, cursor, "k")
         where, params = f"{where} AND {behind}", {**params, **values}
@@ -164,7 +164,7 @@ def count_before(
     return sum(
         int(
             rows.value(
-                f"{count}{portion}({listing.where}) AND {before}",
+                f"{count}{portion}({listing.sifted}) AND {before}",
                 {**listing.params, **params, **limits},
             )
         )
@@ -206,7 +206,7 @@ def _portions(listing: Listing, rows: Rows, told: Told) -> Iterator[tuple[str, d
     """Conditions that together hold for each row once, with their parameters. `told`
     hears how far the numbers are looked through."""
     table = listing.table
-    if not table:
+    if not table or listing.sieve:  # a sieve would be filled anew for each portion
         yield "", {}
         return
     low = rows.value(f"SELECT min(id) FROM {table}")

@@ -47,7 +47,7 @@ LARGE = frozenset(
     "client client_identity client_arr subscription event usage_day usage_month"
     " usage_total usage_total_change incident score score_history arr_history"
     " changed_client history_due past_client quarantine change_set change_row audit"
-    " import_file".split()
+    " import_file interaction".split()
 )
 """Tables that grow with the base, or with what is told of it."""
 

@@ -1,5 +1,5 @@
-"""How often the count of what changed is read anew: it costs what there is, not what is
-new, so on a large store it rests in between."""
+"""How often the count of what changed is read anew: where very many have changed it costs
+what there is, not what is new, so on a large store it rests in between."""
 
 from __future__ import annotations
 

@@ -63,6 +63,7 @@ class MenuOverlay(Overlay[str]):
     def on_resize(self, event: events.Resize) -> None:
         room = max(1, event.size.height - 2 - _EDGES)
         self._sheet.styles.height = min(len(self._lines), room) + _EDGES
+        self.view.use_bar(len(self._lines) > room)
         self._sheet.styles.max_width = event.size.width
 
     def _width(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,88 +13,18 @@ from sqlalchemy import create_engine
 from bellbuoy.services import clients
 from bellbuoy.services.context import open_context
 from bellbuoy.services.scoring.recompute import recompute
-from core.values.errors import BellbuoyError, ConflictError, NotFoundError, UsageError
+from core.values.errors import BellbuoyError, UsageError
 from storage.engine import backup, migrate
 from storage.engine.reader import Told
 from storage.engine.sqlite_form import schema_of
-from storage.engine.sqlite_store import SqliteStore
 from storage.engine.upgrade import upgrade_connection
-from storage.engine.version import APPLICATION_ID, SCHEMA
+from storage.engine.version import SCHEMA
 from storage.schema import METADATA
 from tests.fixtures.depth import STORM
 from tests.fixtures.stores import NOW, context
+from tests.storage.engine.forms import columns, connect, fill, form, rows
 
 OLDER = range(1, SCHEMA)
-
-
-def connect(path: Path) -> closing[sqlite3.Connection]:
-    return closing(sqlite3.connect(path, isolation_level=None))
-
-
-def fill(path: Path) -> None:
-    """Two rows into every table that the form has; a row need not make sense."""
-    with connect(path) as db:
-        for (table,) in _tables(db):
-            columns = db.execute(f'PRAGMA table_info("{table}")').fetchall()
-            for n in (1, 2):
-                marks = ", ".join("?" for _ in columns)
-                db.execute(
-                    f'INSERT INTO "{table}" VALUES ({marks})',
-                    [_value(column[1], column[2], n) for column in columns],
-                )
-
-
-def _value(name: str, kind: str, n: int) -> object:
-    if kind == "BLOB":
-        return b"\x00\xff" + bytes([n])
-    return n if kind == "INTEGER" else f"{name} {n} \u202e\x1b[0m"
-
-
-def _tables(db: sqlite3.Connection) -> list[tuple[str]]:
-    return db.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        " AND name <> 'alembic_version' AND name NOT LIKE 'client_search%' ORDER BY name"
-    ).fetchall()
-
-
-def columns(path: Path) -> dict[str, list[str]]:
-    with connect(path) as db:
-        return {
-            table: [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
-            for (table,) in _tables(db)
-        }
-
-
-def rows(
-    path: Path, wanted: dict[str, list[str]] | None = None
-) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, or the `wanted` columns of the tables named there."""
-    with connect(path) as db:
-        return {
-            table: sorted(db.execute(f'SELECT {", ".join(names)} FROM "{table}"'), key=repr)
-            for table, names in (wanted or columns(path)).items()
-        }
-
-
-def form(path: Path) -> dict[str, Any]:
-    """Columns, indexes and options of every table, however their SQL is written."""
-    with connect(path) as db:
-        found = {}
-        for (table,) in _tables(db):
-            indexes = {
-                index[1]: (
-                    index[2:],
-                    db.execute(f'PRAGMA index_xinfo("{index[1]}")').fetchall(),
-                )
-                for index in db.execute(f'PRAGMA index_list("{table}")')
-            }
-            found[table] = (
-                [c[1:] for c in db.execute(f'PRAGMA table_info("{table}")')],
-                indexes,
-                sorted(k[2:] for k in db.execute(f'PRAGMA foreign_key_list("{table}")')),
-                db.execute(f"PRAGMA table_list('{table}')").fetchone()[2:],
-            )
-        return found
 
 
 @pytest.fixture(params=OLDER)
@@ -335,94 +264,3 @@ def test_an_old_store_that_may_not_be_written_is_refused(old: Path) -> None:
     with pytest.raises(UsageError, match="older form"):
         open_context(str(old), read_only=True)
     assert old.read_bytes() == before
-
-
-def newer(path: Path) -> None:
-    migrate.create(path)
-    with connect(path) as db:
-        db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
-
-
-def foreign(path: Path) -> None:
-    with connect(path) as db:
-        db.execute("CREATE TABLE client (id INTEGER)")
-        db.execute(f"PRAGMA user_version = {SCHEMA}")
-
-
-def foreign_of_ours(path: Path) -> None:
-    """Our mark alone makes no store: form 0 was never one."""
-    with connect(path) as db:
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute("CREATE TABLE other (id INTEGER)")
-
-
-def text(path: Path) -> None:
-    path.write_text("not a store\n" * 500)
-
-
-def empty(path: Path) -> None:
-    path.touch()
-
-
-def folder(path: Path) -> None:
-    path.mkdir()
-
-
-def nothing(path: Path) -> None:
-    assert not path.exists()
-
-
-@pytest.mark.parametrize(
-    ("make", "fault", "words"),
-    [
-        (newer, ConflictError, f"newer Bellbuoy .form {SCHEMA + 1}; this one knows {SCHEMA}"),
-        (foreign, UsageError, "no Bellbuoy store"),
-        (foreign_of_ours, UsageError, "no Bellbuoy store"),
-        (text, UsageError, "no Bellbuoy store"),
-        (empty, UsageError, "no Bellbuoy store"),
-        (folder, UsageError, "no file"),
-        (nothing, NotFoundError, "no store at"),
-    ],
-)
-def test_what_is_no_store_of_ours_is_refused_in_one_line_and_left_alone(
-    tmp_path: Path, make: Any, fault: type[BellbuoyError], words: str
-) -> None:
-    path = tmp_path / "x.db"
-    make(path)
-    before = path.read_bytes() if path.is_file() else None
-    for entry in (lambda: open_context(str(path)), lambda: migrate.migrate(path)):
-        with pytest.raises(fault, match=words) as caught:
-            entry()
-        assert "\n" not in caught.value.message
-    assert (path.read_bytes() if path.is_file() else None) == before
-    left = {p.name for p in tmp_path.iterdir()} - {"x.db-wal", "x.db-shm"}
-    assert left == (set() if make is nothing else {"x.db"})
-
-
-def test_a_store_is_made_only_where_nothing_is(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "er" / "x.db"
-    migrate.create(path)
-    assert SqliteStore(path).schema() == SCHEMA
-    before = path.read_bytes()
-    with pytest.raises(UsageError, match="exists already"):
-        migrate.create(path)
-    assert path.read_bytes() == before
-    with connect(path) as db:
-        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert db.execute("PRAGMA auto_vacuum").fetchone() == (2,)
-        assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-
-
-def test_a_draft_gets_its_name_whole(tmp_path: Path) -> None:
-    draft, path = tmp_path / "x.db.draft", tmp_path / "x.db"
-    migrate.create(draft)
-    fill(draft)
-    said = rows(draft)
-    migrate.publish(draft, path)
-    assert rows(path) == said
-    assert [p.name for p in tmp_path.iterdir()] == ["x.db"]
-    migrate.create(draft)
-    with pytest.raises(UsageError, match="exists already"):
-        migrate.publish(draft, path)
-    migrate.discard(draft)
-    assert [p.name for p in tmp_path.iterdir()] == ["x.db"]

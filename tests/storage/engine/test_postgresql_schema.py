@@ -19,7 +19,7 @@ from storage.engine.version import SCHEMA
 from storage.schema import METADATA
 from storage.store.writes import put_setting
 from tests.fixtures.postgresql import Server, Shelf
-from tests.storage.engine.test_migrate import fill
+from tests.storage.engine.forms import fill
 
 
 @pytest.fixture

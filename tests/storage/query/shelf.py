@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.query.evaluate import Row, RowValue
 from core.query.types import Reference
@@ -50,22 +50,31 @@ def shelf(rows: Iterable[Row] = ()) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     register(connection)
     connection.execute(_TABLE)
-    stored = [_stored(number, row) for number, row in enumerate(rows)]
-    if stored:
-        names = ", ".join(stored[0])
-        values = ", ".join(f":{name}" for name in stored[0])
-        connection.executemany(f"INSERT INTO thing ({names}) VALUES ({values})", stored)
+    for found in stored(rows):
+        connection.execute(insert_of(found), found)
     return connection
+
+
+def stored(rows: Iterable[Row]) -> list[dict[str, RowValue]]:
+    """The rows as a table holds them, column to value."""
+    return [_stored(number, row) for number, row in enumerate(rows)]
+
+
+def insert_of(row: Mapping[str, RowValue]) -> str:
+    """The statement that writes a row."""
+    values = ", ".join(f":{name}" for name in row)
+    return f"INSERT INTO thing ({', '.join(row)}) VALUES ({values})"
 
 
 def _stored(number: int, row: Row) -> dict[str, RowValue]:
     arr, client, due, opened = row["arr"], row["client"], row["due"], row["opened"]
     money = arr if isinstance(arr, Money) else None
     reference = client if isinstance(client, Reference) else None
-    plain = ("name", "note", "tier", "score", "ratio", "renews", "seen", "owner", "partial")
+    plain = ("name", "note", "tier", "score", "ratio", "renews", "seen", "owner")
     return {
         "id": number,
         **{name: row[name] for name in plain},
+        "partial": None if row["partial"] is None else int(row["partial"]),  # type: ignore[call-overload]
         "name_key": _folded(row["name"]),
         "owner_key": _folded(row["owner"]),
         "arr_minor": money and money.minor,

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from core.simulations.types import StoryTold
+from core.stories.types import StoryTold
 from core.values.text import fit, safe_text
 from tui.lines import Piece
 

@@ -15,7 +15,8 @@ from tui.palette import Role
 from tui.session import Session
 
 if TYPE_CHECKING:
-    from core.simulations.types import Run, StoryTold
+    from core.simulations.types import Run
+    from core.stories.types import StoryTold
     from tui.story import StoryOn
 
 _ASK = "story"

@@ -4,6 +4,7 @@ change of all incidents that a query finds."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from bellbuoy.commands.answer import Answer
@@ -143,116 +144,108 @@ def acted(options: Options, act: Act) -> Answer:
     return changed(ctx, found, dry=options.dry_run)
 
 
-def _act(
-    verb: str,
-    summary: str,
-    function: Callable[[Options], Answer],
-    examples: tuple[str, str],
-    *arguments: Arg,
-) -> Command:
-    return Command(
-        noun="incident",
-        verb=verb,
-        summary=summary,
-        examples=examples,
-        function=function,
-        arguments=(INCIDENTS_ARG, *arguments, EXPECTED),
-        writes=True,
-        columns=CHANGED,
-    )
-
-
+_WITH_NOTE = (INCIDENTS_ARG, NOTE, EXPECTED)
+_acting = partial(Command, "incident", writes=True, columns=CHANGED)
 ACTS = (
-    _act(
+    _acting(
         "ack",
         "somebody has taken it: the clock of the answer stops",
-        ack,
         ("bellbuoy incident ack INC-0001", "bellbuoy incident ack 'status:open sla<1h' -n"),
-        NOTE,
+        ack,
+        _WITH_NOTE,
     ),
-    _act(
+    _acting(
         "pend",
         "wait for the client: the clock of the resolution stands still",
-        pend,
         (
             "bellbuoy incident pend INC-0001 --note 'asked for logs'",
             "bellbuoy incident pend 'status:acknowledged owner:me' -n",
         ),
-        NOTE,
+        pend,
+        _WITH_NOTE,
     ),
-    _act(
+    _acting(
         "resume",
         "go on with what was pending",
-        resume,
         ("bellbuoy incident resume INC-0001", "bellbuoy incident resume status:pending -n"),
-        NOTE,
+        resume,
+        _WITH_NOTE,
     ),
-    _act(
+    _acting(
         "resolve",
         "it is over, and why",
-        resolve,
         (
             "bellbuoy incident resolve INC-0001 --note 'rolled back'",
             "bellbuoy incident resolve 'title~alarm' --reason no_fault -n",
         ),
-        Arg("reason", "why it is over", "option", choices=RESOLUTIONS, default="fixed"),
-        Arg("of", "the incident that it repeats", "option", metavar="ID"),
-        NOTE,
+        resolve,
+        (
+            INCIDENTS_ARG,
+            Arg("reason", "why it is over", "option", choices=RESOLUTIONS, default="fixed"),
+            Arg("of", "the incident that it repeats", "option", metavar="ID"),
+            NOTE,
+            EXPECTED,
+        ),
     ),
-    _act(
+    _acting(
         "close",
         "put away what is resolved",
-        close,
         ("bellbuoy incident close INC-0001", "bellbuoy incident close 'status:resolved' -n"),
-        NOTE,
+        close,
+        _WITH_NOTE,
     ),
-    _act(
+    _acting(
         "reopen",
         "it is not over after all",
-        reopen,
         (
             "bellbuoy incident reopen INC-0001 --note 'it is back'",
             "bellbuoy incident reopen 'status:resolved resolved<1h' -n",
         ),
-        NOTE,
+        reopen,
+        _WITH_NOTE,
     ),
-    _act(
+    _acting(
         "severity",
         "another severity, and with it other targets",
-        severity,
         (
             "bellbuoy incident severity INC-0001 --to critical",
             "bellbuoy incident severity 'status:open title~export' --to high -n",
         ),
-        Arg("to", "the severity", "option", choices=SEVERITIES, default="medium"),
-        NOTE,
+        severity,
+        (
+            INCIDENTS_ARG,
+            Arg("to", "the severity", "option", choices=SEVERITIES, default="medium"),
+            NOTE,
+            EXPECTED,
+        ),
     ),
-    _act(
+    _acting(
         "assign",
         "who looks after it",
-        assign,
         (
             "bellbuoy incident assign INC-0001 --owner mei",
             "bellbuoy incident assign 'status:open owner:none' --owner raj -n",
         ),
-        Arg("owner", "who looks after it; none for nobody", "option", metavar="NAME"),
+        assign,
+        (
+            INCIDENTS_ARG,
+            Arg("owner", "who looks after it; none for nobody", "option", metavar="NAME"),
+            EXPECTED,
+        ),
     ),
-    Command(
-        noun="incident",
-        verb="note",
-        summary="write something down about it, for yourselves or for clients",
-        examples=(
+    _acting(
+        "note",
+        "write something down about it, for yourselves or for clients",
+        (
             "bellbuoy incident note INC-0001 'quota table is locked'",
             "bellbuoy incident note INC-0001 'we are on it' --for-clients",
         ),
-        function=note,
-        arguments=(
+        note,
+        (
             INCIDENTS_ARG,
             Arg("text", "what is to be kept"),
             Arg("for_clients", "an update that is meant for the clients too", "flag"),
             EXPECTED,
         ),
-        writes=True,
-        columns=CHANGED,
     ),
 )

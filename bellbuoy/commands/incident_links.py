@@ -54,7 +54,7 @@ def merge(options: Options) -> Answer:
         raise UsageError("which one do they repeat?", "--into INC-0001")
 
     def act(ctx: Context, meant: IncidentSelection, how: How) -> Done:
-        from bellbuoy.services.incidents.linking import merge as service
+        from bellbuoy.services.incidents.merging import merge as service
 
         return service(ctx, meant, into, how=how)
 

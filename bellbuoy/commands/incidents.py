@@ -20,6 +20,7 @@ from bellbuoy.commands.incident_stats import STATS_COMMAND
 from bellbuoy.commands.incident_targets import TARGETS_COMMAND
 from bellbuoy.commands.incident_texts import TEXTS
 from bellbuoy.commands.incident_watch import WATCH
+from bellbuoy.commands.list_figures import WHY_INCIDENTS, opened_list
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
@@ -42,6 +43,8 @@ def list_(options: Options) -> Answer:
     ctx = open_for(options)
     options, columns = viewed(ctx, "incident", options)
     query = options.query or ""
+    if options.values.get("why"):
+        return opened_list(ctx, "incident", query, options)
     if asks_for_groups(ctx, "incident", query, options):
         return grouped_incidents(ctx, query, options)
     check_columns(INCIDENTS, options.cols)
@@ -95,7 +98,7 @@ COMMANDS = (
             "bellbuoy incident list 'opened<90d by:client,severity' --json",
         ),
         function=list_,
-        arguments=FIGURES,
+        arguments=(*FIGURES, WHY_INCIDENTS),
         takes=(*LISTING, *CHECKED, "sum", "chart", "view", "simulated"),
     ),
     STATS_COMMAND,

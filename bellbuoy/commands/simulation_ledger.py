@@ -22,6 +22,7 @@ from bellbuoy.commands.simulation_run_page import (
 from bellbuoy.commands.simulation_told import RUN, open_caught_up
 from bellbuoy.commands.simulation_whom import as_page
 from bellbuoy.commands.to_json import record
+from core.values.counting import counted
 from core.values.errors import CheckFailedError
 
 MOST = 1_000
@@ -83,7 +84,8 @@ def sim_compare(options: Options) -> Answer:
         same = sum(not each.why for each in found)
         said.append(f"as predicted: {same:,} of {len(found):,} clients")
     if run.done < run.clients:
-        said.append(f"{run.clients - run.done:,} clients are not reached yet")
+        left = run.clients - run.done
+        said.append(f"{counted(left, 'client is', 'clients are')} not reached yet")
     text = blocks(run_words(run), "\n".join(said), section(rows, columns, options))
     return Answer("sim_comparison", text=text, as_of=ctx.now, checked=tuple(rows))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bellbuoy.commands import argument_types as types
@@ -86,65 +87,46 @@ def sim_undo(options: Options) -> Answer:
     return replace(runs_told(ctx, undone, options), exit_code=ExitCode.PARTIAL if partly else 0)
 
 
-def _moving(
-    verb: str,
-    summary: str,
-    function: Callable[[Options], Answer],
-    examples: tuple[str, str],
-    *more: Arg,
-) -> Command:
-    return Command(
-        noun="sim",
-        verb=verb,
-        summary=summary,
-        examples=examples,
-        function=function,
-        arguments=(RUN, *more),
-        takes=("wait",) if verb == "resume" else (),
-        writes=True,
-        columns=RUNS,
-    )
-
-
+_moving = partial(Command, "sim", writes=True, columns=RUNS)
 MOVING = (
     _moving(
         "step",
         "bring a run to its next moment, and pause it there",
-        sim_step,
         ("bellbuoy sim step 14", "bellbuoy sim step 14 --minutes 30 --json"),
-        Arg("minutes", "so many minutes on instead", "option", types.count, metavar="N"),
+        sim_step,
+        (RUN, Arg("minutes", "so many minutes on instead", "option", types.count, metavar="N")),
     ),
     _moving(
         "pause",
         "hold a run where it is",
-        sim_pause,
         ("bellbuoy sim pause 14", "bellbuoy sim pause 14 --json"),
+        sim_pause,
+        (RUN,),
     ),
     _moving(
         "resume",
         "let a paused run go on",
-        sim_resume,
         ("bellbuoy sim resume 14", "bellbuoy sim resume 14 --speed 60 --wait"),
-        SPEED,
+        sim_resume,
+        (RUN, SPEED),
+        takes=("wait",),
     ),
     _moving(
         "stop",
         "end a run where it is; what it wrote stays until it is taken back",
-        sim_stop,
         ("bellbuoy sim stop 14", "bellbuoy sim stop 14 -n"),
+        sim_stop,
+        (RUN,),
     ),
-    Command(
-        noun="sim",
-        verb="undo",
-        summary="take runs back: the store is then as without them",
-        examples=("bellbuoy sim undo 14", "bellbuoy sim undo --all -n"),
-        function=sim_undo,
-        arguments=(
+    _moving(
+        "undo",
+        "take runs back: the store is then as without them",
+        ("bellbuoy sim undo 14", "bellbuoy sim undo --all -n"),
+        sim_undo,
+        (
             Arg("runs", "numbers of runs: bellbuoy sim history", type=types.count,
                 metavar="RUN", repeat=True, optional=True),
             Arg("all", "all that are in force, the newest first", "flag"),
         ),
-        writes=True,
-        columns=RUNS,
     ),
 )  # fmt: skip

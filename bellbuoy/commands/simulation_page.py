@@ -13,6 +13,7 @@ from bellbuoy.commands.tier_moves import tier_matrix
 from bellbuoy.commands.to_json import record
 from core.health.types import TierMove
 from core.simulations.types import Band, Bands, ClientEffect, Preview, Rings, Side
+from core.values.counting import counted
 from core.values.money import Money, show_money
 from core.values.text import safe_text
 
@@ -20,7 +21,7 @@ PREVIEW = tuple(
     Column(key, key)
     for key in (
         "what run seed values at clients touched rescored moved before after moves written"
-        " points largest rings"
+        " points largest rings simulated"
     ).split()
 )
 """The keys of the one JSON record."""
@@ -83,7 +84,7 @@ def preview_text(found: Preview, options: Options) -> tuple[str, ...]:
     """The page: what is written, both sides, who moves, the parts, the largest."""
     return blocks(
         "\n".join(_head(found)),
-        section(_sides(found.before, found.after), _SIDES, options),
+        section(_sides(found), _SIDES, options),
         tier_matrix(found.moves, "clients", _clients, options),
         section(_parts(found), _PARTS, options),
         _named(found.largest, options),
@@ -120,16 +121,22 @@ def _head(found: Preview) -> list[str]:
     return lines
 
 
-def _sides(before: Side, after: Side) -> list[dict[str, Json]]:
-    rows = [_row("average health", before.average, after.average)]
-    rows.append(_whole("open incidents", before.open_incidents, after.open_incidents))
-    for title, read in (("ARR", _arr), ("ARR at risk", _at_risk)):
+def _sides(found: Preview) -> list[dict[str, Json]]:
+    """A `~` behind what runs in force have moved already."""
+    before, after = found.before, found.after
+    named = [("health", _row("average health", before.average, after.average))]
+    many = _whole("open incidents", before.open_incidents, after.open_incidents)
+    named.append(("incidents", many))
+    for name, title, read in (("arr", "ARR", _arr), ("at_risk", "ARR at risk", _at_risk)):
         was, now = dict(_minor(read(before))), dict(_minor(read(after)))
-        rows += [
-            _money(title, currency, was.get(currency, 0), now.get(currency, 0))
+        named += [
+            (name, _money(title, currency, was.get(currency, 0), now.get(currency, 0)))
             for currency in sorted(was | now)
         ]
-    return rows
+    return [
+        {**row, "before": f"{row['before']}~"} if name in found.simulated else row
+        for name, row in named
+    ]
 
 
 def _arr(side: Side) -> Sequence[Money]:
@@ -238,7 +245,7 @@ def bands_text(found: Bands, options: Options) -> tuple[str, ...]:
     first, last = found.seeds[0].seed, found.seeds[-1].seed
     head = (
         f"{safe_text(found.what)} · {len(found.seeds):,} seeds, {first} to {last} ·"
-        f" {found.before.clients:,} clients\ncomputed, nothing is written"
+        f" {counted(found.before.clients, 'client')}\ncomputed, nothing is written"
     )
     return blocks(head, section([_band(each) for each in found.bands], _BAND, options))
 

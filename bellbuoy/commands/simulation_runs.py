@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bellbuoy.commands import argument_types as types
 from bellbuoy.commands.answer import Answer
@@ -85,59 +86,45 @@ _PACE = (
 )  # fmt: skip
 
 
-def _running(
-    verb: str,
-    summary: str,
-    function: Callable[[Options], Answer],
-    examples: tuple[str, str],
-    *more: Arg,
-) -> Command:
-    return Command(
-        noun="sim",
-        verb=verb,
-        summary=summary,
-        examples=examples,
-        function=function,
-        arguments=(*more[:1], CLIENTS, SET, *_PACE, *more[1:]),
-        takes=("seed", "wait"),
-        writes=True,
-    )
-
-
+_ABOUT = (CLIENTS, SET, *_PACE)
+_running = partial(Command, "sim", takes=("seed", "wait"), writes=True)
 RUNNING = (
     _running(
         "run",
         "let a scenario happen: a run that can be taken back",
-        sim_run,
         (
             "bellbuoy sim run live --interval 2",
             "bellbuoy sim run outage 'country:US' --spread 30 --lasts 4h --speed 60 --wait",
         ),
-        SCENARIO_NAME,
-        INTERVAL,
+        sim_run,
+        (SCENARIO_NAME, *_ABOUT, INTERVAL),
     ),
     _running(
         "pulse",
         "activity of busy days: short for sim run pulse",
-        _short("pulse"),
         ("bellbuoy sim pulse", "bellbuoy sim pulse C-0007 --set days=7 --times 3 --seed 1"),
+        _short("pulse"),
+        _ABOUT,
     ),
     _running(
         "outage",
         "the service is down: short for sim run outage",
-        _short("outage"),
         ("bellbuoy sim outage C-0007", "bellbuoy sim outage plan:pro --lasts 4h -n"),
+        _short("outage"),
+        _ABOUT,
     ),
     _running(
         "decay",
         "use goes down day by day: short for sim run decline",
-        _short("decline"),
         ("bellbuoy sim decay C-0007", "bellbuoy sim decay owner:me --set percent=60"),
+        _short("decline"),
+        _ABOUT,
     ),
     _running(
         "reset",
         "clients are well again: short for sim run reset",
-        _short("reset"),
         ("bellbuoy sim reset C-0002", "bellbuoy sim reset tier:critical -n"),
+        _short("reset"),
+        _ABOUT,
     ),
 )

@@ -11,7 +11,7 @@ from bellbuoy.commands.columns import Column, Json, number
 from bellbuoy.commands.command import Arg, Command
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
-from core.simulations.types import StoryTold
+from core.stories.types import StoryTold
 from core.values.errors import UsageError
 
 STORIES = (

@@ -14,7 +14,7 @@ from bellbuoy.commands.output import with_columns, write
 from bellbuoy.commands.page import width_of
 from bellbuoy.commands.parser import Invocation, parse
 from bellbuoy.commands.terminal import Terminal
-from core.simulations.types import StoryLine, StoryTold
+from core.stories.types import StoryLine, StoryTold
 from core.values.errors import UsageError
 from core.values.text import safe_text
 

@@ -16,6 +16,8 @@ from core.incidents.targets import SlaTargets
 from core.incidents.types import Incident
 from core.query.evaluate import Row, RowValue
 from core.query.types import Reference
+from core.risk.score import risk_score
+from core.risk.types import RiskFacts
 from core.simulations.effect import Effect, Opens
 from core.simulations.scenario import Subject
 from core.values.money import Money
@@ -54,7 +56,17 @@ def client_row(row: Row, standing: Standing, currency: str) -> Row:
         "logins": None if known[_LOGINS] is None else facts.logins,
         "reason": standing.top_reason or None,
         "partial": health.partial,
+        "risk_score": _risk(row, standing),
     }
+
+
+def _risk(row: Row, standing: Standing) -> int | None:
+    """The risk score where it stands; `silent` of the row is what no standing has."""
+    silent, facts = row.get("silent"), standing.facts
+    if not facts.days:
+        return None
+    days = silent if isinstance(silent, int) else None
+    return risk_score(RiskFacts(standing.health.score, days, facts.penalty)).score
 
 
 def client_after(

@@ -69,11 +69,13 @@ def put_living(
     )
     unit.bulk(statement, rows)
     put_still(unit, [(*key, until) for key, until in spans.items()])
+    # Of an incident that others are merged into only its clients are a person's word.
+    moved = as_list(after.id for before, after in pairs if before.life != after.life)
     for name, wanted in (("own_status", own_status), ("own_severity", own_severity)):
         if wanted:
             unit.run(
                 f"UPDATE incident SET {name} = 1 WHERE id IN (SELECT value FROM ints(?))",
-                (as_list(after.id for _, after in pairs),),
+                (moved,),
             )
 
 
@@ -142,6 +144,18 @@ def linked_to(rows: Rows, ids: Iterable[int]) -> dict[int, list[int]]:
     ):
         found.setdefault(incident, []).append(client)
     return found
+
+
+def linked_among(rows: Rows, incident: int, ids: Iterable[int]) -> set[int]:
+    """Of the clients that some incidents hurt those that are linked to this one."""
+    found = rows.rows(
+        "SELECT client_id FROM incident_client WHERE incident_id = :incident AND client_id IN"
+        " (SELECT client_id FROM incident WHERE id IN (SELECT value FROM ints(:ids))"
+        " UNION SELECT client_id FROM incident_client"
+        " WHERE incident_id IN (SELECT value FROM ints(:ids)))",
+        {"incident": incident, "ids": as_list(ids)},
+    )
+    return {client for (client,) in found}
 
 
 def hurt_by(rows: Rows, ids: Iterable[int]) -> set[int]:

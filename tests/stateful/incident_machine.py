@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bellbuoy.services import incidents
 from bellbuoy.services.incidents.adding import NewIncident, add
-from bellbuoy.services.incidents.linking import link, merge
+from bellbuoy.services.incidents.linking import link
+from bellbuoy.services.incidents.merging import merge
 from bellbuoy.services.incidents.moves import assign, move, note, set_severity
 from bellbuoy.services.incidents.splitting import split
 from bellbuoy.services.scoring.recompute import recompute

@@ -3,6 +3,7 @@ and go. Without its runs it must hold what the other one holds, byte for byte.""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.incidents import moves
+from bellbuoy.services.incidents import merging, moves
 from bellbuoy.services.scoring.backfill import backfill
 from bellbuoy.services.scoring.recompute import recompute
 from bellbuoy.services.settings import frozen_at, set_clock
@@ -20,8 +21,9 @@ from bellbuoy.services.store import check
 from core.desk.types import Selection
 from core.incidents.types import IncidentSelection, Verb
 from core.simulations.scenarios import scenarios
+from core.simulations.types import Run
 from core.store.types import ClockSetting
-from core.values.errors import ConflictError
+from core.values.errors import ConflictError, UsageError
 from core.values.instants import day_end, day_start, day_text
 from tests.fixtures.drawn import SOURCES
 from tests.fixtures.dump import Dump, dump
@@ -101,6 +103,21 @@ class SimulationMachine(RuleBasedStateMachine):
                 said.append(refused.message)
         assert said[0] == said[1]
 
+    @precondition(lambda self: len(self._incidents()) > 1)
+    @rule(at=st.integers(0, 3), into=st.integers(1, 3))
+    def merge(self, at: int, into: int) -> None:
+        """A person puts one of them into another one, as both are without any run."""
+        keys = self._incidents()
+        one, other = keys[at % len(keys)], keys[(at + into) % len(keys)]
+        said: list[object] = []
+        for ctx in self.both:
+            try:
+                done = merging.merge(ctx, IncidentSelection((one,)), other)
+                said.append((done.changing, done.same))
+            except (ConflictError, UsageError) as refused:
+                said.append(refused.message)
+        assert said[0] == said[1]
+
     def _incidents(self) -> list[str]:
         with self.real.store.reader() as reader:
             return [key for (key,) in reader.rows("SELECT key FROM incident ORDER BY id")]
@@ -112,6 +129,13 @@ class SimulationMachine(RuleBasedStateMachine):
         if self._live() and self.ctx.today - self.began < _MOST_DAYS:
             for ctx in self.both:
                 move(ctx, ctx.present + timedelta(hours=hours))
+
+    @rule(hours=st.integers(-30, 30))
+    def the_machine_sets_its_clock(self, hours: int) -> None:
+        """Forward or back; a store that follows it goes along, a frozen one stays."""
+        if abs(self.ctx.today - self.began) < _MOST_DAYS:
+            for ctx in self.both:
+                move(ctx, ctx.clock.now() + timedelta(hours=hours))
 
     @rule(days=st.integers(1, 3))
     def days_pass(self, days: int) -> None:
@@ -154,15 +178,26 @@ class SimulationMachine(RuleBasedStateMachine):
         seed=st.integers(0, 3),
         speed=st.sampled_from((0, 0, 60)),
         length=st.none() | st.integers(1, 60),
+        start=st.sampled_from(("", "", "", "1m", "3h", "2d")),
     )
-    def run(self, name: str, whom: set[int], seed: int, speed: int, length: int | None) -> None:
-        """On some clients, or on all."""
-        running.up_to_date(self.real)
+    def run(
+        self,
+        name: str,
+        whom: set[int],
+        seed: int,
+        speed: int,
+        length: int | None,
+        start: str,
+    ) -> None:
+        """On some clients, or on all; now, or at a moment to come."""
+        for ctx in self.both:
+            running.up_to_date(ctx)
+        before = self._tables(self.ctx)
         keys = tuple(sorted({sorted(self.names)[n % len(self.names)] for n in whom}))
         meant = Selection(keys) if keys else Selection(query="")
         run = running.run(
             self.ctx, name, meant, {}, seed=seed, speed=speed, length=length,
-            spread=30 if speed else 0,
+            spread=30 if speed else 0, start=start,
         )  # fmt: skip
         self.made += 1
         self.force.append(run.number)
@@ -171,6 +206,28 @@ class SimulationMachine(RuleBasedStateMachine):
             assert all(
                 each.predicted == each.measured for each in compare(self.ctx, run.number)
             )
+        assert (run.state == "waiting") == bool(start)
+        if start:
+            assert self._tables(self.ctx) == before, "it has written nothing yet"
+
+    @rule()
+    def somebody_looks(self) -> None:
+        """Runs come to where they are by the machine's clock; those whose moment has come
+        begin."""
+        for ctx in self.both:
+            running.up_to_date(ctx)
+        living.advance(self.ctx)
+        late = [run for run in ledger.in_force(self.ctx) if run.waits_s == 0]
+        assert late == []
+
+    @precondition(lambda self: self.force)
+    @rule(
+        at=st.integers(0, 3), verb=st.sampled_from((living.pause, living.resume, living.stop))
+    )
+    def steer(self, at: int, verb: Callable[[Context, int], Run]) -> None:
+        running.up_to_date(self.real)
+        with suppress(ConflictError):
+            verb(self.ctx, self.force[at % len(self.force)])
 
     @precondition(lambda self: self.force)
     @rule(at=st.integers(0, 3), minutes=st.none() | st.integers(1, 40))

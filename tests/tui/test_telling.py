@@ -11,7 +11,7 @@ import pytest
 from bellbuoy.services.context import Context
 from bellbuoy.services.simulations import ledger
 from bellbuoy.services.simulations.stories import listed, told
-from core.simulations.types import StoryLine, StoryTold
+from core.stories.types import StoryLine, StoryTold
 from core.values.text import cells
 from tests.tui.charts.samples import HOSTILE
 from tests.tui.hand import Hand, using

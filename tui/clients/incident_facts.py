@@ -8,6 +8,7 @@ from rich.text import Text
 
 from core.health.types import WINDOW
 from core.incidents.types import Incident, IncidentDetail
+from core.values.counting import counted
 from core.values.money import show_money
 from core.values.text import safe_text
 from tui.charts.words import wrap
@@ -23,7 +24,7 @@ from tui.clients.incident_words import (
 from tui.lines import Piece, cut_middle, ends, line
 from tui.look import ScreenLook
 from tui.palette import Role
-from tui.spans import counted, moment_words, span_words
+from tui.spans import moment_words, span_words
 
 Fact = tuple[str, str, Role]
 _LABEL = 14

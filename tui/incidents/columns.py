@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from core.incidents.types import Incident, SlaSide
+from core.values.counting import counted
 from core.values.money import show_short
 from core.values.text import safe_text
 from tui.clients.incident_clock import (
@@ -20,7 +21,6 @@ from tui.clients.incident_words import is_open
 from tui.clients.incidents_tab import incident_columns
 from tui.look import ScreenLook
 from tui.palette import Role
-from tui.spans import counted
 from tui.widgets.window_columns import Column
 
 WIDE, WIDEST = 120, 180

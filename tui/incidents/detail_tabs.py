@@ -11,6 +11,7 @@ from rich.text import Text
 from bellbuoy.services import incidents
 from bellbuoy.services.context import Context
 from core.incidents.types import AffectedClient, IncidentDetail
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
@@ -24,7 +25,6 @@ from tui.incidents.words import INCIDENT_WORDS
 from tui.lines import beside, blank, said
 from tui.places import Place
 from tui.room_tab import Room, RoomTab
-from tui.spans import counted
 from tui.widgets.empty_state import State
 from tui.widgets.row_window import RowWindow
 

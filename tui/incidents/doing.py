@@ -15,10 +15,10 @@ from core.incidents.types import (
     Resolution,
     Severity,
 )
+from core.values.counting import counted
 from core.values.errors import UsageError
 from core.values.text import safe_text
 from tui.incidents import actions
-from tui.spans import counted
 
 if TYPE_CHECKING:
     from bellbuoy.services.incidents.changing import How
@@ -123,9 +123,9 @@ def parent(key: str | None) -> Change:
 
 def merge(into: str) -> Change:
     def change(ctx: Context, meant: IncidentSelection, how: How) -> Done:
-        from bellbuoy.services.incidents import linking
+        from bellbuoy.services.incidents import merging
 
-        return linking.merge(ctx, meant, into, how=how)
+        return merging.merge(ctx, meant, into, how=how)
 
     return change
 

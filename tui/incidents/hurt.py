@@ -6,6 +6,7 @@ from rich.text import Text
 
 from core.health.types import TIER_WORDS
 from core.incidents.types import AffectedClient, IncidentDetail
+from core.values.counting import counted
 from core.values.money import show_money, show_short
 from core.values.text import cells, fit, safe_text
 from tui.clients.incident_facts import renew_words
@@ -13,7 +14,6 @@ from tui.clients.incident_words import stake_mark
 from tui.lines import Piece, line, rule
 from tui.look import ScreenLook
 from tui.palette import ROLE_OF, Role
-from tui.spans import counted
 
 _TIER, _HEALTH, _POINTS, _ARR, _RENEWS, _OWNER = 11, 6, 6, 8, 7, 8
 _LEAST_NAME = 8
@@ -65,7 +65,7 @@ def hurt_foot(detail: IncidentDetail, look: ScreenLook, width: int) -> list[Text
     words = [
         counted(len(detail.affected), "client"),
         f"{arr}{mark if detail.arr else ''}",
-        f"{sum(lost):,}{mark} points of health in all",
+        f"{sum(lost):,}{mark} point{'' if sum(lost) == 1 else 's'} of health in all",
         renew_words(detail.renewing, "within 90 days"),
     ]
     dot = look.glyphs.words(" · ")

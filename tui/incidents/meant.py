@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.incidents.types import Incident, IncidentSelection
+from core.values.counting import counted
 from core.values.text import safe_text
-from tui.spans import counted
 from tui.widgets.marks import Marks
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from core.incidents.types import Incident, IncidentDetail
+from core.values.counting import counted
 from core.values.money import show_short
 from core.values.text import cells, safe_text
 from tui.charts.words import wrap
@@ -24,7 +25,7 @@ from tui.incidents.steps import step_lines
 from tui.lines import cut_middle, line, rule
 from tui.look import ScreenLook
 from tui.palette import Role
-from tui.spans import counted, moment_words, span_words
+from tui.spans import moment_words, span_words
 
 _SOME = 30
 """Cells of a name that stands beside other words."""

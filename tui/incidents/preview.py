@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.text import Text
 
 from core.incidents.types import Done, Moving, Refused
+from core.values.counting import counted
 from core.values.text import cells, fit, safe_text
 from tui.lines import Piece, line, said
 from tui.palette import Look
-from tui.spans import counted
 
 _NAME = 30
 _REFUSED = 5

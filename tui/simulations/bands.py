@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from core.simulations.types import Band, Bands, SeedFigures
+from core.values.counting import counted
 from core.values.money import Money, show_short
 from tui.lines import blank, line, said
 from tui.palette import Look, Role
-from tui.spans import counted
 
 _TITLES = {"health": "average health", "arr": "ARR", "at_risk": "ARR at risk"}
 _HEADS = ("now", "least", "p10", "median", "p90", "most")

@@ -8,13 +8,13 @@ from rich.text import Text
 
 from core.health.types import TIER_WORDS, TIERS
 from core.simulations.types import ClientEffect, Preview
+from core.values.counting import counted
 from core.values.money import Money, show_short
 from core.values.text import fit, safe_text
 from tui.lines import Piece, blank, ends, line, said
 from tui.look import ScreenLook
 from tui.palette import Role
 from tui.simulations.figures import in_tier, scores_change
-from tui.spans import counted
 
 _WIDEST = 76
 """Cells from a name to its figure: further apart, the eye loses the line."""
@@ -56,23 +56,31 @@ def _figures(row: Figures, look: ScreenLook, width: int, role: Role = "") -> Tex
     return ends([(f" {look.glyphs.words(what)}", role)], [(right, role)], look, width)
 
 
+def _marked(found: Preview, figure: str, told: str) -> str:
+    """A figure as it stands, marked where runs in force have moved it already."""
+    return f"{told}~" if figure in found.simulated else told
+
+
 def _sides(found: Preview, look: ScreenLook) -> Iterator[Figures]:
     before, after = found.before, found.after
     if before.average is not None and after.average is not None:
         by = after.average - before.average
-        yield "average health", f"{before.average:.2f}", f"{after.average:.2f}", _signed(by)
+        now_told = _marked(found, "health", f"{before.average:.2f}")
+        yield "average health", now_told, f"{after.average:.2f}", _signed(by)
     was, now = before.open_incidents, after.open_incidents
-    yield "open incidents", f"{was:,}", f"{now:,}", f"{now - was:+,}"
-    for title, one, other in (
-        ("ARR", before.arr, after.arr),
-        ("ARR at risk", before.at_risk, after.at_risk),
+    incidents = _marked(found, "incidents", f"{was:,}")
+    yield "open incidents", incidents, f"{now:,}", f"{now - was:+,}"
+    for figure, title, one, other in (
+        ("arr", "ARR", before.arr, after.arr),
+        ("at_risk", "ARR at risk", before.at_risk, after.at_risk),
     ):
         had = {money.currency: money.minor for money in one}
         has = {money.currency: money.minor for money in other}
         for currency in sorted(had | has):
             a, b = had.get(currency, 0), has.get(currency, 0)
             shown = [show_short(Money(minor, currency)) for minor in (a, b, abs(b - a))]
-            yield title, shown[0], shown[1], f"{'−' if b < a else '+'}{shown[2]}"
+            first = _marked(found, figure, shown[0])
+            yield title, first, shown[1], f"{'−' if b < a else '+'}{shown[2]}"
 
 
 def _signed(value: float) -> str:
@@ -84,7 +92,7 @@ def _tiers(found: Preview) -> Iterator[Figures]:
         was, now = (in_tier(found, tier, after=side) for side in (False, True))
         if was or now:
             by = f"{now - was:+,}".replace("-", "−")
-            yield TIER_WORDS[tier], f"{was:,}", f"{now:,}", by
+            yield TIER_WORDS[tier], _marked(found, f"tier:{tier}", f"{was:,}"), f"{now:,}", by
 
 
 def _parts(found: Preview, look: ScreenLook, width: int) -> Iterator[Text]:

@@ -8,12 +8,12 @@ from rich.text import Text
 
 from core.purchases.types import Purchase
 from core.simulations.types import Run
+from core.values.counting import counted
 from core.values.money import show_money
 from core.values.text import cells, fit, safe_text
 from tui.lines import line, said
 from tui.look import ScreenLook
 from tui.palette import Role
-from tui.spans import counted
 
 LATEST = 10
 _HEADS = ("TIME", "TRANSACTION", "CATEGORY", "AMOUNT", "AGE", "PLACE")

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
-from textual.containers import Container
 from textual.geometry import Size
-from textual.widget import Widget
 
 from bellbuoy.services.context import Context
 from core.simulations.types import LIVE, Bands, Preview, Run, ScenarioTold
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
 from tui.frame.lines_view import LinesView
 from tui.lines import line
 from tui.places import Place
-from tui.read_once import SLOW_S, ReadOnce
+from tui.read_once import SLOW_S
 from tui.shell import Shell
 from tui.simulations.actions import SIMULATION_MOVES, SIMULATIONS, WORDS
 from tui.simulations.both_radars import (
@@ -34,10 +32,9 @@ from tui.simulations.chance import EFFECT, TriesSeeds
 from tui.simulations.choices import choice_lines, last_runs
 from tui.simulations.effect_lines import effect_lines
 from tui.simulations.feeding import ShowsFeed
-from tui.simulations.moving import MovesCursor, own_first
-from tui.simulations.running import Wanted
+from tui.simulations.running import Wanted, read_history
+from tui.simulations.two_panes import TwoPanes
 from tui.simulations.why import CHANCE, MENU, effect_figure
-from tui.spans import counted
 
 LARGEST_CLIENTS = "sort:-arr limit:100"
 """Whom it is about until somebody says otherwise: few enough to be computed at once."""
@@ -48,7 +45,7 @@ _LARGEST = 200
 """So many clients stand by name behind a figure; the rest is one part."""
 
 
-class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
+class SimulationsPage(ShowsFeed, TriesSeeds, TwoPanes):
     """`place.key` is the scenario or the feed, `place.query` whom it is about."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = SIMULATIONS
@@ -63,35 +60,26 @@ class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
 
     READ = EFFECT
     WHAT = "what it would do"
+    BESIDE = "scenarios"
+    WORDS = WORDS
     data: Preview | None = None
 
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
-        self._at = 0
         self._to_run = False
         self.runs: tuple[Run, ...] = ()
         self.scenarios: tuple[ScenarioTold, ...] = ()
-        self.choices = LinesView(
-            self.session.look, self._draw_choices, bar=True, focusable=True, id="scenarios"
-        )
 
     @property
-    def FRONT(self) -> str:  # type: ignore[override]  # noqa: N802 - the name of the base
-        return "simulations"
+    def listed(self) -> LinesView:
+        return self.beside
 
     @property
-    def actions(self) -> tuple[Action, ...]:
-        return own_first(self.ACTIONS, super().actions)
-
-    def body(self) -> Iterator[Widget]:
-        yield self.strip
-        yield self.states
-        with Container(id="main"):
-            yield self.choices
-            yield self.pane
+    def many(self) -> int:
+        return len(self.scenarios)
 
     def opened(self) -> None:
-        self.choices.focus()
+        self.listed.focus()
         self._open()
 
     def arrive(self, place: Place) -> None:
@@ -111,7 +99,7 @@ class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
         wanted = self.place.key or self.told_scenario()
         if wanted in ids:
             self._at = ids.index(wanted)
-        self.choices.redraw()
+        self.listed.redraw()
         self.load()
 
     def fit(self, size: Size) -> None:
@@ -138,7 +126,7 @@ class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
         """Compute it again; what is on the screen stays until then."""
         if not self.scenarios:
             return
-        self.session.back.ask(_RUNS, _history, self._runs_came, self.shell.fault)
+        self.session.back.ask(_RUNS, read_history, self._runs_came, self.shell.fault)
         if self.on_feed:
             self.read_feed()
             return
@@ -159,7 +147,7 @@ class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
 
     def _runs_came(self, runs: tuple[Run, ...]) -> None:
         self.runs = runs
-        self.choices.redraw()
+        self.listed.redraw()
 
     def _came(self, data: Preview) -> None:
         self.data = data
@@ -173,13 +161,9 @@ class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
         self._show(None)
         self.pane.redraw()
 
-    def look_changed(self) -> None:
-        super().look_changed()
-        self.choices.use_look(self.session.look)
-
     # Drawing
 
-    def _draw_choices(self, width: int, _height: int) -> Sequence[Text]:
+    def _draw_beside(self, width: int, _height: int) -> Sequence[Text]:
         if not self.scenarios:
             return ()
         return choice_lines(
@@ -239,14 +223,10 @@ class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
     def copied(self) -> str:
         return self.scenario.id if self.scenarios else ""
 
-    @property
-    def words(self) -> Sequence[tuple[str, str]]:
-        return WORDS
-
     # Keys
 
     def set_anew(self) -> None:
-        self.choices.redraw()
+        self.listed.redraw()
         self.load()
 
     def do_open(self) -> None:
@@ -287,41 +267,10 @@ class SimulationsPage(MovesCursor, ShowsFeed, TriesSeeds, ReadOnce):
     def far(self, done: int, of: int) -> None:
         self._progress(done, of)
 
-    def do_refresh(self) -> None:
-        self.load()
-
-    def do_next_pane(self) -> None:
-        (self.pane if self.focused is self.choices else self.choices).focus()
-
-    def cursor_at(self) -> int:
-        return self._at
-
-    def to(self, at: int) -> None:
-        """Another scenario; in the effect, other lines."""
-        if self.focused is self.pane:
-            self.pane.scroll_lines(at - self._at)
-            return
-        before, self._at = self._at, max(0, min(at, len(self.scenarios) - 1))
+    def came_to(self) -> None:
         self._to_run = False
-        if before != self._at:
-            self.choices.redraw()
-            self.choices.reveal(self._at)
-            self.load()
-            self.pane.redraw()
-            self.tell_frame()
-
-    def page_height(self) -> int:
-        return self.pane.size.height
-
-    @on(LinesView.Clicked)
-    def _line_clicked(self, event: LinesView.Clicked) -> None:
-        event.stop()
-        if event.view is self.choices and event.line < len(self.scenarios):
-            self.choices.focus()
-            self.to(event.line)
-
-
-def _history(ctx: Context, _ask: Ask[tuple[Run, ...]]) -> tuple[Run, ...]:
-    from bellbuoy.services.simulations.ledger import history
-
-    return history(ctx)
+        self.listed.redraw()
+        self.listed.reveal(self._at)
+        self.load()
+        self.pane.redraw()
+        self.tell_frame()

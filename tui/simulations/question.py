@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from bellbuoy.services.simulations.paced import Paced
 from core.simulations.types import Preview, Side
+from core.values.counting import counted
 from core.values.money import Money, show_short
 from core.values.text import safe_text
 from tui.actions import Action
@@ -19,7 +20,7 @@ from tui.lines import Piece, line, said
 from tui.overlays.sheet import Overlay, Sheet
 from tui.shell import Shell
 from tui.simulations.figures import at_risk, signed
-from tui.spans import counted, span_words
+from tui.spans import span_words
 
 YES = "y"
 _WIDTH = 76

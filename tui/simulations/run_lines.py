@@ -9,6 +9,7 @@ from rich.text import Text
 
 from core.purchases.types import Purchase
 from core.simulations.types import Checked, Compared, Run
+from core.values.counting import counted
 from core.values.text import cells, fit, safe_text
 from tui.charts.bar import bar
 from tui.lines import Piece, blank, line, said
@@ -17,7 +18,7 @@ from tui.overlays.sheet import choice_line
 from tui.palette import Role
 from tui.simulations.feed_lines import feed_lines, feed_words
 from tui.simulations.running import equal_words
-from tui.spans import counted, moment_words, span_words
+from tui.spans import moment_words, span_words
 
 HEADER = 1
 """Lines above the first run."""

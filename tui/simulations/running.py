@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bellbuoy.services.context import Context
 from bellbuoy.services.simulations.paced import Paced, begins_words
 from core.simulations.types import Preview, Run
+from core.values.counting import counted
 from core.values.errors import BellbuoyError
 from core.values.text import safe_text
 from tui.asks import Ask
@@ -15,7 +16,6 @@ from tui.desk.writing import Writes
 from tui.places import Place
 from tui.pulse import may
 from tui.simulations.question import question
-from tui.spans import counted
 
 RIGHT = "simulation:run"
 _LOOK = "simulation.look"
@@ -101,6 +101,13 @@ class RunsSimulations(Writes):
         self.did_act()
         if run.state in _MOVES:
             self.shell.go(Place("runs", str(run.number)))
+
+
+def read_history(ctx: Context, _ask: Ask[tuple[Run, ...]]) -> tuple[Run, ...]:
+    """The runs that there were, on a thread."""
+    from bellbuoy.services.simulations.ledger import history
+
+    return history(ctx)
 
 
 def run_words(run: Run) -> str:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
-from textual import on
-from textual.containers import Container
-from textual.widget import Widget
 
-from bellbuoy.services.context import Context
 from core.simulations.types import Run
+from core.values.counting import counted
 from tui.actions import Action
-from tui.asks import Ask
 from tui.frame.lines_view import LinesView
 from tui.lines import rule
 from tui.places import Place
-from tui.read_once import SLOW_S, ReadOnce
-from tui.shell import Shell
+from tui.read_once import SLOW_S
 from tui.simulations.both_radars import (
     WIDE,
     both_radars,
@@ -26,16 +21,16 @@ from tui.simulations.both_radars import (
     radar_width,
     with_radars,
 )
-from tui.simulations.moving import MovesCursor, own_first
 from tui.simulations.run_lines import HEADER, run_detail, run_list
+from tui.simulations.running import read_history
 from tui.simulations.runs_actions import RUN_MOVES, RUNS, WORDS
 from tui.simulations.steering import Steers
-from tui.spans import counted
+from tui.simulations.two_panes import TwoPanes
 
 _AGAIN_S = 5.0
 
 
-class RunsPage(MovesCursor, Steers, ReadOnce):
+class RunsPage(Steers, TwoPanes):
     """`place.key` is the number of the run under the cursor; empty: the newest."""
 
     ACTIONS: ClassVar[tuple[Action, ...]] = RUNS
@@ -48,29 +43,18 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
 
     READ = "runs"
     WHAT = "the runs"
+    BESIDE = "run"
+    ABOVE = HEADER
+    WORDS = WORDS
     data: tuple[Run, ...] | None = None
 
-    def __init__(self, shell: Shell, place: Place) -> None:
-        super().__init__(shell, place)
-        self._at = 0
-        self.detail = LinesView(
-            self.session.look, self._draw_run, bar=True, focusable=True, id="run"
-        )
+    @property
+    def listed(self) -> LinesView:
+        return self.pane
 
     @property
-    def FRONT(self) -> str:  # type: ignore[override]  # noqa: N802 - the name of the base
-        return "simulations"
-
-    @property
-    def actions(self) -> tuple[Action, ...]:
-        return own_first(self.ACTIONS, super().actions)
-
-    def body(self) -> Iterator[Widget]:
-        yield self.strip
-        yield self.states
-        with Container(id="main"):
-            yield self.pane
-            yield self.detail
+    def many(self) -> int:
+        return len(self.data or ())
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -95,13 +79,7 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
 
     def load(self) -> None:
         """Read them again; what is on the screen stays until then."""
-
-        def work(ctx: Context, _ask: Ask[tuple[Run, ...]]) -> tuple[Run, ...]:
-            from bellbuoy.services.simulations.ledger import history
-
-            return history(ctx)
-
-        self.session.reader.ask(self.READ, work, self._came, self._failed)
+        self.session.reader.ask(self.READ, read_history, self._came, self._failed)
         self.set_timer(SLOW_S, self._still_reading)
 
     def _came(self, data: tuple[Run, ...]) -> None:
@@ -123,15 +101,11 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
                 self.read_moved(self.run.number)
         self.pane.redraw()
         self.pane.reveal(self._at + HEADER)
-        self.detail.redraw()
+        self.beside.redraw()
         self.tell_frame()
 
     def compared_came(self) -> None:
-        self.detail.redraw()
-
-    def look_changed(self) -> None:
-        super().look_changed()
-        self.detail.use_look(self.session.look)
+        self.beside.redraw()
 
     # Drawing
 
@@ -140,7 +114,7 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
             return ()
         return run_list(self.data, self._at, self.session.screen_look(), width)
 
-    def _draw_run(self, width: int, _height: int) -> Sequence[Text]:
+    def _draw_beside(self, width: int, _height: int) -> Sequence[Text]:
         if (run := self.run) is None:
             return ()
         look = self.session.screen_look()
@@ -185,10 +159,6 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
     def copied(self) -> str:
         return "" if self.run is None else str(self.run.number)
 
-    @property
-    def words(self) -> Sequence[tuple[str, str]]:
-        return WORDS
-
     # Keys
 
     def do_open(self) -> None:
@@ -198,31 +168,6 @@ class RunsPage(MovesCursor, Steers, ReadOnce):
     def do_scenarios(self) -> None:
         self.shell.go(Place("simulations"))
 
-    def do_refresh(self) -> None:
-        self.load()
-
-    def do_next_pane(self) -> None:
-        (self.detail if self.focused is self.pane else self.pane).focus()
-
-    def cursor_at(self) -> int:
-        return self._at
-
-    def to(self, at: int) -> None:
-        """Another run; below, other lines."""
-        if self.focused is self.detail:
-            self.detail.scroll_lines(at - self._at)
-            return
-        before, self._at = self._at, max(0, min(at, len(self.data or ()) - 1))
-        if before != self._at:
-            self.detail.scroll_first()
-            self._here()
-
-    def page_height(self) -> int:
-        return self.pane.size.height
-
-    @on(LinesView.Clicked)
-    def _line_clicked(self, event: LinesView.Clicked) -> None:
-        event.stop()
-        if event.view is self.pane and 0 <= event.line - HEADER < len(self.data or ()):
-            self.pane.focus()
-            self.to(event.line - HEADER)
+    def came_to(self) -> None:
+        self.beside.scroll_first()
+        self._here()

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from core.health.types import TIER_WORDS, TierMove
 from core.simulations.types import Bands, ClientEffect, Preview
 from core.values.contribution import Contribution, Explanation
+from core.values.counting import counted
 from core.values.money import Money
 from core.values.text import safe_text
 from tui.charts.adding_up import adding_lines
@@ -20,7 +21,6 @@ from tui.overlays.sheet import Sheet
 from tui.shell import Shell
 from tui.simulations.bands import bands_lines
 from tui.simulations.figures import AT_RISK, at_risk
-from tui.spans import counted
 
 POINTS, TIER, MONEY, INCIDENTS, CHANCE = "strim"
 CHOICES: tuple[tuple[str, str, str], ...] = (

@@ -117,16 +117,20 @@ class WindowList(Widget, Generic[R], can_focus=True):
             self._painter.cell = ""
             self._refresh_lines([-_HEADER, self._state.cursor - self._state.top])
 
-    def set_source(self, source: PageSource[R], *, keep_cursor: bool = True) -> None:
+    def set_source(
+        self, source: PageSource[R], *, keep_cursor: bool = True, keep_marks: bool = False
+    ) -> None:
         """Show other rows. The old ones stay until the first new ones have come.
 
         With `keep_cursor` the cursor stays on its row where that is among the new
-        ones; otherwise it goes to the top. Marks are dropped.
+        ones; otherwise it goes to the top. Marks are dropped, unless it is the same list
+        that is read again (`keep_marks`).
         """
         if not keep_cursor:
             self._state.cursor_id = None
         self._news.forget_count()
-        self.clear_marks()
+        if not keep_marks:
+            self.clear_marks()
         self._feed.set_source(source)
 
     @property

@@ -21,6 +21,7 @@ from bellbuoy.services.incidents.turning import (
     told_of,
     upon_facts,
     watched_by,
+    with_goal,
 )
 from bellbuoy.services.incidents.work import How as How
 from bellbuoy.services.incidents.work import Turn as Turn
@@ -29,6 +30,7 @@ from bellbuoy.services.scoring.at import standings_at
 from bellbuoy.services.scoring.moment import moment_at
 from bellbuoy.services.undone import Undone, UndoneError
 from core.incidents.types import Done, IncidentSelection, Refused
+from core.values.counting import counted
 from core.values.errors import ConflictError
 from storage.desk.selecting import named
 from storage.engine.reader import Rows
@@ -51,26 +53,32 @@ def changed_together(ctx: Context, meant: IncidentSelection, work: Work, how: Ho
     where nothing was written, also because it was stopped."""
     done: list[Done] = []
     most = max(1, PORTION // work.weight)
+    goal = None if work.goal is None else work.goal.number
+
+    def find(rows: Rows) -> list[int]:
+        return [number for number in chosen(ctx, rows, meant) if number != goal]
+
     with Undone():
         if meant.query is None and len(meant.keys) <= most:
-            _at_once(ctx, lambda unit: chosen(ctx, unit, meant), work, how, done)
+            _at_once(ctx, find, work, how, done)
             return done[-1]
         with ctx.reader() as reader:
-            found = chosen(ctx, reader, meant)
+            found = find(reader)
         if len(found) <= most:
-            _at_once(ctx, lambda unit: chosen(ctx, unit, meant), work, how, done)
+            _at_once(ctx, find, work, how, done)
         else:
             _in_portions(ctx, found, work, how, done, most)
     return done[-1]
 
 
 def _at_once(
-    ctx: Context, find: Callable[[Unit], list[int]], work: Work, how: How, done: list[Done]
+    ctx: Context, find: Callable[[Rows], list[int]], work: Work, how: How, done: list[Done]
 ) -> None:
     """In one transaction. What is told last is what has become of it."""
     with ctx.store.unit() as unit:
         ids = find(unit)
-        with upon_facts(ctx, unit, ids, real=all(number > 0 for number in ids)):
+        along = ids if work.goal is None else [*ids, work.goal.number]
+        with upon_facts(ctx, unit, along, real=all(number > 0 for number in ids)):
             work.ready(unit, ids)
             found = living(unit, ids)
             _refuse_moved(found, how)
@@ -108,7 +116,8 @@ def expected(told: Done, how: How) -> None:
     """Raise ConflictError where another number would change than was shown."""
     if how.expect not in (None, told.changing):
         raise ConflictError(
-            f"{told.changing:,} incidents would change by now, no longer {how.expect:,}",
+            f"{counted(told.changing, 'incident')} would change by now,"
+            f" no longer {how.expect:,}",
             "look at the preview again",
         )
 
@@ -147,12 +156,14 @@ def write_turns(
     from bellbuoy.services.desk.changing import changing
 
     refuse_lasting(work, turns)
-    target = turns[0].after.key if len(turns) == 1 else f"{len(turns):,} incidents"
+    many = len(turns)
+    target = turns[0].after.key if many == 1 else f"{many:,} incidents"
+    turns = with_goal(unit, work, turns)
     watched, numbers = watched_by(unit, turns)
     hurt = Hurt()
     hurt.add_turns(unit, turns)
     before = scores_now(ctx, unit, hurt.clients)
-    with changing(ctx, unit, work.action, target, watched, told_of(work, len(turns))) as change:
+    with changing(ctx, unit, work.action, target, watched, told_of(work, many)) as change:
         at = 0
         for first in range(0, len(turns), PORTION):
             if how.cancelled():

@@ -1,11 +1,9 @@
-"""Whom an incident hurts, and which incidents belong together: links to clients, the
-problem behind incidents, and merges. Each is one change that can be undone."""
+"""Whom an incident hurts, and what it comes of: links to clients, and the problem behind
+incidents. Each is one change that can be undone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
@@ -15,23 +13,16 @@ from bellbuoy.services.incidents.changing import (
     Turn,
     Work,
     changed_together,
-    write_turns,
 )
-from bellbuoy.services.incidents.selection import chosen, number_meant
+from bellbuoy.services.incidents.selection import number_meant
 from bellbuoy.services.incidents.turning import refuse_simulated
-from bellbuoy.services.undone import Undone, UndoneError
 from core.desk.types import Selection
-from core.incidents.life import moved
-from core.incidents.types import Done, IncidentSelection, Moving, StepKind
-from core.values.errors import ConflictError, UsageError
-from core.values.instants import to_micros
+from core.incidents.types import Done, IncidentSelection, StepKind
+from core.values.errors import ConflictError
 from storage.desk.selecting import keys_of
 from storage.engine.reader import Rows
 from storage.incidents.acting import Links, NewStep, linked_to
 from storage.incidents.lives import Living, living
-
-if TYPE_CHECKING:
-    from storage.engine.unit import Unit
 
 _PLAIN = How()
 _NAMED = 20
@@ -119,76 +110,3 @@ def _above(rows: Rows, number: int | None) -> set[int]:
         found.add(number)
         number = living(rows, [number])[number].parent
     return found
-
-
-@service("incident:merge", writes=True)
-def merge(ctx: Context, meant: IncidentSelection, into: str, *, how: How = _PLAIN) -> Done:
-    """Put incidents into the one that they repeat: they are resolved as duplicates of it
-    and closed, and it hurts their clients from now on. One that is in it already stays.
-
-    All or nothing, in one change; a query that finds no other changes nothing, so that it
-    may be asked again. Raises ConflictError for one that is merged already elsewhere, and
-    where the other one is over or is a duplicate itself; UsageError for the other alone.
-    """
-    done: list[Done] = []
-    with Undone(), ctx.store.unit() as unit:
-        number = number_meant(ctx, unit, into)
-        goal = living(unit, [number])[number]
-        found = living(unit, [n for n in chosen(ctx, unit, meant) if n != number])
-        if not found and meant.query is None:
-            raise UsageError("nothing to merge into it", f"bellbuoy incident merge ID {into}")
-        _refuse(goal, found.values())
-        fresh = [each for each in found.values() if each.life.duplicate_of != number]
-        shown = tuple(
-            Moving(each.key, each.title, each.life.status, "closed, duplicate")
-            for each in fresh[:20]
-        )
-        same = len(found) - len(fresh)
-        told = Done(f"merge into {goal.key}", len(found), len(fresh), same, shown, ())
-        if how.expect not in (None, len(fresh)):
-            raise ConflictError("other incidents would be merged by now", "look again")
-        if fresh:
-            turns = _merged(ctx, unit, goal, fresh)
-            work = Work("incident.merge", told.what, lambda *_: None, own_status=True)
-            told = write_turns(ctx, unit, work, turns, told, how)
-        done.append(told)
-        if how.dry_run:
-            done[-1] = replace(told, change=None)
-            raise UndoneError
-    return done[-1]
-
-
-def _refuse(goal: Living, found: Iterable[Living]) -> None:
-    if goal.life.status in ("resolved", "closed"):
-        raise ConflictError(
-            f"{goal.key} is {goal.life.status}: nothing is merged into it", "reopen it first"
-        )
-    for each in found:
-        if each.life.duplicate_of not in (None, goal.id):
-            raise ConflictError(f"{each.key} repeats another one already", "reopen it first")
-
-
-def _merged(ctx: Context, unit: Unit, goal: Living, fresh: Sequence[Living]) -> list[Turn]:
-    now_us = to_micros(ctx.present)
-    links = linked_to(unit, [goal.id, *(each.id for each in fresh)])
-    there = {goal.client, *links.get(goal.id, ())}
-    new: dict[int, None] = {}
-    turns, steps = [], []
-    for each in fresh:
-        life = moved(each.life, "resolve", now_us, "duplicate", goal.id)
-        life = moved(life, "close", now_us)
-        what = {"duplicate_of": (None, goal.key), "status": (each.life.status, life.status)}
-        step = NewStep(each.id, life.latest, "merged", "", what)
-        turns.append(
-            Turn(each, each._replace(life=life), each.life.status, "closed, duplicate",
-                 (step,), Links(), past=True)
-        )  # fmt: skip
-        for client in (each.client, *links.get(each.id, ())):
-            if client not in there:
-                new[client] = None
-        told = {"incident": (None, each.key)}
-        steps.append(NewStep(goal.id, max(now_us, goal.life.latest), "absorbed", "", told))
-    pairs = [(goal.id, client) for client in new]
-    after = goal._replace(linked=goal.linked + len(new))
-    turns.append(Turn(goal, after, "", "", tuple(steps), Links(pairs), past=True))
-    return turns

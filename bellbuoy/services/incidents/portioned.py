@@ -72,6 +72,14 @@ def written_in_portions(ctx: Context, ids: list[int], work: Work, how: How, most
                 hurt.add_turns(unit, turns)
                 _write(ctx, unit, change, work, turns)
             changed += len(turns)
+        if work.goal is not None:
+            with (
+                made.portion(0, lambda _: None) as (unit, change),
+                upon_facts(ctx, unit, [work.goal.number], real=real),
+            ):
+                turns = [work.goal.turn(unit, ())]
+                hurt.add_turns(unit, turns)
+                _write(ctx, unit, change, work, turns)
         made.close(told_of(work, changed), hurt.mark)
     return made.number
 

@@ -33,6 +33,13 @@ def upon_facts(
     )
 
 
+def with_goal(unit: Unit, work: Work, turns: Sequence[Turn]) -> Sequence[Turn]:
+    """Turns, and what becomes of the incident that they put others into."""
+    if work.goal is None:
+        return turns
+    return [*turns, work.goal.turn(unit, turns)]
+
+
 def decided(
     ctx: Context, found: dict[int, Living], work: Work
 ) -> tuple[list[Turn], list[Refused]]:
@@ -44,6 +51,8 @@ def decided(
         try:
             turn = work.turn(each, now_us)
         except ConflictError as fault:
+            if work.goal is not None:
+                raise
             refused.append(Refused(each.key, fault.message))
             continue
         if turn is not None:

@@ -42,6 +42,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """The one incident, by number, that all the others are put into: it is none of them,
+    and is written once, with the last of them. `turn` says what becomes of it, with what
+    becomes of those that are written in the same transaction. Where one of the others may
+    not be changed, none is."""
+
+    number: int
+    turn: Callable[[Rows, Sequence[Turn]], Turn]
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What a change does. `turn` says what becomes of an incident at a moment; None: it
     stands so already; it raises ConflictError for one that may not. `own_status` and
@@ -56,3 +67,4 @@ class Work:
     own_severity: bool = False
     ready: Callable[[Rows, Sequence[int]], None] = lambda _rows, _ids: None
     weight: int = 1
+    goal: Goal | None = None

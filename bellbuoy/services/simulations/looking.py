@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import Cancelled, Progress
+from bellbuoy.services.simulations.moved import moved_by_runs
 from bellbuoy.services.simulations.reading import changes_of, read_for
 from bellbuoy.services.simulations.rings import Ringing
 from bellbuoy.services.simulations.subjects import Acted, Found, Ground
@@ -20,6 +21,7 @@ from core.simulations.scenario import Subject
 from core.simulations.tally import Tally
 from core.simulations.types import Preview, SoFar
 from storage.engine.reader import Reader
+from storage.simulations.reads import simulated_among
 
 SoFarTold = Callable[[SoFar], None]
 _OFTEN = 5
@@ -79,6 +81,8 @@ def _looked_at(
     formula: Callable[[HealthConfig], HealthConfig],
 ) -> Preview:
     read = read_for(ctx, reader, look.meant, changes)
+    reached = bool(simulated_among(reader, read.ids))
+    moved = tuple(sorted(moved_by_runs(reader))) if reached else ()
     ground, total = read.ground, len(read.ids)
     config = formula(ground.config)
     tally, ringing = Tally(look.largest), Ringing(ctx, reader, ground.moment.window_us)
@@ -92,9 +96,10 @@ def _looked_at(
         done += len(some)
         look.progress(done, total)
         if done < total and (part <= 2 or part % _OFTEN == 0):
-            look.so_far(SoFar(done, total, _told(said, ground, config, tally, ringing)))
+            found_so_far = _told(said, ground, config, tally, ringing, moved)
+            look.so_far(SoFar(done, total, found_so_far))
     look.progress(total, total)
-    return _told(said, ground, config, tally, ringing)
+    return _told(said, ground, config, tally, ringing, moved)
 
 
 def _acted(
@@ -105,7 +110,12 @@ def _acted(
 
 
 def _told(
-    said: Said, ground: Ground, config: HealthConfig, tally: Tally, ringing: Ringing
+    said: Said,
+    ground: Ground,
+    config: HealthConfig,
+    tally: Tally,
+    ringing: Ringing,
+    moved: tuple[str, ...],
 ) -> Preview:
     now = ground.moment.now
     return Preview(
@@ -123,6 +133,7 @@ def _told(
         points=tally.points(said.title, config, now),
         largest=tally.largest,
         rings=ringing.found,
+        simulated=moved,
     )
 
 

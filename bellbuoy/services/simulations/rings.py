@@ -17,6 +17,7 @@ from bellbuoy.services.looks import now_of
 from bellbuoy.services.simulations.subjects import Acted
 from core.alerts.rules import fields_of, read
 from core.alerts.types import Rule
+from core.clients.types import ClientRow
 from core.playbooks.fitting import client_fields
 from core.query.errors import QueryError
 from core.query.evaluate import Row, predicate
@@ -133,7 +134,8 @@ class Ringing:
     def _ask_clients(self, rows: Rows, changed: Sequence[Acted]) -> None:
         ids = [each.id for each in changed]
         told = any(speaks_of(each.tree, "changed") for each in self._of_clients)
-        stored = client_rows(rows, ids, 0, now_of(self._ctx) if told else None)
+        silent = any(speaks_of(each.tree, "risk_score") for each in self._of_clients)
+        stored = client_rows(rows, ids, 0, now_of(self._ctx), changed=told, silent=silent)
         days = {
             day for each in self._of_clients for day in (each.fell, each.was) if day is not None
         }
@@ -141,7 +143,7 @@ class Ringing:
             day: {client: row[1:3] for client, row in stood(rows, ids, day).items()}
             for day in days
         }
-        pairs = [(each, *self._both(each, client_fields(stored[each.id]))) for each in changed]
+        pairs = [(each, *self._both(each, stored[each.id])) for each in changed]
         for asked in self._of_clients:
             fitting = []
             for each, before, after in pairs:
@@ -151,8 +153,9 @@ class Ringing:
                     fitting.append((each.key, each.key))
             _count(rows, asked, fitting)
 
-    def _both(self, acted: Acted, row: Row) -> tuple[Row, Row]:
+    def _both(self, acted: Acted, stored: ClientRow) -> tuple[Row, Row]:
         found, ground = acted.found, self._ground
+        row = {**client_fields(stored), "silent": stored.silent}
         before = client_row(row, found.standing, ground.currency)
         return before, client_after(before, found.subject, acted.then, acted.effect, ground)
 

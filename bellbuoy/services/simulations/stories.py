@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bellbuoy.services import clients
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
-from core.simulations import telling
-from core.simulations.stories import stories, story
-from core.simulations.types import Story, StoryLine, StoryTold
+from core.stories import telling
+from core.stories.scripts import stories, story
+from core.stories.types import Story, StoryLine, StoryTold
 from core.values.errors import NoDataError
 
 

@@ -18,7 +18,7 @@ def effect(subject: Subject, draws: Draws, values: Values) -> Effect:
 SCENARIO = Scenario(
     "price-rise",
     "Price rise",
-    "subscriptions cost more, and some clients leave for it",
+    "subscriptions cost more, and a share of clients may leave for it",
     "another price of each subscription, or its end",
     70,
     effect,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.bellbuoy.commands.conftest import Bell
 
 
@@ -52,30 +50,3 @@ def test_what_can_be_set_is_shown(bell: Bell, demo_store: Path) -> None:
     assert "percent         40      1   100  %" in told.out
     rows = bell("sim", "list", "--json", store=demo_store).rows
     assert [row["id"] for row in rows][:2] == ["pulse", "outage"]
-
-
-@pytest.mark.parametrize(
-    ("line", "code", "word"),
-    [
-        ("sim preview storm", 3, "no scenario"),
-        ("sim preview pulse C-9999", 3, "no client fits “C-9999”"),
-        ("sim preview pulse --set days", 2, "sets no parameter"),
-        ("sim preview pulse --set days=0", 2, "days takes 1 to 30d"),
-        ("sim preview pulse --set depth=1", 2, "no parameter"),
-        ("sim preview pulse --seeds 5", 2, "no range of seeds"),
-        ("sim preview pulse --seeds 5..1", 2, "1 to 1,000 seeds"),
-        ("sim preview pulse --seeds 1..2 --seed 1", 2, "one seed, or many"),
-        ("sim preview pulse nope:1", 2, "unknown field"),
-        ("sim whatif", 2, "nothing is different"),
-        ("sim whatif --use=-101%", 2, "-100 % to +900 %"),
-        ("sim whatif --use=much", 2, "much"),
-        ("sim preview pulse --as auditor", 5, "may not client:read"),
-    ],
-)
-def test_what_is_refused_is_one_line(
-    bell: Bell, demo_store: Path, line: str, code: int, word: str
-) -> None:
-    told = bell(*line.split(), store=demo_store)
-    assert (told.code, told.out) == (code, "")
-    assert word in told.err
-    assert told.err.count("\n") <= 2

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,136 +14,17 @@ from bellbuoy.services import clients, quarantine
 from bellbuoy.services.context import Context
 from bellbuoy.services.importing import run as run_module
 from bellbuoy.services.importing.progress import Step
-from bellbuoy.services.importing.run import StoppedError
-from bellbuoy.services.integrations import (
-    import_path,
-    load_mapping,
-    settle_history,
-    unused,
-    with_baselines,
-)
-from bellbuoy.services.overview import overview
-from bellbuoy.services.scoring.recompute import recompute
-from bellbuoy.services.settings import frozen_at, set_clock
-from core.health.types import Baseline, HealthConfig
-from core.integrations.mapping_types import HealthBaselines, Mapping, PlanBaseline
-from core.integrations.types import FileCount, ImportSummary
+from bellbuoy.services.integrations import import_path, load_mapping, settle_history, unused
+from core.integrations.mapping_types import HealthBaselines
+from core.integrations.types import FileCount
 from core.values.errors import ConflictError, NotFoundError, UsageError
-from core.values.instants import parse_day
-from core.values.money import Money, monthly
+from core.values.money import Money
+from tests.bellbuoy.services.import_files import JULY, every, lines, one, plain, write_folder
 from tests.fixtures.dump import dump
-from tests.fixtures.ravenstack import DATA, MAPPING, ROOT, arr_on, need_ravenstack
-from tests.fixtures.stores import NOW, NewStore, context, move
+from tests.fixtures.ravenstack import MAPPING, ROOT
+from tests.fixtures.stores import NewStore
 
 PLAIN = ROOT / "examples" / "plain"
-JULY = datetime(2024, 7, 1, 9, tzinfo=UTC)
-
-
-def plain(source: str = "import") -> Mapping:
-    return load_mapping(None, None, source, "USD")
-
-
-def lines(path: Path, *rows: str) -> Path:
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return path
-
-
-def one(ctx: Context, sql: str) -> Any:
-    with ctx.reader() as reader:
-        return reader.value(sql)
-
-
-def every(ctx: Context, sql: str) -> list[tuple[Any, ...]]:
-    with ctx.reader() as reader:
-        return reader.rows(sql)
-
-
-# RavenStack
-
-
-@pytest.fixture(scope="module")
-def raven(new_store: NewStore) -> tuple[Context, ImportSummary, ImportSummary, tuple[Any, Any]]:
-    """Imported twice, in the summer after; with the content after each time."""
-    folder = need_ravenstack()
-    ctx = new_store(at=datetime(2025, 6, 1, tzinfo=UTC))
-    mapping = load_mapping(MAPPING, None, None, "USD")
-    ledgers = ("audit", "change_set", "change_row", "import_run", "import_file")
-    first = import_path(ctx, folder, mapping)
-    before = dump(ctx.store, without=ledgers)
-    second = import_path(ctx, folder, mapping)
-    return ctx, first, second, (before, dump(ctx.store, without=ledgers))
-
-
-COUNTS = (
-    FileCount("ravenstack_accounts.csv", "client", 500, 500, 0, 0),
-    FileCount("ravenstack_subscriptions.csv", "subscription", 5000, 5000, 0, 0),
-    FileCount("ravenstack_feature_usage.csv", "usage", 25000, 24979, 0, 21),
-    FileCount("ravenstack_support_tickets.csv", "incident", 2000, 1964, 0, 36),
-    FileCount("ravenstack_churn_events.csv", "event", 600, 600, 0, 0),
-)
-
-
-def test_ravenstack_is_taken_in_to_the_row(raven: Any) -> None:
-    _, first, _, _ = raven
-    assert first.files == COUNTS
-    assert (first.read, first.stored, first.quarantined) == (33100, 33043, 57)
-    assert first.reasons == (("time.order", 36), ("id.conflict", 21))
-    assert first.changed_clients == first.scored == 500
-    assert sum(first.tiers.values()) == 500
-    assert not first.resumed
-
-
-def test_a_second_import_of_ravenstack_changes_nothing(raven: Any) -> None:
-    ctx, _, second, (before, after) = raven
-    assert second.files == tuple(
-        replace(count, stored=0, unchanged=count.stored, skipped=True) for count in COUNTS
-    )
-    assert (second.stored, second.quarantined) == (0, 57)
-    assert after == before
-    assert one(ctx, "SELECT count(*) FROM quarantine") == 57
-
-
-def test_old_data_offers_to_set_the_clock_there(raven: Any) -> None:
-    _, first, second, _ = raven
-    assert first.newest == first.offer_clock == parse_day("2024-12-31")
-    assert (second.newest, second.offer_clock) == (None, None)
-
-
-def test_refused_rows_are_kept_as_they_were(raven: Any) -> None:
-    ctx, _, _, _ = raven
-    held = {
-        name: (DATA / name).read_bytes().splitlines(keepends=True)
-        for name in ("ravenstack_feature_usage.csv", "ravenstack_support_tickets.csv")
-    }
-    rows = quarantine.page(ctx, limit=100).rows
-    assert Counter((row.file, row.code) for row in rows) == {
-        ("ravenstack_feature_usage.csv", "id.conflict"): 21,
-        ("ravenstack_support_tickets.csv", "time.order"): 36,
-    }
-    for row in rows:
-        assert row.raw == held[row.file][row.line - 1]
-        assert (row.source, row.run, row.state) == ("ravenstack", 1, "new")
-        assert quarantine.show(ctx, row.key) == row
-
-
-def test_ravenstack_s_revenue_is_that_of_its_file(raven: Any) -> None:
-    ctx, _, _, _ = raven
-    past = ctx.looking_at(datetime(2024, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC))
-    shown = {row.key: row.arr.minor for row in clients.page(past, limit=500).rows if row.arr}
-    assert shown == arr_on("2024-12-31")
-    [total] = overview(past).arr
-    assert monthly(total) == Money(10_159_608_00, "USD")
-
-
-def test_the_revenue_of_a_year_before_too(raven: Any) -> None:
-    ctx, _, _, _ = raven
-    past = ctx.looking_at(datetime(2023, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC))
-    [total] = overview(past).arr
-    assert monthly(total) == Money(1_262_113_00, "USD")
-    shown = {row.key: row.arr.minor for row in clients.page(past, limit=500).rows if row.arr}
-    before = arr_on("2023-12-31")
-    signed = {row.key for row in clients.page(past, limit=500).rows}
-    assert shown == {key: arr for key, arr in before.items() if key in signed}
 
 
 # The plain form
@@ -202,40 +81,6 @@ def folder(tmp_path: Path) -> Path:
     folder.mkdir()
     write_folder(folder)
     return folder
-
-
-def write_folder(folder: Path) -> None:
-    days = [f"2024-06-{day:02}" for day in range(1, 31)]
-    lines(
-        folder / "client.csv", "id,name,start,plan",
-        *(f"c{n},Client {n},2023-01-0{n},pro" for n in range(1, 7)),
-        "c1,Other content,2023-01-01,pro", "c2,Client 2,2023-01-02,pro",
-    )  # fmt: skip
-    lines(
-        folder / "subscription.csv", "id,client,start,amount,currency,period",
-        *(f"s{n},c{n % 7},2024-01-01,{n}00.50,USD,month" for n in range(1, 11)),
-        "s1,c1,2024-01-01,999.00,USD,month",
-    )  # fmt: skip
-    lines(
-        folder / "usage.csv", "id,client,at,value",
-        *(f"u{n},c{n % 6 + 1},{days[n % 30]}T0{n % 10}:00:00Z,{n}" for n in range(60)),
-        "u3,c4,2024-06-04T03:00:00Z,4", "u4,c5,2024-06-05T04:00:00Z,4",
-        "bad,c1,2024-06-05 04:00:00,4", "u61,nobody,2024-06-05T04:00:00Z,4",
-    )  # fmt: skip
-    lines(
-        folder / "login.csv", "id,client,at",
-        *(f"l{n},c{n % 6 + 1},{days[n % 30]}T12:00:00Z" for n in range(40)),
-    )  # fmt: skip
-    lines(
-        folder / "day_total.csv", "client,day,calls,logins",
-        *(f"c1,{day},{n * 10}," for n, day in enumerate(days)), "c1,2024-06-02,77,1",
-    )  # fmt: skip
-    incidents = [
-        {"id": f"i{n}", "client": f"c{n % 6 + 1}", "opened": f"{days[n]}T08:00:00Z"}
-        for n in range(20)
-    ]
-    incidents += [{**incidents[3], "severity": "low"}, incidents[4], {"id": "i99"}]
-    lines(folder / "incident.jsonl", *(json.dumps(each) for each in incidents))
 
 
 def test_a_row_of_each_fault_is_quarantined_and_the_rest_is_stored(
@@ -334,94 +179,6 @@ def _replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-# Stopped and taken up again
-
-
-def stops_after(batches: int) -> Any:
-    answers = iter([False] * batches)
-    return lambda: next(answers, True)
-
-
-def import_with_stop(ctx: Context, folder: Path, batches: int) -> ImportSummary:
-    with pytest.raises(StoppedError):
-        import_path(ctx, folder, plain(), cancelled=stops_after(batches))
-    return import_path(ctx, folder, plain())
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "BATCH", 7)
-
-
-@pytest.fixture(scope="module")
-def ran_through(
-    new_store: NewStore, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, ImportSummary, Any]:
-    folder = tmp_path_factory.mktemp("in")
-    write_folder(folder)
-    ctx = new_store(at=JULY)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run_module, "BATCH", 7)
-        done = import_path(ctx, folder, plain())
-    return folder, done, dump(ctx.store)
-
-
-@pytest.mark.parametrize("batches", [0, 1, 2, 4, 5, 12, 15, 20, 23, 24, 28])
-def test_an_import_that_was_stopped_goes_on_to_the_same_store(
-    ran_through: Any, new_store: NewStore, small: None, batches: int
-) -> None:
-    folder, whole, expected = ran_through
-    ctx = new_store(at=JULY)
-    done = import_with_stop(ctx, folder, batches)
-    assert done.resumed
-    # What it had done before it was stopped is told as not read again.
-    assert tuple(replace(each, skipped=False) for each in done.files) == whole.files
-    assert (done.newest, done.reasons, done.tiers) == (whole.newest, whole.reasons, whole.tiers)
-    assert dump(ctx.store) == expected
-
-
-def test_an_import_can_be_stopped_many_times(
-    ran_through: Any, new_store: NewStore, small: None
-) -> None:
-    folder, _, expected = ran_through
-    ctx = new_store(at=JULY)
-    stops = 0
-    while True:
-        try:
-            import_path(ctx, folder, plain(), cancelled=stops_after(1))
-        except StoppedError:
-            stops += 1
-        else:
-            break
-        assert stops < 60
-    assert stops > 20
-    # Scores that were stopped as well are made by the next recompute.
-    recompute(ctx)
-    assert dump(ctx.store) == expected
-
-
-def test_other_files_are_another_import(ctx: Context, folder: Path, small: None) -> None:
-    with pytest.raises(StoppedError):
-        import_path(ctx, folder, plain(), cancelled=stops_after(3))
-    lines(folder / "login.csv", "id,client,at", "l0,c1,2024-06-01T12:00:00Z")
-    done = import_path(ctx, folder, plain())
-    assert (done.resumed, done.run) == (False, 2)
-    assert every(ctx, "SELECT id, state FROM import_run ORDER BY id") == [
-        (1, "running"),
-        (2, "done"),
-    ]
-
-
-def test_progress_counts_rows_over_all_files(ctx: Context, folder: Path, small: None) -> None:
-    seen: list[Step] = []
-    done = import_path(ctx, folder, plain(), progress=seen.append)
-    size = sum(path.stat().st_size for path in folder.iterdir())
-    assert [step.rows for step in seen] == sorted(step.rows for step in seen)
-    assert [step.read for step in seen] == sorted(step.read for step in seen)
-    last = Step("incident.jsonl", done.read, done.read, size, size, size)
-    assert (seen[-1], {step.size for step in seen}) == (last, {size})
-
-
 # Before anything is stored
 
 
@@ -462,70 +219,6 @@ def test_a_look_at_the_past_imports_nothing(ctx: Context, folder: Path) -> None:
     with pytest.raises(UsageError, match="only reads"):
         import_path(ctx.looking_at(JULY - timedelta(days=1)), folder, plain())
     assert dump(ctx.store) == before
-
-
-# Baselines, saturation, clock
-
-
-def test_a_mapping_sets_the_baselines_that_it_names(ctx: Context, folder: Path) -> None:
-    said = HealthBaselines(calls=100, plans=(PlanBaseline("pro", None, 5),))
-    import_path(ctx, folder, replace(plain(), health=said))
-    assert every(ctx, "SELECT DISTINCT config FROM score") == [("health/2",)]
-    kept = every(ctx, "SELECT version FROM score_config ORDER BY version")
-    import_path(ctx, folder, replace(plain(), health=said))
-    assert every(ctx, "SELECT version FROM score_config ORDER BY version") == kept
-
-
-def test_baselines_that_are_left_out_stay() -> None:
-    before = HealthConfig(baseline=Baseline(200, 20), plans=(("old", Baseline(1, 2)),))
-    said = HealthBaselines(logins=9, plans=(PlanBaseline("new", 7, None),))
-    after = with_baselines(before, said)
-    assert after.baseline == Baseline(200, 9)
-    assert after.plans == (("new", Baseline(7, 9)), ("old", Baseline(1, 2)))
-
-
-def test_a_component_that_says_the_same_of_everybody_is_told(
-    ctx: Context, tmp_path: Path
-) -> None:
-    lines(tmp_path / "client.csv", "id,name,start", *(f"c{n},C,2023-01-01" for n in range(5)))
-    lines(
-        tmp_path / "usage.csv", "id,client,at,value",
-        *(f"u{n},c{n},2024-06-20T00:00:00Z,{4 * n + 4}" for n in range(5)),
-    )  # fmt: skip
-    done = import_path(ctx, tmp_path, plain())
-    [found] = done.saturated
-    assert (found.component, found.at, found.fitting) == ("usage", 0, 16)
-    assert (found.share, found.clients, found.baseline) == (1.0, 5, 5000)
-
-
-@pytest.mark.parametrize(("days", "offered"), [(45, False), (46, True)])
-def test_the_clock_is_offered_when_the_newest_fact_is_old(
-    ctx: Context, folder: Path, days: int, offered: bool
-) -> None:
-    newest = parse_day("2024-06-30")
-    move(ctx, datetime(2024, 6, 30, 12, tzinfo=UTC) + timedelta(days=days))
-    done = import_path(ctx, folder, plain())
-    assert done.newest == newest
-    assert done.offer_clock == (newest if offered else None)
-
-
-def test_a_clock_that_is_set_already_is_not_offered(new_store: NewStore, folder: Path) -> None:
-    ctx = new_store(at=NOW)
-    ctx = set_clock(ctx, frozen_at(ctx, "2025-12-31"))
-    assert import_path(ctx, folder, plain()).offer_clock is None
-
-
-def test_a_clock_set_at_the_newest_day_scores_that_day(ctx: Context, folder: Path) -> None:
-    move(ctx, NOW)
-    done = import_path(ctx, folder, plain())
-    assert done.offer_clock is not None
-    at_work = {row.key: row.calls_30 for row in clients.page(ctx).rows}
-    assert set(at_work.values()) == {0}
-    ctx = set_clock(ctx, frozen_at(ctx, "2024-06-30"))
-    settle_history(ctx)
-    rows = {row.key: row for row in clients.page(ctx).rows}
-    assert rows["c2"].calls_30 == sum(n for n in range(60) if n % 6 == 1)
-    assert context(ctx.store).present == ctx.present
 
 
 # Mappings

@@ -53,6 +53,15 @@ def test_one_is_told_as_one_and_more_as_more() -> None:
     )
 
 
+def test_what_runs_have_moved_already_is_marked_as_it_stands() -> None:
+    told = words(replace(FOUND, simulated=("at_risk", "health", "tier:healthy")))
+    assert "average health 75.00~ 63.00 " in told
+    assert "open incidents 0 3 +3" in told
+    assert "ARR at risk $0~ $90 +$90" in told
+    assert "healthy 2~ 1 " in told
+    assert "~" not in words(FOUND)
+
+
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_stay_in_their_lines(look: ScreenLook, name: str) -> None:

@@ -11,7 +11,8 @@ from bellbuoy.services import clients, incidents
 from bellbuoy.services.client_detail import show
 from bellbuoy.services.context import Context
 from bellbuoy.services.incidents.changing import How
-from bellbuoy.services.incidents.linking import link, merge, set_parent
+from bellbuoy.services.incidents.linking import link, set_parent
+from bellbuoy.services.incidents.merging import merge
 from bellbuoy.services.incidents.moves import move
 from bellbuoy.services.incidents.splitting import split
 from bellbuoy.services.scoring.recompute import recompute
@@ -90,6 +91,8 @@ def test_what_may_not_be_merged(ctx: Context) -> None:
     ):
         with pytest.raises(ConflictError, match=words):
             merge(ctx, meant, into)
+    with pytest.raises(ConflictError, match="INC-N1 was changed meanwhile"):
+        merge(ctx, ONE, "INC-N2", how=How(rev=99))
     with pytest.raises(UsageError, match="nothing to merge"):
         merge(ctx, ONE, "INC-N1")
     again = merge(ctx, IncidentSelection(query="id:INC-N1"), "INC-N1")

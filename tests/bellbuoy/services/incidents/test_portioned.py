@@ -12,13 +12,14 @@ from bellbuoy.services.context import Context, open_context
 from bellbuoy.services.incidents import changing
 from bellbuoy.services.incidents.changing import How
 from bellbuoy.services.incidents.linking import link, set_parent
+from bellbuoy.services.incidents.merging import merge
 from bellbuoy.services.incidents.moves import assign, move, note, set_severity
 from bellbuoy.services.scoring.moment import Progress
 from bellbuoy.services.scoring.recompute import recompute
 from bellbuoy.services.undo import portions, unfinished
 from bellbuoy.services.undo.taking_back import redo, undo
 from core.desk.types import Selection
-from core.incidents.types import Done
+from core.incidents.types import Done, IncidentSelection
 from core.values.errors import ConflictError
 from storage.audit.unfinished import unfinished as in_the_middle
 from tests.bellbuoy.services.desk.test_portioned import killed, middle, nobody_lives
@@ -29,6 +30,7 @@ from tests.bellbuoy.services.undo.standing import sets, state
 from tests.fixtures.stores import NewStore
 
 MANY, CLIENTS = 12, 4
+OPEN = IncidentSelection(query="status:open,acknowledged,pending")
 Act = Callable[[Context, How], Done]
 
 
@@ -65,6 +67,7 @@ ACTS: dict[str, Act] = {
     "note": lambda ctx, how: note(ctx, ALL, "looked at", how=how),
     "link": lambda ctx, how: link(ctx, ALL, Selection(("C-1", "C-2")), how=how),
     "parent": lambda ctx, how: set_parent(ctx, ALL, "INC-N1", how=how),
+    "merge": lambda ctx, how: merge(ctx, OPEN, "INC-N1", how=how),
 }
 
 
@@ -213,3 +216,35 @@ def test_a_count_that_was_shown_holds(ctx: Context) -> None:
     with pytest.raises(ConflictError, match="10 incidents would change by now"):
         move(ctx, ALL, "resolve", how=How(expect=9))
     assert kept(ctx) == before
+
+
+def test_a_merge_into_one_that_somebody_ends_meanwhile_leaves_nothing(ctx: Context) -> None:
+    raj, before = of(ctx, "raj"), kept(ctx)
+
+    def look(done: int, _all: int) -> None:
+        if done == 6:
+            move(raj, the("INC-N1"), "resolve")
+
+    with pytest.raises(ConflictError, match="INC-N1 is resolved: nothing is merged into it"):
+        ACTS["merge"](ctx, told(look))
+    assert middle(ctx) == []
+    assert sets(ctx)[-1][0] == "raj"
+    undo(raj)
+    assert kept(ctx) == before
+
+
+def test_whom_somebody_links_meanwhile_is_counted_once_and_stays(ctx: Context) -> None:
+    def look(done: int, _all: int) -> None:
+        if done == 0:
+            link(of(ctx, "raj"), the("INC-N1"), Selection(("C-4",)))
+
+    def linked() -> int:
+        return next(row["linked"] for row in kept(ctx)["incident"] if row["key"] == "INC-N1")
+
+    done = ACTS["merge"](ctx, told(look))
+    affected = incidents.detail(ctx, "INC-N1").affected
+    assert [client.key for client in affected] == ["C-1", "C-2", "C-3", "C-4"]
+    assert linked() == CLIENTS - 1
+    undo(ctx, done.change)
+    assert linked() == 1
+    counters_are_right(ctx)

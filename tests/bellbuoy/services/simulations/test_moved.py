@@ -14,8 +14,10 @@ from bellbuoy.services.incidents.detail import detail
 from bellbuoy.services.overview import overview
 from bellbuoy.services.simulations import moved as service
 from bellbuoy.services.simulations.moved import moved
+from bellbuoy.services.simulations.preview import preview
 from bellbuoy.services.simulations.running import run
 from bellbuoy.services.simulations.undoing import undo
+from core.desk.types import Selection
 from core.simulations.parameters import Values
 from tests.fixtures.stores import DEMO_NOW, NewStore
 
@@ -91,3 +93,12 @@ def test_an_incident_says_which_of_its_clients_are_simulated(ctx: Context) -> No
     assert "critical" in found.simulated
     real = analytics.incident_stats(ctx, "NOT client:C-0002")
     assert real.simulated == ()
+
+
+def test_a_preview_says_which_of_its_figures_are_simulated_already(ctx: Context) -> None:
+    assert preview(ctx, "pulse", Selection(("C-0002",)), {}).simulated == ()
+    ran(ctx, "outage", "C-0002")
+    told = preview(ctx, "pulse", Selection(("C-0002",)), {}).simulated
+    assert {"health", "incidents"} <= set(told)
+    assert "arr" not in told
+    assert preview(ctx, "pulse", Selection(("C-0003",)), {}).simulated == ()

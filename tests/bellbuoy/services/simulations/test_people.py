@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.incidents import linking, moves
+from bellbuoy.services.incidents import linking, merging, moves
 from bellbuoy.services.scoring.recompute import recompute
 from bellbuoy.services.simulations import running, undoing
 from core.desk.types import Selection
 from core.incidents.types import IncidentSelection
 from core.values.errors import ConflictError
-from tests.bellbuoy.services.simulations.test_running import rows, tables
+from tests.bellbuoy.services.simulations.runs_of import rows, tables
 from tests.fixtures.facts import codes, incident, store
 from tests.fixtures.stores import DEMO_NOW, NewStore
 
@@ -74,8 +74,8 @@ def test_nothing_that_stays_hangs_on_a_simulated_one(ctx: Context) -> None:
     stands = tables(ctx)
     for act in (
         lambda: linking.link(ctx, FIRST, Selection(("C-0008",))),
-        lambda: linking.merge(ctx, REAL, "SIM-1-1"),
-        lambda: linking.merge(ctx, FIRST, "I-1"),
+        lambda: merging.merge(ctx, REAL, "SIM-1-1"),
+        lambda: merging.merge(ctx, FIRST, "I-1"),
         lambda: linking.set_parent(ctx, REAL, "SIM-1-1"),
         lambda: moves.move(ctx, REAL, "resolve", reason="duplicate", duplicate_of="SIM-1-1"),
     ):

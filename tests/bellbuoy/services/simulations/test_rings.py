@@ -13,6 +13,7 @@ from bellbuoy.services.alerts.evaluate import evaluate
 from bellbuoy.services.alerts.posting import FLOOD
 from bellbuoy.services.alerts.rules import add, edit
 from bellbuoy.services.context import Context
+from bellbuoy.services.desk import interactions
 from bellbuoy.services.scoring.recompute import recompute
 from bellbuoy.services.simulations.preview import preview
 from bellbuoy.services.simulations.what_if import what_if
@@ -36,6 +37,7 @@ RULES = (
     Rule("reason", "client", "reason~incident OR trend<-20", "low", ("screen",)),
     Rule("many", "client", "incidents>=3", "high"),
     Rule("busy", "client", "calls>100 seen<1d login<1d", "low"),
+    Rule("risky", "client", "risk_score>40", "high"),
     Rule("named", "client", 'name~"Client C-2" owner:ana arr>90000', "low"),
     Rule("grave", "incident", "status:open severity:critical ack:none", "critical"),
     Rule("weak", "incident", "status:open health<70 source:app", "medium"),
@@ -59,6 +61,7 @@ def ctx(new_store: NewStore) -> Context:
     store(ctx, "subscription", [subscription("S-2", "C-2", day - 200, 1_000_000)])
     settle(ctx)
     later(ctx, 8 * DAY)
+    interactions.add(ctx, ["C-3"], "how they like it", kind="call")
     for rule in RULES:
         add(ctx, rule)
     settle(ctx)
@@ -100,8 +103,11 @@ def test_what_is_said_to_ring_rings(ctx: Context, name: str) -> None:
     really(ctx, name, 5)
     evaluate(ctx)
     assert told(found) == standing(ctx) - before
-    ringing = {"outage": {"fell", "fell-a-day", "lower", "many", "grave"}, "pulse": {"busy"}}
+    ringing = {
+        "outage": {"fell", "fell-a-day", "lower", "many", "risky", "grave"}, "pulse": {"busy"},
+    }  # fmt: skip
     assert ringing.get(name, set()) <= set(told(found))
+    assert told(found)["risky"] < 3  # one of them was spoken with
     assert found.rings
 
 

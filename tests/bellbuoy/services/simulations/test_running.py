@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bellbuoy.services.context import Context
-from bellbuoy.services.scoring.backfill import backfill
 from bellbuoy.services.scoring.recompute import recompute
 from bellbuoy.services.simulations import ledger, living, moving, running, undoing
 from bellbuoy.services.simulations.comparing import compare, compare_runs
 from bellbuoy.services.simulations.preview import preview
 from bellbuoy.services.simulations.verifying import verify
-from bellbuoy.services.undo.taking_back import redo
-from bellbuoy.services.undo.taking_back import undo as undo_change
 from core.access.types import Viewer
 from core.desk.types import Selection
 from core.simulations.scenarios import scenarios
-from core.values.errors import (
-    BellbuoyError,
-    ConflictError,
-    DeniedError,
-    NotFoundError,
-    UsageError,
-)
+from core.values.errors import DeniedError, NotFoundError, UsageError
 from storage.engine.postgresql_store import PostgresStore
-from tests.fixtures.dump import Dump, dump
-from tests.fixtures.facts import calls, codes, incident, logins, store, subscription
+from tests.bellbuoy.services.simulations.runs_of import ALL, SEVENTH, rows, tables
+from tests.fixtures.dump import dump
 from tests.fixtures.postgresql import Shelf
-from tests.fixtures.stores import DEMO_NOW, FixedClock, NewStore, context, move
-from tests.stateful.simulation_machine import LEDGERS, QUEUES
-
-ALL = Selection(query="")
-SEVENTH = Selection(("C-0007",))
+from tests.fixtures.stores import DEMO_NOW, NewStore, context
 
 
 @pytest.fixture
@@ -44,27 +29,6 @@ def ctx(new_demo: NewStore) -> Context:
     ctx = new_demo(DEMO_NOW)
     recompute(ctx)
     return ctx
-
-
-def tables(ctx: Context) -> Dump:
-    """All that screens read of facts and scores."""
-    return dump(ctx.store, without=LEDGERS | QUEUES)
-
-
-def tell(ctx: Context, kind: str, facts: list[Any]) -> None:
-    """By the source of the demo."""
-    assert set(codes(store(ctx, kind, facts, "demo"))) == {"stored"}
-
-
-def wait(ctx: Context, **time: float) -> None:
-    """The machine's clock goes on; a demo store's stands."""
-    assert isinstance(ctx.clock, FixedClock)
-    move(ctx, ctx.clock.at + timedelta(**time))
-
-
-def rows(ctx: Context, sql: str) -> list[tuple[object, ...]]:
-    with ctx.store.reader() as reader:
-        return list(reader.rows(sql))
 
 
 @pytest.mark.parametrize("name", sorted(scenarios()))
@@ -147,207 +111,6 @@ def test_both_engines_hold_the_same(
         undoing.undo(ctx, [run.number])
         found.append((*stands, tables(ctx), verify(ctx, run.number).after))
     assert found[0] == found[1]
-
-
-def test_runs_go_in_any_order_where_they_wrote_different_columns(ctx: Context) -> None:
-    before = tables(ctx)
-    numbers = [
-        running.run(ctx, name, ALL, {}).number for name in ("decline", "outage", "onboarding")
-    ]
-    assert [run.name for run in ledger.in_force(ctx)] == ["run-0001", "run-0002", "run-0003"]
-    for number in (numbers[1], numbers[0], numbers[2]):
-        undoing.undo(ctx, [number])
-    assert tables(ctx) == before
-    assert ledger.in_force(ctx) == ()
-
-
-def test_what_a_run_changed_of_another_one_s_rows_goes_with_them(ctx: Context) -> None:
-    before = tables(ctx)
-    flood = running.run(ctx, "ticket-flood", SEVENTH, {})
-    reset = running.run(ctx, "reset", SEVENTH, {})
-    undoing.undo(ctx, [flood.number])
-    again = running.run(ctx, "ticket-flood", SEVENTH, {}, seed=5)
-    stands = rows(ctx, "SELECT id, excluded_by FROM incident WHERE id < 0 ORDER BY id")
-    assert stands
-    assert all(excluded is None for _, excluded in stands)
-    (undone,) = undoing.undo(ctx, [reset.number])
-    assert (undone.state, undone.conflicts) == ("undone", 0)
-    assert rows(ctx, "SELECT id, excluded_by FROM incident WHERE id < 0 ORDER BY id") == stands
-    assert undoing.undo(ctx, [again.number])[0].conflicts == 0
-    assert tables(ctx) == before
-
-
-def test_of_two_that_wrote_one_column_the_newest_goes_first(ctx: Context) -> None:
-    before = tables(ctx)
-    first = running.run(ctx, "price-rise", ALL, {"percent": 50})
-    second = running.run(ctx, "price-rise", ALL, {"percent": 10})
-    stands = tables(ctx)
-    with pytest.raises(ConflictError, match="newest first"):
-        undoing.undo(ctx, [first.number])
-    assert tables(ctx) == stands
-    done = undoing.undo(ctx, [first.number, second.number])
-    assert [run.number for run in done] == [first.number, second.number]
-    assert tables(ctx) == before
-
-
-def test_it_is_a_change_that_is_taken_back_like_any_other(ctx: Context) -> None:
-    before = tables(ctx)
-    run = running.run(ctx, "outage", SEVENTH, {})
-    taken = undo_change(ctx)
-    assert taken is not None
-    assert (taken.action, taken.target) == ("simulation.run", "run 1")
-    assert tables(ctx) == before
-    assert ledger.show_run(ctx, run.number).state == "undone"
-    assert undoing.undo(ctx, [run.number])[0].state == "undone"
-    with pytest.raises(ConflictError, match="a run is not done again"):
-        redo(ctx)
-
-
-def test_a_column_that_somebody_wrote_since_is_left_and_told(ctx: Context) -> None:
-    run = running.run(ctx, "price-rise", SEVENTH, {})
-    with ctx.store.unit() as unit:
-        unit.run(
-            "UPDATE subscription SET amount_minor = 77 WHERE client_id ="
-            " (SELECT id FROM client WHERE key = 'C-0007')"
-        )
-    (undone,) = undoing.undo(ctx, [run.number])
-    assert undone.conflicts == 1
-    assert verify(ctx, run.number).differing == ("C-0007",)
-    recompute(ctx)
-    assert rows(
-        ctx, "SELECT amount_minor FROM subscription s JOIN client c ON c.id = s.client_id"
-        " WHERE c.key = 'C-0007'",
-    ) == [(77,), (77,)]  # fmt: skip
-
-
-def test_facts_that_come_in_meanwhile_stay_as_if_there_had_been_no_run(
-    new_demo: NewStore,
-) -> None:
-    """Also facts about the very rows and days that runs have changed."""
-    found = []
-    for with_runs in (True, False):
-        ctx = new_demo(DEMO_NOW)
-        recompute(ctx)
-        tell(ctx, "incident", [incident("I-1", "C-0007", ctx.now, severity="high")])
-        tell(ctx, "subscription", [
-            subscription("S-1", "C-0007", ctx.today - 90, 40_000),
-        ])  # fmt: skip
-        recompute(ctx)
-        if with_runs:
-            for name in ("recovery", "price-rise", "decline", "outage"):
-                running.run(ctx, name, ALL, {})
-        wait(ctx, hours=30)
-        tell(ctx, "incident", [
-            incident("I-1", "C-0007", ctx.now - timedelta(hours=30), severity="low"),
-            incident("I-2", "C-0007", ctx.now, severity="medium"),
-        ])  # fmt: skip
-        tell(ctx, "subscription", [
-            subscription("S-1", "C-0007", ctx.today - 91, 10_000),
-        ])  # fmt: skip
-        tell(ctx, "event", [
-            calls(ctx, "x1", "C-0007", ctx.today - 3, 500),
-            logins(ctx, "x2", "C-0007", ctx.today, 7),
-        ])  # fmt: skip
-        recompute(ctx)
-        backfill(ctx)
-        recompute(ctx)
-        if with_runs:
-            done = undoing.undo(ctx, [1, 2, 3, 4])
-            assert [run.conflicts for run in done] == [0, 0, 0, 0]
-        found.append(tables(ctx))
-    for table, told in found[1].items():
-        assert found[0][table] == told, table
-
-
-def test_it_goes_by_the_clock(ctx: Context) -> None:
-    """60 times as fast: half a minute is half an hour."""
-    before = tables(ctx)
-    run = running.run(ctx, "outage", ALL, {}, speed=60, spread=60, length=120)
-    assert (run.state, run.clients) == ("running", 15)
-    first = run.done
-    wait(ctx, seconds=30)
-    assert living.advance(ctx) > 0
-    held = living.pause(ctx, run.number)
-    assert (held.state, held.position_s) == ("paused", 1_800)
-    assert first < held.done < 15
-    wait(ctx, seconds=30)
-    assert living.advance(ctx) == 0
-    stepped = living.step(ctx, run.number)
-    assert stepped.done == held.done + 1
-    assert living.step(ctx, run.number, 60).done == 15
-    assert rows(ctx, "SELECT count(*) FROM incident WHERE id < 0 AND status = 'resolved'") == [
-        (0,)
-    ]
-    living.resume(ctx, run.number)
-    wait(ctx, minutes=5)
-    living.advance(ctx)
-    assert ledger.show_run(ctx, run.number).state == "applied"
-    assert rows(ctx, "SELECT DISTINCT status, resolution FROM incident WHERE id < 0") == [
-        ("resolved", "fixed")
-    ]
-    undoing.undo(ctx, [run.number])
-    recompute(ctx)
-    assert tables(ctx)["incident"] == before["incident"]
-
-
-def test_a_run_that_was_stopped_reaches_nobody_else(ctx: Context) -> None:
-    run = running.run(ctx, "outage", ALL, {}, speed=1, spread=60)
-    wait(ctx, minutes=20)
-    stopped = living.stop(ctx, run.number)
-    assert stopped.state == "stopped"
-    assert 0 < stopped.done < 15
-    wait(ctx, minutes=60)
-    assert living.advance(ctx) == 0
-    for verb in (living.pause, living.resume, living.step, living.stop):
-        with pytest.raises(ConflictError, match="it is stopped"):
-            verb(ctx, run.number)
-    undoing.undo(ctx, [run.number])
-
-
-def test_what_was_reached_at_once_ends_by_the_clock(ctx: Context) -> None:
-    run = running.run(ctx, "outage", SEVENTH, {}, length=60)
-    assert (run.state, run.done) == ("running", 1)
-    wait(ctx, minutes=59)
-    assert living.advance(ctx) == 0
-    wait(ctx, minutes=2)
-    assert living.advance(ctx) == 1
-    assert ledger.show_run(ctx, run.number).state == "applied"
-
-
-def test_one_that_breaks_off_is_taken_back(
-    ctx: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = tables(ctx)
-    monkeypatch.setattr(moving, "PORTION", 4)
-    monkeypatch.setattr(running, "PORTION", 4)
-    asked = iter([False, False, True])
-    with pytest.raises(BellbuoyError, match="taken back"):
-        running.run(ctx, "outage", ALL, {}, cancelled=lambda: next(asked, True))
-    assert tables(ctx) == before
-    assert ledger.show_run(ctx, 1).state == "undone"
-
-
-def test_one_whose_process_died_is_taken_back_by_the_next(
-    ctx: Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = tables(ctx)
-    monkeypatch.setattr(moving, "PORTION", 4)
-    monkeypatch.setattr(running, "PORTION", 4)
-    monkeypatch.setattr(running, "taken_back", lambda *_: None)
-    asked = iter([False, False, True])
-    with pytest.raises(BellbuoyError):
-        running.run(ctx, "outage", ALL, {}, cancelled=lambda: next(asked, True))
-    monkeypatch.undo()
-    assert tables(ctx) != before
-    assert living.advance(ctx) == 0
-    assert ledger.show_run(ctx, 1).state == "running"
-    wait(ctx, seconds=20)
-    rep = replace(ctx, viewer=Viewer("raj", "rep"))
-    living.advance(rep)
-    assert tables(ctx) == before
-    assert (ledger.show_run(ctx, 1).state, ledger.show_run(ctx, 1).undone_by) == (
-        "undone", "system",
-    )  # fmt: skip
 
 
 def test_two_runs_are_compared_client_by_client(ctx: Context) -> None:

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.simulations.types import Story, StoryLine, StoryTold
+from core.stories.types import Story, StoryLine, StoryTold
 
 _CLIENT, _NAME = "{client}", "{name}"
 _RUN, _FIRST, _RUNS = "RUN", "FIRST", "RUNS"

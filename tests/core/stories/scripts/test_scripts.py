@@ -8,11 +8,11 @@ from pkgutil import iter_modules
 
 import pytest
 
-import core.simulations.stories as package
+import core.stories.scripts as package
 from bellbuoy.commands.parser import Invocation, parse
 from bellbuoy.commands.terminal import Terminal
-from core.simulations import telling
-from core.simulations.stories import stories, story
+from core.stories import telling
+from core.stories.scripts import stories, story
 from core.values.errors import NotFoundError
 
 NAMES = tuple(stories())

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from core.query.nouns import CLIENT_FIELDS
 from core.query.parse import parse
 from core.query.types import And, Clause, Word
-from core.simulations.telling import about, words
-from core.simulations.types import Story, StoryLine
+from core.stories.telling import about, words
+from core.stories.types import Story, StoryLine
 from tests.core.query.drawn import CONTEXT
 
 LINES = (

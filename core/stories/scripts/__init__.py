@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from core.simulations.types import Story
+from core.stories.types import Story
 from core.values.errors import NotFoundError
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.simulations.types import Story, StoryLine
+from core.stories.types import Story, StoryLine
 
 _COLUMNS = "--cols id,name,tier,health,arr,incidents"
 

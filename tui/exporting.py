@@ -1,4 +1,4 @@
-"""The rows of a list into a file: the command that yields them, run beside the screens,
+"""The rows of a screen into a file: the command that yields them, run beside the screens,
 so that file and command cannot differ."""
 
 from __future__ import annotations
@@ -96,9 +96,9 @@ def export(ctx: Context, command: str, file: str, cancelled: Callable[[], bool])
 
 def _words(ctx: Context, command: str) -> list[str]:
     """The command without the name of the store, which stands in its surroundings: an
-    address may hold a password."""
+    address may hold a password. Of a chart the rows behind it are written."""
     words = shlex.split(f"{command}{shared_options(ctx)}")
     if "--store" in words:
         at = words.index("--store")
         del words[at : at + 2]
-    return words if "--limit" in words else [*words, "--limit", "all"]
+    return [word for word in words if word != "--chart"]

@@ -21,7 +21,7 @@ from bellbuoy.commands.look_settings import LOOK_KEYS, is_look, look_note, look_
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.present import open_present
-from bellbuoy.commands.rescoring import rescore, worker_serves
+from bellbuoy.commands.rescoring import STAND, rescore, worker_serves
 from bellbuoy.commands.schedule_settings import (
     is_schedule,
     schedule_row,
@@ -31,10 +31,12 @@ from bellbuoy.commands.schedule_settings import (
 from bellbuoy.commands.scoring import FLAGS, get_scoring, said, set_scoring
 from bellbuoy.commands.scoring_page import CHANGE, MOVES
 from bellbuoy.commands.suggest import hint
+from bellbuoy.commands.tier_bounds import TIERS, set_tiers, tiers_words
 from bellbuoy.commands.worker_scale import MOST, most_words, set_most
 from core.health.types import HealthConfig
 from core.store.types import ClockSetting
 from core.values.address import shown_address
+from core.values.counting import counted
 from core.values.errors import UsageError
 from core.values.instants import iso
 
@@ -48,17 +50,22 @@ KEYS = (
     "currency",
     "health",
     "scoring",
+    TIERS,
     "cache.days",
     *BACKUP_KEYS,
     MOST,
     QUIET,
 )
+REFRESH = "refresh"
+_ALSO = {REFRESH: "look.refresh"}
+"""Shorter names."""
 _MEANINGS = {
     "clock": "live, or where the store stands",
     "timezone": "bounds its days; fixed when it is made",
     "currency": "of sums over all; fixed when it is made",
     "health": "the health formula in force, by name",
     "scoring": "its weights, baselines and bounds",
+    TIERS: "from which score on a client is healthy, and at risk",
     "cache.days": "so long a kept look stays that nobody asks for",
     **BACKUP_MEANINGS,
     MOST: "so many workers may run: bellbuoy worker scale",
@@ -71,13 +78,14 @@ _SETTINGS = (
     Column("writable", "can be set", extra=True),
 )
 _BOTH = {each.key for each in _SETTINGS}
-WRITABLE = ("clock", "scoring", "cache.days", *BACKUP_KEYS, MOST)
+WRITABLE = ("clock", "scoring", TIERS, REFRESH, "cache.days", *BACKUP_KEYS, MOST)
 _PATHS = (Column("name", "what"), Column("path", "where"))
 
 
 def get(options: Options) -> Answer:
     """One setting, or all of them."""
-    return _told(options, options.text("key"))
+    key = options.text("key")
+    return _told(options, _ALSO.get(key or "", key))
 
 
 def _told(options: Options, key: str | None) -> Answer:
@@ -144,6 +152,8 @@ def _value(ctx: Context, key: str) -> str:
             return ctx.info.currency
         case "scoring":
             return scoring_words(formula.current(ctx))
+        case _ if key == TIERS:
+            return tiers_words(formula.current(ctx))
         case "cache.days":
             return str(cache.lifetime(ctx))
         case _ if key == MOST:
@@ -181,6 +191,9 @@ def clock_text(clock: ClockSetting) -> str:
 def set_(options: Options) -> Answer:
     """Set the store clock or the health formula; everyone is scored again."""
     key, value = options.need("key"), options.text("value")
+    key = _ALSO.get(key, key)
+    if key == TIERS:
+        return set_tiers(options, value)
     if is_schedule(key):
         return _set_schedule(options, key, value)
     if key not in WRITABLE and not is_look(key):
@@ -235,7 +248,7 @@ def _set_cache_days(options: Options, value: str | None) -> Answer:
     days = types.count(value)
     ctx = open_present(options)
     if options.dry_run:
-        note = f"a dry run: it would be {days:,} days; it is {cache.lifetime(ctx):,}"
+        note = f"a dry run: it would be {counted(days, 'day')}; it is {cache.lifetime(ctx):,}"
     else:
         before = cache.set_lifetime(ctx, days)
         note = f"it was {before:,}" if before != days else "nothing changed"
@@ -267,7 +280,7 @@ def _set_clock(options: Options, value: str) -> Answer:
     if worker_serves(ctx):
         note = "the worker scores everyone again now"
     else:
-        note = f"scored again: {rescore(ctx, options):,} clients stand differently"
+        note = f"scored again: {counted(rescore(ctx, options), *STAND)}"
     return Answer("setting", [_setting(ctx, key)], _SETTINGS, as_of=ctx.now, notes=(note,))
 
 

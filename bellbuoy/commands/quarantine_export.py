@@ -14,6 +14,7 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
 from core.integrations.types import Exported
+from core.values.counting import counted
 from core.values.errors import ConflictError, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -105,4 +106,5 @@ def _notes(rows: Sequence[Row]) -> tuple[str, ...]:
     left_out = sum(int(str(row["left_out"])) for row in rows)
     if not left_out:
         return ()
-    return (f"{left_out:,} rows left out: too long to be kept whole, or from an older version",)
+    rows_out = counted(left_out, "row")
+    return (f"{rows_out} left out: too long to be kept whole, or from an older version",)

@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 
 from bellbuoy.services import health
-from bellbuoy.services.authorise import service
+from bellbuoy.services.authorise import allowed, service
 from bellbuoy.services.clients import identify, view_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.folded import by_month
+from bellbuoy.services.looks import now_of
 from bellbuoy.services.overview import tier_arr, tier_counts
 from bellbuoy.services.scoring.at import days_used, measures_known
 from bellbuoy.services.scoring.moment import (
@@ -33,11 +34,17 @@ from core.analytics.figures import (
 )
 from core.clients.figures import Whom, arr_by_subscription, incidents_now, use_by_day
 from core.clients.types import UsageDay
+from core.desk.types import CONTACTS
 from core.health.types import TIERS, WINDOW
+from core.purchases.explain import ChurnCase, explain_churn
+from core.risk.explain import RiskCase, explain_risk
+from core.risk.types import RiskFacts
 from core.values.contribution import Explanation
 from core.values.errors import NoDataError, NotFoundError, UsageError
-from core.values.instants import to_micros
+from core.values.instants import from_micros, local_day, to_micros
 from storage.clients import detail
+from storage.clients.churn import bought_of
+from storage.clients.risk import behind_risk
 from storage.clients.subscriptions import counted_of
 from storage.engine.reader import Reader
 from storage.health.unresolved import open_by_severity
@@ -48,7 +55,10 @@ from storage.simulations.reads import simulated_among
 BASE_MEASURES = ("clients", "health", "trend", "arr", "at_risk", "incidents")
 """The numbers above the radar: how many, average health, its change in seven days, ARR,
 revenue at risk, open incidents."""
-CLIENT_MEASURES = ("health", "trend", "arr", "calls", "logins", "incidents")
+CLIENT_MEASURES = (
+    "health", "trend", "arr", "calls", "logins", "incidents", "risk_score",
+    "churn_tier",
+)  # fmt: skip
 """The numbers of a client's row."""
 
 
@@ -131,13 +141,56 @@ def _of_client(
             reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us
         )
         return (incidents_now(whom, listed),)
+    if measure == "risk_score":
+        return (_risk(ctx, reader, client, view, whom),)
+    if measure == "churn_tier":
+        return (_churn(ctx, reader, client, view, whom),)
     return (use_by_day(whom, measure, _days(ctx, reader, client, moment)),)
+
+
+def _risk(
+    ctx: Context, reader: Reader, client: int, view: int | None, whom: Whom
+) -> Explanation:
+    moment = moment_at(ctx.now, ctx.zone)
+    behind = behind_risk(reader, client, view, moment.now_us)
+    spoken = behind.contact_us
+    silent = None if spoken is None else moment.day - local_day(from_micros(spoken), ctx.zone)
+    weighing = incidents_of(
+        reader, client, moment.now_us, moment.window_us, known_us=ctx.known_us
+    )
+    return explain_risk(
+        RiskCase(
+            whom.key, whom.name, whom.as_of,
+            RiskFacts(behind.score, silent, behind.penalty) if behind.days else None,
+            behind.contacts if allowed(ctx, "interaction:read") else None,
+            CONTACTS,
+            [each.key for each in weighing if each.penalty],
+        )
+    )  # fmt: skip
+
+
+def _churn(
+    ctx: Context, reader: Reader, client: int, view: int | None, whom: Whom
+) -> Explanation:
+    found = bought_of(reader, client, view, now_of(ctx))
+    if found is None:
+        raise NotFoundError(f"client “{whom.key}” was no client yet on that day")
+    created = local_day(from_micros(found.created_us), ctx.zone)
+    days = (found.last, found.start, created)
+    may = allowed(ctx, "purchase:read")
+    return explain_churn(
+        ChurnCase(
+            whom.key, whom.name, whom.as_of, ctx.today, *days, found.purchases if may else 0
+        )
+    )
 
 
 def _moved(reader: Reader, client: int, measure: str) -> bool:
     """Whether runs in force may have moved a figure of a client."""
     if measure in ("calls", "logins"):
         return use_of_client_moved(reader, client)
+    if measure == "churn_tier":  # what a run made up is no purchase
+        return False
     return bool(simulated_among(reader, [client]))
 
 

@@ -15,6 +15,7 @@ from fractions import Fraction
 from core.health.types import TIERS, Tier
 from core.incidents.types import OPEN_STATUSES, SEVERITIES
 from core.values.contribution import Contribution, Explanation
+from core.values.counting import counted
 from core.values.rounding import apportion
 
 AT_RISK: tuple[Tier, ...] = ("critical", "at_risk")
@@ -97,7 +98,7 @@ def _mean(
         for tier, points in zip(told, apportion(exact, shown), strict=True)
     )
     return _explained(
-        measure, "tenths", shown, parts, as_of, note=f"{total:,} ÷ {clients:,} clients"
+        measure, "tenths", shown, parts, as_of, note=f"{total:,} ÷ {counted(clients, 'client')}"
     )
 
 

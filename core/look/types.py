@@ -44,9 +44,15 @@ SETTINGS: tuple[LookSetting, ...] = (
                 "compact gives a list the room of its preview"),
     LookSetting("mouse", "mouse", ("on", "off"),
                 "off leaves selecting to the terminal; shift+drag does too"),
+    LookSetting("refresh", "refresh", ("30s", "10s", "1min", "5min", "off"),
+                "reading again by the clock; what changes shows at once"),
     LookSetting("keys", "keys", ("default", "vim-only", "emacs-like"),
                 "a set of keys, below those of keys.toml"),
 )  # fmt: skip
+REFRESH_S: Mapping[str, int] = MappingProxyType(
+    {"30s": 30, "10s": 10, "1min": 60, "5min": 300, "off": 0}
+)
+"""Seconds of the choices of `refresh`; 0: never by the clock."""
 BY_ID: Mapping[str, LookSetting] = MappingProxyType({each.id: each for each in SETTINGS})
 
 

@@ -61,6 +61,18 @@ async def test_marked_rows_alone_are_written(ctx: Context, tmp_path: Path) -> No
         assert set(names(tmp_path / "two.csv")) == marked
 
 
+async def test_groups_and_opened_figures_are_written_too(ctx: Context, tmp_path: Path) -> None:
+    async with using(ctx) as hand:
+        await hand.press("2", "b", "t")
+        await name_it(hand, tmp_path / "tiers.jsonl")
+        await hand.press("w")
+        await name_it(hand, tmp_path / "figures.jsonl")
+    lines = (tmp_path / "tiers.jsonl").read_text(encoding="utf-8").splitlines()
+    assert sum(json.loads(line)["n"] for line in lines) == 15
+    lines = (tmp_path / "figures.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["measure"] for line in lines} >= {"clients", "ARR"}
+
+
 async def test_a_picture_is_of_the_screen_without_the_box(ctx: Context, tmp_path: Path) -> None:
     file = tmp_path / "risk.svg"
     async with using(ctx) as hand:

@@ -173,3 +173,22 @@ def test_flags_come_first_and_must_hold() -> None:
         outfit(ENV, "nosuch")
     with pytest.raises(UsageError, match="no glyphs"):
         outfit(ENV, None, "runes")
+
+
+async def test_screens_are_read_again_at_the_pace_that_one_chose(
+    demo_ctx: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with using(demo_ctx, look=DARK) as hand:
+        app, upkeep = hand.app, hand.app._upkeep
+        await hand.until(lambda: upkeep._pace is not None)
+        assert upkeep._pace._interval == 30
+        read: list[str] = []
+        monkeypatch.setattr(hand.page, "store_changed", lambda: read.append("read"))
+        app.own.choose("refresh", "10s")
+        assert upkeep._pace._interval == 10
+        upkeep._pace._callback()
+        assert read == ["read"]
+        app.own.choose("refresh", "off")
+        assert upkeep._pace is None
+        app.store_changed()
+        assert read == ["read"] * 2, "what changes is read all the same"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from core.values.contribution import Contribution, Explanation
+from core.values.counting import counted
 from core.values.money import Money, show_money
 from core.values.text import cells, fit, safe_text
 from core.values.took import exact_words
@@ -165,7 +166,7 @@ def _sum_words(found: Explanation, look: Look) -> str:
     n = len(found.parts)
     assert found.total is not None
     total = look.glyphs.words(_marked(found, found.total))
-    return f"{n:,} part{'' if n == 1 else 's'}, which add up to {total} exactly"
+    return f"{counted(n, 'part, which adds', 'parts, which add')} up to {total} exactly"
 
 
 def _muted(said: str, look: Look, width: int) -> list[Text]:

@@ -10,9 +10,9 @@ from bellbuoy.services.desk import typed
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.desk.types import InteractionKind, Preview, Selection
 from core.playbooks.types import Outcome
-from core.values.errors import BellbuoyError
+from core.values.counting import counted
+from core.values.errors import BellbuoyError, UsageError
 from core.values.text import safe_text
-from tui.desk.words import counted
 
 MOST = 1_000
 """Clients that one note or task is written down for."""
@@ -31,9 +31,8 @@ def fault_of(read: Callable[[str], object], text: str) -> str:
 def log(ctx: Context, meant: Selection, kind: InteractionKind, text: str) -> str:
     """Write an interaction down; what to say of it."""
     from bellbuoy.services.desk import interactions
-    from bellbuoy.services.desk.selection import keys_meant
 
-    found = interactions.add(ctx, keys_meant(ctx, meant, MOST), text, kind=kind)
+    found = interactions.add(ctx, _somebody(ctx, meant), text, kind=kind)
     whom = safe_text(found[0].client_name, 40) if len(found) == 1 else (
         counted(len(found), "client")
     )  # fmt: skip
@@ -43,14 +42,22 @@ def log(ctx: Context, meant: Selection, kind: InteractionKind, text: str) -> str
 def put_task(ctx: Context, meant: Selection, text: str) -> str:
     """Write a task down; what to say of it."""
     from bellbuoy.services.desk import tasks
-    from bellbuoy.services.desk.selection import keys_meant
 
     said, due, owner = typed.task(text, ctx.today)
-    keys = keys_meant(ctx, meant, MOST)
-    found = tasks.add(ctx, keys, said, due=due, owner=owner)
+    found = tasks.add(ctx, _somebody(ctx, meant), said, due=due, owner=owner)
     if len(found) > 1:
         return f"{counted(len(found), 'task')} kept"
     return safe_text(f"{found[0].key} kept for {found[0].owner}: {found[0].text}", 100)
+
+
+def _somebody(ctx: Context, meant: Selection) -> tuple[str, ...]:
+    """Their public ids. Raises UsageError where a query finds nobody any more."""
+    from bellbuoy.services.desk.selection import keys_meant
+
+    keys = keys_meant(ctx, meant, MOST)
+    if not keys:
+        raise UsageError("the query finds no client any more: nothing is written")
+    return keys
 
 
 def end_task(ctx: Context, task: str, outcome: str) -> str:

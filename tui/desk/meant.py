@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from core.clients.types import ClientRow
 from core.desk.types import Selection
+from core.values.counting import counted
 from core.values.text import safe_text
-from tui.desk.words import counted
 from tui.widgets.marks import Marks
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from bellbuoy.services.context import Context
 from core.playbooks.types import OUTCOME_WORDS, Follow, Outcome, Playbook, Suggestion
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.desk import doing
 from tui.desk.changes import Changes
 from tui.desk.meant import Meant
-from tui.desk.words import counted
 from tui.pulse import may
 
 _LETTERS = "123456789abcdefghilmnopqrstuvwxyz"

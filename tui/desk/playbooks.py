@@ -11,12 +11,12 @@ from textual.widget import Widget
 
 from bellbuoy.services.context import Context
 from core.playbooks.types import Counts, Follow, Playbook, Results
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.actions import Action, Enabled
 from tui.asks import Ask
 from tui.desk.playbook_lines import detail_lines, playbook_line
 from tui.desk.tabs import TABS, DeskTabs
-from tui.desk.words import counted
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
 from tui.lines import rule

@@ -9,10 +9,10 @@ from textual import events
 from textual.widget import Widget
 
 from core.desk.types import Preview, Standing
+from core.values.counting import counted
 from core.values.money import show_money
 from core.values.text import cells, fit, safe_text
 from tui.actions import Action
-from tui.desk.words import counted
 from tui.frame.lines_view import LinesView
 from tui.lines import Piece, line, said
 from tui.overlays.sheet import Overlay, Sheet

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk import typed
 from core.desk.types import Preview, Selection, Task
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.actions import Action
 from tui.asks import Ask
@@ -21,7 +22,6 @@ from tui.desk.actions import ACTS, DONE, ends
 from tui.desk.meant import Meant, one
 from tui.desk.tabs import TABS, DeskTabs
 from tui.desk.task_columns import task_columns, task_lines
-from tui.desk.words import counted
 from tui.lines import rule
 from tui.list_actions import MARKS, MOVES, PANES, ROWS
 from tui.list_keys import ListKeys

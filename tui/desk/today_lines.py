@@ -6,6 +6,7 @@ from rich.text import Text
 
 from core.desk.types import Today, TodayRow
 from core.values.contribution import Contribution
+from core.values.counting import counted
 from core.values.money import show_money, show_short
 from core.values.text import cells, fit, safe_text
 from tui.lines import Piece, ends, said
@@ -58,7 +59,7 @@ def _row(row: TodayRow, chosen: bool, width: int, look: ScreenLook) -> Text:
 def why_lines(row: TodayRow, width: int, look: ScreenLook) -> list[Text]:
     """What the row is made of; its points are the sum."""
     whom = f"{row.key}: {row.client_name}"
-    total: list[Piece] = [(f"{row.points} points ", "header")]
+    total: list[Piece] = [(f"{counted(row.points, 'point')} ", "header")]
     head: list[Piece] = [(f" {safe_text(whom, 60)}: why it stands here", "header")]
     lines = [ends(head, total, look, width)]
     lines += [_part(part, width, look) for part in row.explanation.parts]

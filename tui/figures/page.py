@@ -22,6 +22,7 @@ from tui.read_once import SLOW_S, ReadOnce
 from tui.shell import Shell
 
 Figure = tuple[Explanation, ...]
+_OF_CLIENT = "client:"
 _LISTS = {"client": "clients", "incident": "incidents"}
 
 
@@ -196,4 +197,8 @@ def place_of(command: str) -> Place | None:
             return Place("incident", key)
         case ["client", "usage", key, *_]:
             return Place("client", key, "usage")
+        case ["health", "explain", key]:
+            return Place("client", key, "explain")
+        case ["interaction", "list", query] if query.startswith(_OF_CLIENT):
+            return Place("client", query.removeprefix(_OF_CLIENT).partition(" ")[0], "timeline")
     return None

@@ -44,5 +44,6 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("share", "the part at risk of a line's own ARR"),
     ("of all", "the line's part of everything at risk"),
     ("unknown", "ARR of clients without a score: never counted as at risk"),
+    ("churn tier", "high: above 180 days since the last purchase, medium: above 90"),
     ("(none)", "clients for whom nothing is given there"),
 )

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from bellbuoy.services.context import Context
+from core.values.counting import counted
 from tui.asks import Ask
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
@@ -212,7 +213,7 @@ class PortfolioBoard(Page):
 
     def tell_frame(self) -> None:
         super().tell_frame()
-        clients = "" if self.data is None else f"{self.data.tiers.totals.clients:,} clients"
+        clients = "" if self.data is None else counted(self.data.tiers.totals.clients, "client")
         self.strip.tell([(clients, "")], self._right())
 
     def _right(self) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bellbuoy.services.context import Context
-from core.analytics.types import HealthTrend, IncidentStats, Revenue, UsageTrend
+from core.analytics.types import ChurnMix, HealthTrend, IncidentStats, Revenue, UsageTrend
 from tui.asks import Ask
 
 DIMENSIONS = ("owner", "plan", "industry", "country", "renews")
@@ -24,6 +24,7 @@ class PortfolioData:
     tiers: Revenue
     revenue: Revenue
     incidents: IncidentStats
+    churn: ChurnMix
     simulated: frozenset[str] = frozenset()
 
     def mark(self, *figures: str) -> str:
@@ -53,5 +54,6 @@ def read_portfolio(ctx: Context, ask: Ask[PortfolioData], by: str, days: int) ->
         tiers=tiers,
         revenue=analytics.revenue(ctx, by),
         incidents=analytics.incident_stats(ctx),
+        churn=analytics.churn_tiers(ctx),
         simulated=moved(ctx),
     )

@@ -9,6 +9,8 @@ from rich.text import Text
 
 from core.values.money import Money, show_money, show_short
 from tui.charts.base_trends import health_words, usage_words
+from tui.charts.chart import Chart
+from tui.charts.churn import churn_chart
 from tui.charts.draw import draw
 from tui.lines import Piece, beside, blank, line, rule, said
 from tui.palette import Look
@@ -16,7 +18,13 @@ from tui.places import Place
 from tui.portfolio.cells import Table, amount, table_lines
 from tui.portfolio.data import DIMENSIONS, PortfolioData
 from tui.portfolio.points import CALLS, HEALTH, Point, chart_of
-from tui.portfolio.tables import health_table, incident_table, other_currencies, revenue_table
+from tui.portfolio.tables import (
+    churn_table,
+    health_table,
+    incident_table,
+    other_currencies,
+    revenue_table,
+)
 
 _SIDE_BY_SIDE = 72
 _WHOLE_MONEY = 100
@@ -95,11 +103,22 @@ def portfolio_lines(
     else:
         page.add_beside(tiers, incidents)
     page.add([rule(look, width)])
+    if data.churn.told and width >= _WHOLE_MONEY:
+        _add_churn(page, data)
+        page.add([rule(look, width)])
     page.add([_risk_line(data, look, width)])
     page.add_table(revenue_table(data.revenue, data.currency, mark=data.mark))
     others = other_currencies(data.tiers, data.currency)
     page.add(said(others, "muted", look, width) if others else [])
+    if data.churn.told and width < _WHOLE_MONEY:
+        page.add([rule(look, width)])
+        _add_churn(page, data)
     return page.drawn()
+
+
+def _add_churn(page: _Page, data: PortfolioData) -> None:
+    """How many clients are in each churn tier, and the tiers as one stacked bar."""
+    page.add_with_chart(churn_table(data.churn), churn_chart(data.churn))
 
 
 class _Page:
@@ -131,6 +150,17 @@ class _Page:
             self._width,
         )
         self.add(lines)
+
+    def add_with_chart(self, table: Table, chart: Chart) -> None:
+        """A table, and what it adds up to beside it, or below it where that is narrow."""
+        wide = self._width >= _WHOLE_MONEY
+        half = _half(self._width) if wide else self._width
+        self._note(table, 0)
+        told = table_lines(table, self._look, half, self._cursor)
+        drawn = _in(draw(chart, self._look, self._width - (half + 3 if wide else 2)))
+        self.add(
+            beside(told, drawn, half, self._look, self._width) if wide else [*told, *drawn]
+        )
 
     def _note(self, table: Table, column: int) -> None:
         first = len(self._lines) + 1

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 
 from tui.actions import Action
+from tui.figures.of_list import list_figures_place
 from tui.frame.lines_view import LinesView
 from tui.frame.row import READ_S
 from tui.places import Place
@@ -16,7 +17,8 @@ from tui.portfolio.data import DIMENSIONS, RANGES
 from tui.portfolio.lines import Goal
 from tui.portfolio.points import CALLS, HEALTH, Point, moved_by, newest, point_words
 
-_WHY = {"tier": "arr", "severity": "incidents"}
+_WHY = {"tier": "arr", "severity": "incidents", "by": "at_risk", "churn": "clients"}
+"""What the line of the whole base in each table opens."""
 
 
 class PortfolioPage(PortfolioBoard):
@@ -31,10 +33,12 @@ class PortfolioPage(PortfolioBoard):
             what = "health" if self.point.chart == HEALTH else "usage"
             return f"bellbuoy analytics trend {what} --days {self.days} --chart"
         goal = self.goal
-        if goal is not None and goal.id.startswith("severity:"):
+        if goal is not None and goal.id.startswith("severity"):
             return "bellbuoy incident stats"
-        if goal is not None and goal.id.startswith("tier:"):
+        if goal is not None and goal.id.startswith("tier"):
             return "bellbuoy analytics revenue --by tier"
+        if goal is not None and goal.id.startswith("churn"):
+            return "bellbuoy client list by:churn_tier --chart"
         return f"bellbuoy analytics revenue --by {self.by}"
 
     def do_open(self) -> None:
@@ -44,16 +48,21 @@ class PortfolioPage(PortfolioBoard):
             self.shell.go(goal.place)
 
     def do_why(self) -> None:
-        """What the line belongs to, opened: clients and ARR by tier, open incidents,
-        revenue at risk; on the chart of health the average."""
+        """The figures of the line, opened; where it is the whole base, what it belongs to:
+        ARR by tier, open incidents, revenue at risk. On the chart of health the average."""
         if self.point is not None:
             if self.point.chart == HEALTH:
                 self.shell.go(Place("figure", "health"))
             else:
                 self.shell.say("calls of a day are counted by client: 2 lists them", "muted")
             return
-        table = "" if self.goal is None else self.goal.id.partition(":")[0]
-        self.shell.go(Place("figure", _WHY.get(table, "at_risk")))
+        goal = self.goal
+        if goal is None or goal.id in _WHY:
+            self.shell.go(Place("figure", "at_risk" if goal is None else _WHY[goal.id]))
+        elif goal.place.screen == "incidents":
+            self.shell.go(list_figures_place("incident", goal.place.query or "", []))
+        else:
+            self.shell.go(list_figures_place("client", goal.place.query or "", ["arr"]))
 
     def do_group(self) -> None:
         """The next of what revenue can be split by."""

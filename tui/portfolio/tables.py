@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from core.analytics.types import IncidentCounts, IncidentStats, Revenue, RevenueRow
+from core.analytics.types import ChurnMix, IncidentCounts, IncidentStats, Revenue, RevenueRow
 from core.health.types import TIER_WORDS, Tier
 from core.incidents.types import STATUSES
 from core.values.money import Money, show_short
@@ -54,7 +54,9 @@ def health_table(found: Revenue, currency: str, mark: Marks = no_mark) -> Table:
         share = percent(minor, minors[-1])
         if row is found.totals:
             values = (f"{count(row.clients)}{mark('clients')}", f"{arr}{mark('arr')}", share)
-            lines.append(Line("   all", values, "header"))
+            lines.append(
+                Line("   all", values, "header", 0, "tier", Place("clients", query=""))
+            )
         else:
             tier = row.value or "unknown"
             moved = mark(f"tier:{tier}")
@@ -78,9 +80,26 @@ def incident_table(found: IncidentStats) -> Table:
         )
         for row in found.rows
     ]  # fmt: skip
-    lines.append(Line("    all", _counts(found.totals, bool(found.simulated)), "header"))
+    totals = _counts(found.totals, bool(found.simulated))
+    every = Place("incidents", query="")
+    lines.append(Line("    all", totals, "header", 0, "severity", every))
     titles = tuple(_STATUS_TITLES[status] for status in STATUSES)
     return Table("INCIDENTS", (*titles, "all"), tuple(lines))
+
+
+def churn_table(found: ChurnMix) -> Table:
+    """Clients of each churn tier and their share; the last line is all of them."""
+    lines = [
+        Line(
+            row.tier, (count(row.clients), percent(row.clients, found.clients)),
+            ROLE_OF[row.tier], 0, f"churn:{row.tier}",
+            Place("clients", query=row.query),
+        )
+        for row in found.rows
+    ]  # fmt: skip
+    whole = (count(found.clients), percent(found.clients, found.clients))
+    lines.append(Line("all", whole, "header", 0, "churn", Place("clients", query="")))
+    return Table("CHURN TIER", ("clients", "share"), tuple(lines))
 
 
 def _counts(row: IncidentCounts, simulated: bool) -> tuple[str, ...]:
@@ -107,7 +126,8 @@ def revenue_table(
     if left:
         moved = mark(*(f"{found.by}:{row.value}" for row in left))
         lines.append(Line(f"other ({len(left):,})", _marked(told[-2], moved), "muted"))
-    lines.append(Line("all", _marked(told[-1], mark("at_risk")), "header"))
+    totals = _marked(told[-1], mark("at_risk"))
+    lines.append(Line("all", totals, "header", 0, "by", Place("clients", query="")))
     titles = ("at risk", "share", "of all", "ARR", "clients", *_TIER_TITLES, "unknown")
     return Table(f"BY {found.by.upper()}", titles, tuple(lines))
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from core.health.types import FormulaVersion, HealthConfig, Preset
+from core.values.counting import counted
 from core.values.text import cells, fit, safe_text
 from tui.charts.bar import bar
 from tui.lines import Piece, blank, line
 from tui.look import ScreenLook
 from tui.palette import Role
 from tui.settings.words import told
-from tui.spans import counted, moment_words
+from tui.spans import moment_words
 
 COMPONENTS = ("usage", "engagement", "incidents")
 _LABEL = 13

@@ -46,7 +46,6 @@ def look_lines(facts: LookFacts, at: int | None, look: Look, width: int) -> list
     rule = look.glyphs.rule * max(0, width - 2)
     lines.append(line([(f" {rule}", "border")], look, width))
     lines += _sample(look, width)
-    lines.append(line([(f" {rule}", "border")], look, width))
     n = len(facts.own.changed) + len(facts.own.columns)
     changed = "nothing" if n == 0 else f"{n} value{'s' if n > 1 else ''}"
     lines += told(f"File: settings.toml, {changed} changed from default", "", look, width)

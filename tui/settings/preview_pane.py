@@ -16,13 +16,13 @@ from core.health.types import (
     Tier,
     TierMove,
 )
+from core.values.counting import counted
 from core.values.money import Money, show_money, show_short
 from core.values.text import cells, fit, safe_text
 from tui.charts.words import percent, short
 from tui.lines import Piece, blank, line
 from tui.palette import ROLE_OF, Look
 from tui.settings.words import told
-from tui.spans import counted
 
 _FROM = 12
 _LABEL = 15

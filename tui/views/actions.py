@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tui.actions import Action, Enabled
+from tui.list_actions import columns_free
 from tui.pulse import may
 
 
@@ -30,11 +31,14 @@ def _has_group(page: Any) -> Enabled:
 IN_GROUPS: tuple[Action, ...] = (
     Action("groups.open", "open", "open", "the rows of the group", "do_open_group",
            enabled=_has_group),
+    Action("groups.why", "why", "why", "the figures of the group, or of all, opened",
+           "do_why_group", enabled=_has_group),
     Action("groups.filter", "filter", "filter", "narrow what is grouped", "do_filter"),
     Action("groups.group", "group", "group", "by something else, or rows again", "do_group"),
     Action("groups.sort", "sort", "sort", "the order of the groups", "do_sort_groups"),
     *VIEWS,
-    Action("groups.columns", "columns", "columns", "which columns rows have", "do_columns"),
+    Action("groups.columns", "columns", "columns", "which columns rows have", "do_columns",
+           enabled=columns_free),
 )  # fmt: skip
 GROUP_MOVES: tuple[Action, ...] = (
     Action("groups.down", "down", "down", "the next group", "do_group_down"),
@@ -42,5 +46,5 @@ GROUP_MOVES: tuple[Action, ...] = (
     Action("groups.page_down", "page_down", "page down", "a page on", "do_group_page_down"),
     Action("groups.page_up", "page_up", "page up", "a page back", "do_group_page_up"),
     Action("groups.first", "first", "first", "the first group", "do_group_first"),
-    Action("groups.last", "last", "last", "the last group", "do_group_last"),
+    Action("groups.last", "last", "last", "the total", "do_group_last"),
 )

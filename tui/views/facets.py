@@ -1,4 +1,4 @@
-"""F1 in the filter: what a field holds among the rows, with live counts; one is taken."""
+"""F1 in the filter: every field, and what it holds among the rows, with live counts."""
 
 from __future__ import annotations
 
@@ -25,11 +25,13 @@ from tui.views.groups_view import key_text
 
 _ASK = "facets"
 _NAME = 30
+_FIELD = 14
 
 
 class FacetsOverlay(Overlay[str]):
-    """Closes with the condition of a value (`owner:raj`). Without a field it offers the
-    fields first; escape leads from the values back to them."""
+    """Closes with what the query goes on with: the condition of a value (`owner:raj `),
+    or how one begins of a field whose values are not told one by one (`health<`, `name~`).
+    Without a field it offers the fields first; escape leads from the values back."""
 
     NAME = "Values"
     DEFAULT_CSS = """
@@ -48,8 +50,7 @@ class FacetsOverlay(Overlay[str]):
         """`rest` are the conditions that hold besides."""
         super().__init__(shell)
         self._noun, self._rest, self._field = noun, rest, field
-        known = {info.name: info for info in fields(noun)}
-        self._fields = [known[name] for name in facet_fields(noun)]
+        self._fields, self._told = fields(noun), frozenset(facet_fields(noun))
         self._found: Facets | None = None
         self._error, self._at = "", 0
         self.view = LinesView(self.look, self._draw, bar=True)
@@ -104,7 +105,7 @@ class FacetsOverlay(Overlay[str]):
             return [line([(f" {self._error}", "error")], self.look, width)]
         if not self._field:
             return [
-                self._line(info.name, info.doc, "", at, width)
+                self._line(info.name, info.doc, info.type, at, width, _FIELD)
                 for at, info in enumerate(self._fields)
             ]
         if self._found is None:
@@ -123,15 +124,16 @@ class FacetsOverlay(Overlay[str]):
                               width))  # fmt: skip
         return drawn
 
-    def _line(self, name: str, about: str, count: str, at: int, width: int) -> Text:
+    def _line(
+        self, name: str, about: str, end: str, at: int, width: int, room: int = _NAME
+    ) -> Text:
         g = self.look.glyphs
-        room = min(_NAME, max(12, width // 2))
+        room = min(room, max(12, width // 2))
         left: list[Piece] = [
             (fit(g.words(name), room, ellipsis=g.ellipsis) + "  ", ""),
             (g.words(about), "muted"),
         ]
-        right: list[Piece] = [(count, "accent")] if count else []
-        return choice_line(left, right, at == self._at, self.look, width)
+        return choice_line(left, [(end, "accent")], at == self._at, self.look, width)
 
     # Keys
 
@@ -146,10 +148,15 @@ class FacetsOverlay(Overlay[str]):
             self.dismiss(None)
 
     def do_open(self) -> None:
-        if not self._field:
-            self._look_at(self._fields[self._at].name)
-        elif self._at < len(self.values):
-            self.dismiss(self.values[self._at].text)
+        if self._field:
+            if self._at < len(self.values):
+                self.dismiss(f"{self.values[self._at].text} ")
+            return
+        info = self._fields[self._at]
+        if info.name in self._told:
+            self._look_at(info.name)
+        else:
+            self.dismiss(info.name + ("<" if "lt" in info.ops else "~"))
 
     @property
     def _many(self) -> int:

@@ -12,6 +12,7 @@ from core.views.types import View
 from tui.actions import Action
 from tui.asks import Ask
 from tui.common_actions import COMMON
+from tui.figures.of_list import figures_place
 from tui.list_state import Opened
 from tui.places import Place
 from tui.shell import Shell
@@ -39,12 +40,14 @@ SORTS: tuple[tuple[str, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Outer:
-    """The groups that the rows were opened from; `query` finds the rows."""
+    """The groups that the rows were opened from, and which of them (None: the total);
+    `query` finds the rows. `typed` is the `by:` of `whole`."""
 
-    group: Group
+    group: Group | None
     query: str
     whole: str
     by: str
+    typed: str
 
 
 class GroupedList(ViewedList[R]):
@@ -58,6 +61,9 @@ class GroupedList(ViewedList[R]):
     outer: Outer | None = None
     group_sort: str | None = None
     _again: bool = False
+    _in_groups: bool = False
+    _typed: str = ""
+    """The `by:` of the query that was opened last."""
 
     def __init__(self, shell: Shell, place: Place) -> None:
         super().__init__(shell, place)
@@ -82,22 +88,24 @@ class GroupedList(ViewedList[R]):
     def use_view(self, view: View | None) -> None:
         super().use_view(view)
         self.outer = None
+        self._typed = ""
         self.group_sort = None
 
     def _was_opened(
         self, query: str, sort: str | None, at_top: bool, opened: Opened[R]
     ) -> None:
-        typed = opened.directives.by
-        if typed and not self.grouped:
-            self.by = ",".join(typed)
-        if self.outer is not None and query != self.outer.query:
+        typed = ",".join(opened.directives.by)
+        if typed != self._typed:
+            self.by, self._typed = typed or self._own_by, typed
+        # A text that is still being typed may be given up, and the group is there again.
+        if self.outer is not None and query != self.outer.query and not self.editing:
             self.outer = None
         super()._was_opened(query, sort, at_top, opened)
         self._show_groups()
 
     def _show_groups(self) -> None:
         """Bring what is on the screen in line with `by`."""
-        was = bool(self.groups.display)
+        was, self._in_groups = self._in_groups, self.grouped
         self.groups.display, self.list.display = self.grouped, not self.grouped
         if self.grouped and not was:
             self._preview_before = bool(self.preview.display)
@@ -105,7 +113,7 @@ class GroupedList(ViewedList[R]):
         elif was and not self.grouped:
             self.preview.display = self._preview_before
             self.groups.tell(None)
-            if self.is_attached:
+            if self.is_attached and not self.editing:
                 self.list.focus()
         if self.grouped:
             self._read_groups()
@@ -164,7 +172,7 @@ class GroupedList(ViewedList[R]):
         if self.outer is None or self.view is None:
             return super().changed
         shown = replace(self.as_view(), query=self.outer.whole, by=self.outer.by)
-        return self.query_text != self.outer.query or not self.view.shows_like(shown)
+        return self.query_text != self.outer.query or not self.saved_like(shown)
 
     @property
     def base_query(self) -> str:
@@ -179,11 +187,13 @@ class GroupedList(ViewedList[R]):
             return (f"by {safe_text(self.by, 40)}",)
         if self.outer is None or self.query_text != self.outer.query:
             return ()
-        return (key_words(self.outer.group, self.session.look)[0],)
+        group = self.outer.group
+        return ("all of them" if group is None else key_words(group, self.session.look)[0],)
 
     @property
     def command(self) -> str:
-        return self.spelled_out if self.outer is not None else super().command
+        named = self.list.marked_rows or self.list.left_out_rows
+        return super().command if named or self.outer is None else self.spelled_out
 
     @property
     def spelled_out(self) -> str:
@@ -233,16 +243,32 @@ class GroupedList(ViewedList[R]):
         self._read_groups()
 
     def do_open_group(self) -> None:
-        if (group := self.groups.current) is None:
+        if self.groups.current is None:
             return
-        from bellbuoy.services.views.groups import rows_of_group
-
-        view = self.as_view()
-        query = rows_of_group(self.session.ctx, view, group)
-        self.outer = Outer(group, query, self.query_text, self.by)
-        self.by = ""
+        query = self._rows_query()
+        group = None if self.groups.on_total else self.groups.current
+        self.outer = Outer(group, query, self.query_text, self.by, self._typed)
+        self.by = self._typed = ""
         self._show_groups()
         self.open_list(query, at_top=True)
+
+    def _rows_query(self) -> str:
+        """What finds the rows of the line under the cursor."""
+        from bellbuoy.services.views.groups import rows_of_group
+
+        group = None if self.groups.on_total else self.groups.current
+        return rows_of_group(self.session.ctx, self.as_view(), group)
+
+    def do_why_group(self) -> None:
+        """The figures of the line, opened: of a group by tier or severity, of the total by
+        the groups."""
+        found = self.groups.found
+        if found is None or self.groups.current is None:
+            return
+        query = self._rows_query()
+        if self.groups.on_total:
+            query = f"{query} by:{self.by}".lstrip()
+        self.shell.go(figures_place(found, query))
 
     def do_group_down(self) -> None:
         self.groups.move(1)
@@ -278,13 +304,14 @@ class GroupedList(ViewedList[R]):
         return "rows again" if self.by not in ("", self._own_by) else super().back_word
 
     def do_back(self) -> None:
-        if self.session.back.cancel(self._groups_name):
+        # Groups that are there already are read again by themselves: that is not stopped.
+        if self.groups.found is None and self.session.back.cancel(self._groups_name):
             self.shell.say("stopped", "muted")
         elif self.lies_above:
             super().do_back()
         elif self.outer is not None:
             outer, self.outer = self.outer, None
-            self.by = outer.by
+            self.by, self._typed = outer.by, outer.typed
             self._show_groups()
             self.open_list(outer.whole)
         elif self.by not in ("", self._own_by):

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from core.analytics.types import NONE_WORD, Figure, Group, Grouped, Key
 from core.health.types import TIER_WORDS
 from core.query.types import Reference
+from core.values.counting import counted
 from core.values.money import Money, show_money, show_short
 from core.values.text import cells, fit, safe_text
 from tui.frame.lines_view import LinesView
@@ -39,7 +40,8 @@ class GroupsView(Vertical):
         self._look = look
         self.found: Grouped | None = None
         self.at = 0
-        self._kept: tuple[Key, ...] | None = None
+        # The group that the cursor was on; None: the total.
+        self._kept: tuple[Key, ...] | None = ()
         self.head = LinesView(look, self._head, bar=True, id="groups-head")
         self.view = LinesView(look, self._body, bar=True)
         self.foot = LinesView(look, self._foot, bar=True, id="groups-foot")
@@ -58,10 +60,11 @@ class GroupsView(Vertical):
         """Show these groups; the cursor stays on its group where that is among them, also
         when they come back after a while."""
         if (before := self.current) is not None:
-            self._kept = before.keys
+            self._kept = None if self.on_total else before.keys
         self.found = found
         groups = () if found is None else found.groups
-        self.at = next((at for at, g in enumerate(groups) if g.keys == self._kept), 0)
+        first = len(groups) if self._kept is None else 0
+        self.at = next((at for at, g in enumerate(groups) if g.keys == self._kept), first)
         self.foot.styles.height = 2 if found is None or found.rest is None else 3
         for part in (self.head, self.view, self.foot):
             part.redraw()
@@ -69,15 +72,22 @@ class GroupsView(Vertical):
 
     @property
     def current(self) -> Group | None:
-        """The group under the cursor."""
-        groups = () if self.found is None else self.found.groups
-        return groups[self.at] if self.at < len(groups) else None
+        """The group under the cursor; behind the last one all of them together."""
+        if self.found is None or not self.found.groups:
+            return None
+        return self.found.totals if self.on_total else self.found.groups[self.at]
+
+    @property
+    def on_total(self) -> bool:
+        """Whether the cursor is on the last line, which is no group."""
+        return self.found is not None and 0 < len(self.found.groups) <= self.at
 
     def move(self, by: int) -> None:
         many = 0 if self.found is None else len(self.found.groups)
-        self.at = max(0, min(self.at + by, many - 1))
+        self.at = max(0, min(self.at + by, many))
         self.view.redraw()
-        self.view.reveal(self.at)
+        self.foot.redraw()
+        self.view.reveal(min(self.at, many - 1))
 
     def page(self, pages: int) -> None:
         self.move(pages * max(1, self.view.size.height - 1))
@@ -114,12 +124,13 @@ class GroupsView(Vertical):
         if found is None:
             return [rule(look, width)]
         lines = [rule(look, width)]
-        parts = [(f"{found.more:,} more groups", found.rest), ("total", found.totals)]
+        parts = [(counted(found.more, "more group"), found.rest), ("total", found.totals)]
         for word, group in parts:
             if group is not None:
                 told = _cells(word, f"{group.n:,}", _figures(group, look), width - _EDGES)
                 role: Role = "header" if word == "total" else "muted"
-                lines.append(line([(f"  {told}", role)], look, width))
+                chosen = word == "total" and self.on_total
+                lines.append(choice_line([(told, role)], [], chosen, look, width))
         return lines
 
 

@@ -14,12 +14,12 @@ from bellbuoy.services.context import Context
 from core.values.text import safe_text
 from core.views.types import PLACES, View, ViewConflictError
 from tui.asks import Ask
-from tui.list_keys import ListKeys
+from tui.column_fields import fields_of, ids_of
 from tui.list_state import Opened
 from tui.places import Place
 from tui.view_words import asks, spoken
-from tui.views.columns import fields_of, ids_of
 from tui.views.keeping import keep, name_fault
+from tui.views.standing import StandingView
 from tui.widgets.arranging import arranged
 from tui.widgets.filter_bar import QueryInput
 from tui.widgets.page_source import R
@@ -29,11 +29,10 @@ _PLAIN = re.compile(r"[\w.@&+#][\w.@&+#'-]*")
 _KEEP = "view.keep"
 
 
-class ViewedList(ListKeys[R]):
-    """`view` is the one that is open, `chosen` the columns in their order that it, or a
-    hand since, has chosen (none: those of the list), `by` what its rows are grouped by."""
+class ViewedList(StandingView[R]):
+    """`chosen` are the columns in their order that the open view, or a hand since, has
+    chosen (none: those of the list), `by` what its rows are grouped by."""
 
-    view: View | None = None
     chosen: tuple[str, ...] = ()
     by: str = ""
     _pace: Timer | None = None
@@ -43,7 +42,9 @@ class ViewedList(ListKeys[R]):
     def as_view(self) -> View:
         """What is on the screen, as a view that has no name yet."""
         view = self.view
-        if view is not None and self.chosen == ids_of(view.columns):
+        if self.typed_columns:
+            columns = fields_of(self.typed_columns)
+        elif view is not None and self.chosen == ids_of(view.columns):
             columns = view.columns
         else:
             own = self.shell.own.own.columns.get(self.place.screen) or ()
@@ -55,18 +56,19 @@ class ViewedList(ListKeys[R]):
 
     @property
     def changed(self) -> bool:
-        """Whether the screen shows something else than its view says."""
-        return self.view is not None and not self.view.shows_like(self.as_view())
+        """Whether the screen shows something else than its view says by now."""
+        return self.view is not None and not self.saved_like(self.as_view())
 
     @property
     def view_word(self) -> str:
         """The name of the open view for the trail: `My book`, changed `My book*`."""
         if self.view is None:
-            return ""
+            # One that is being opened is not called by the list that it takes the place of.
+            return "" if self.source is not None else safe_text(self.place.view, 60)
         return safe_text(self.view.name, 60) + ("*" if self.changed else "")
 
     def arranged(self, ctx: Context) -> Sequence[Column[R]]:
-        if self.chosen:
+        if self.chosen and not self.typed_columns:
             return arranged(self.columns(ctx), self.chosen)
         return super().arranged(ctx)
 
@@ -133,7 +135,7 @@ class ViewedList(ListKeys[R]):
 
     def use_view(self, view: View | None) -> None:
         """The list is that of a view from now on, or of none."""
-        self.view = view
+        self.view = self.standing = view
         self.chosen = () if view is None else ids_of(view.columns)
         self.by = "" if view is None else view.by
         if self._pace is not None:
@@ -141,6 +143,10 @@ class ViewedList(ListKeys[R]):
             self._pace = None
         if view is not None and view.refresh_s:
             self._pace = self.set_interval(view.refresh_s, self._paced)
+
+    @property
+    def has_own_pace(self) -> bool:
+        return self._pace is not None
 
     def _paced(self) -> None:
         if self.is_current:
@@ -165,12 +171,13 @@ class ViewedList(ListKeys[R]):
     def back_word(self) -> str:
         if self.view is None or self.lies_above:
             return super().back_word
-        return "drop the changes" if self.changed else "leave the view"
+        dropped = self.changed and self.standing is not None
+        return "drop the changes" if dropped else "leave the view"
 
     def do_back(self) -> None:
         if self.view is None or self.lies_above:
             super().do_back()
-        elif self.changed:
+        elif self.changed and self.standing is not None:
             self.open_view(spoken(self.view, self.session.ctx.viewer.name))
             self.shell.say("the view as it was saved", "muted")
         else:
@@ -206,9 +213,9 @@ class ViewedList(ListKeys[R]):
         box = self.bar.query_one(QueryInput)
         rest, field = typed_field(self.NOUN, box.value)
 
-        def taken(condition: str | None) -> None:
-            if condition:
-                box.value = f"{rest} {condition} ".lstrip()
+        def taken(words: str | None) -> None:
+            if words:
+                box.value = f"{rest} {words}".lstrip()
                 box.cursor_position = len(box.value)
 
         self.shell.show("facets", self.NOUN, rest, field, done=taken)
@@ -259,11 +266,22 @@ class ViewedList(ListKeys[R]):
         self.tell_frame()
         self.shell.say_changed(f"{safe_text(view.name, 60)} saved")
 
+    def _knows(self, standing: View) -> bool:
+        """Whether it is the view that is open, as it was opened: at most whom it is
+        shared with has changed since."""
+        seen = self.view
+        if seen is None or seen.owner != standing.owner or not _alike(seen.name, standing.name):
+            return False
+        return standing.shows_like(seen)
+
     def _not_kept(self, wanted: View, error: BaseException) -> None:
         if not isinstance(error, ViewConflictError):
             self.shell.fault(error)
             return
         standing = error.standing
+        if standing is not None and self._knows(standing):
+            self._keep(wanted, standing.rev)
+            return
         choices: list[tuple[str, ...]] = [
             ("t", "mine takes its place", asks(wanted)),
             ("n", "mine under another name"),
@@ -310,7 +328,8 @@ class ViewedList(ListKeys[R]):
         word = PLACES[self.place.screen].command
         query = f" {shlex.quote(shown.query)}" if shown.query or word == "radar" else ""
         sort = f" --sort={shown.sort}" if shown.sort else ""
-        columns = f" --cols {','.join(shown.columns)}" if shown.columns else ""
+        named = () if self.typed_columns else shown.columns
+        columns = f" --cols {','.join(named)}" if named else ""
         return f"bellbuoy {word}{query}{sort}{columns}"
 
 

@@ -18,6 +18,7 @@ from bellbuoy.services.desk.work import Work as Work
 from bellbuoy.services.desk.work import told
 from bellbuoy.services.undone import Undone, UndoneError
 from core.desk.types import Preview, Selection, Standing
+from core.values.counting import counted
 from core.values.errors import ConflictError
 from storage.desk import selecting
 from storage.engine.reader import Rows
@@ -81,7 +82,8 @@ def _in_portions(
 def _expected(preview: Preview, how: How) -> Preview:
     if how.expect not in (None, preview.changing):
         raise ConflictError(
-            f"{preview.changing:,} clients would change by now, no longer {how.expect:,}",
+            f"{counted(preview.changing, 'client')} would change by now,"
+            f" no longer {how.expect:,}",
             "look at the preview again",
         )
     return preview

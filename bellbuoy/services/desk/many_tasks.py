@@ -12,6 +12,7 @@ from bellbuoy.services.desk.numbers import number_of
 from bellbuoy.services.desk.tasks import EDITED, open_listing, refuse_over
 from core.desk.types import Preview, Selection, Standing, Task, TaskState
 from core.desk.wording import LONGEST_LINE, person, written
+from core.values.counting import counted
 from core.values.due import day_words
 from core.values.errors import ConflictError, UsageError
 from core.values.instants import to_micros
@@ -100,7 +101,8 @@ def _together(
         preview, tasks = _look(ctx, unit, meant, work)
         if expect not in (None, preview.changing):
             raise ConflictError(
-                f"{preview.changing:,} tasks would change by now, no longer {expect:,}",
+                f"{counted(preview.changing, 'task')} would change by now,"
+                f" no longer {expect:,}",
                 "look at the preview again",
             )
         if not tasks:

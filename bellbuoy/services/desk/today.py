@@ -13,7 +13,10 @@ from core.desk.types import Today
 from core.query.nouns import CLIENT_FIELDS
 from core.values.errors import UsageError
 from core.values.instants import to_micros
+from core.values.money import Money
 from storage.desk import today as reads
+from storage.engine.reader import Rows
+from storage.health.facets import live_arr, live_totals
 
 MOST = 1_000
 """Clients, and tasks, that are looked at: those with the most ARR, the earliest."""
@@ -43,7 +46,15 @@ def today(ctx: Context, query: str | None = None) -> Today:
             if allowed(ctx, "task:read")
             else []
         )
-    return Today(ordered(tasks, clients, ctx.info.currency, ctx.now), query, more)
+        usual = _usual(reader, ctx.info.currency)
+    return Today(ordered(tasks, clients, usual, ctx.now), query, more)
+
+
+def _usual(rows: Rows, currency: str) -> Money:
+    """What a client of the base pays in a year on average."""
+    clients = sum(n for _, n, *_ in live_totals(rows))
+    arr = sum(minor for _, code, minor in live_arr(rows) if code == currency)
+    return Money(arr // clients if clients else 0, currency)
 
 
 def readable(ctx: Context, query: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bellbuoy.services.authorise import service
@@ -51,14 +52,17 @@ def groups_of(
     return client_groups(ctx, query, wish, progress=progress, cancelled=cancelled)
 
 
-def rows_of_group(ctx: Context, view: View, group: Group) -> str:
-    """The query of a view, narrowed to the rows of one of its groups."""
+def rows_of_group(ctx: Context, view: View, group: Group | None) -> str:
+    """The query of a view, narrowed to the rows of one of its groups; None: of all."""
     fields, context = FIELD_SETS[view.noun], query_context(ctx)
     base = parse(view.query, fields, context)
-    by = parse(f"by:{view.by}", fields, context).directives.by
-    clauses = [clause_of(fields[name], key) for name, key in zip(by, group.keys, strict=True)]
     parts = [] if base.where is None else [base.where]
-    return to_text(Query(conjunction([*parts, *clauses]), base.directives))
+    if group is not None:
+        by = parse(f"by:{view.by}", fields, context).directives.by
+        parts += [
+            clause_of(fields[name], key) for name, key in zip(by, group.keys, strict=True)
+        ]
+    return to_text(Query(conjunction(parts), replace(base.directives, by=())))
 
 
 def clause_of(field: Field, key: Key) -> Clause:

@@ -12,6 +12,7 @@ from core.look.types import SETTINGS
 from core.store.types import ClockSetting
 from storage.health.marks import mark_changed, mark_history
 from tests.bellbuoy.commands.conftest import AS_OF, Bell
+from tests.fixtures.dump import dump
 
 
 def test_every_setting(demo: Bell) -> None:
@@ -21,12 +22,13 @@ def test_every_setting(demo: Bell) -> None:
     assert [(row["key"], row["value"]) for row in mine] == [
         ("clock", AS_OF), ("timezone", "UTC"), ("currency", "USD"), ("health", "health/1"),
         ("scoring", "40/30/30, 5,000 calls, 30 logins, healthy from 70, at risk from 40"),
+        ("tiers", "at_risk=40,healthy=70"),
         ("cache.days", "7"), ("backup.dir", "off"), ("backup.keep", "7"),
         ("backup.days", "28"), ("backup.alarm_hours", "26"), ("worker.max", "1"),
         ("alerts.quiet", "off"), *((setting.key, setting.default) for setting in SETTINGS),
     ]  # fmt: skip
     assert [row["key"] for row in mine if row["writable"]] == [
-        "clock", "scoring", "cache.days", "backup.dir", "backup.keep", "backup.days",
+        "clock", "scoring", "tiers", "cache.days", "backup.dir", "backup.keep", "backup.days",
         "backup.alarm_hours", "worker.max", *(setting.key for setting in SETTINGS),
     ]  # fmt: skip
     assert [row["key"] for row in mine] == [*KEYS, *(setting.key for setting in SETTINGS)]
@@ -164,3 +166,50 @@ def test_a_clock_that_stands_already_scores_who_still_waits(
     assert (told.code, told.err) == (0, "scored again: 0 clients stand differently\n")
     assert not integrations.scores_wait(ctx)
     assert bell(*line, store=demo_store).err == "nothing changed\n"
+
+
+def test_bounds_of_tiers_show_who_moves_before_they_hold(bell: Bell, demo_store: Path) -> None:
+    line = ("config", "set", "tiers", "at_risk=45, healthy=75")
+    before = dump(demo_store)
+    tried = bell(*line, "-n", "--json", store=demo_store)
+    assert tried.code == 0
+    assert dump(demo_store) == before
+    assert tried.json["rows"][0]["moves"]
+    flags = ("--healthy-from", "75", "--at-risk-from", "45", "-n", "--json")
+    same = bell("config", "set", "scoring", *flags, store=demo_store)
+    assert tried.out == same.out
+    assert bell(*line, "-y", store=demo_store).code == 0
+    (row,) = bell("config", "get", "tiers", "--json", store=demo_store).rows
+    assert (row["value"], row["writable"]) == ("at_risk=45,healthy=75", True)
+    assert bell("config", "set", "tiers", "healthy=80", "-y", store=demo_store).code == 0
+    (row,) = bell("config", "get", "tiers", "--json", store=demo_store).rows
+    assert row["value"] == "at_risk=45,healthy=80"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "the bounds are missing"),
+        (("luck=3",), "“luck=3” is no bound of a tier"),
+        (("healthy=70,healthy=80",), "“healthy=80” is no bound of a tier"),
+        (("healthy",), "“healthy” is no bound of a tier"),
+        (("at_risk=80",), "do not fit"),
+        (("healthy=x",), "x"),
+        (("healthy=80", "--fit"), "--fit does nothing for tiers"),
+    ],
+)
+def test_what_is_no_bound_of_a_tier(
+    bell: Bell, demo_store: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = bell("config", "set", "tiers", *words, "-n", store=demo_store)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_the_pace_of_screens_has_a_short_name(bell: Bell, demo_store: Path) -> None:
+    (row,) = bell("config", "get", "refresh", "--json", store=demo_store).rows
+    assert (row["key"], row["value"]) == ("look.refresh", "30s")
+    assert bell("config", "set", "refresh", "off", store=demo_store).code == 0
+    (row,) = bell("config", "get", "look.refresh", "--json", store=demo_store).rows
+    assert row["value"] == "off"
+    assert bell("config", "set", "refresh", "7s", store=demo_store).code == 2

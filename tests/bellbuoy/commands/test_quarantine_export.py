@@ -78,7 +78,7 @@ def test_rows_that_cannot_be_written_are_told(bell: Bell, tmp_path: Path) -> Non
     file.write_bytes(b"id,name\n,A\nx-1," + b"x" * 1_100_000 + b"\n")
     bell("import", str(file), store=store)
     told = bell("quarantine", "export", "--to", str(tmp_path / "o.csv"), store=store)
-    assert "1 rows left out: too long to be kept whole" in told.err
+    assert "1 row left out: too long to be kept whole" in told.err
     assert (tmp_path / "o.csv").read_bytes() == b"id,name\n,A\n"
 
 

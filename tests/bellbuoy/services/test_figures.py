@@ -81,6 +81,8 @@ def test_the_numbers_of_a_row_are_what_they_are_explained_as(
                 assert found == {"logins": row.logins_30}
             case "incidents":
                 assert found == {"incidents": row.open_incidents}
+            case "risk_score":
+                assert found == {"points": row.risk_score}
 
 
 def test_arr_is_what_each_subscription_pays(new_store: NewStore) -> None:

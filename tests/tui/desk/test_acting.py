@@ -10,9 +10,10 @@ import pytest
 from bellbuoy.services import clients, worker
 from bellbuoy.services.context import Context
 from bellbuoy.services.desk import interactions, tasks
+from bellbuoy.services.desk.tags import tag
 from bellbuoy.services.supervision.schedule import make_known
 from core.access.types import Viewer
-from core.desk.types import Interaction, Task
+from core.desk.types import Interaction, Selection, Task
 from jobs.registry import JOBS
 from tests.fixtures.stores import DEMO_NOW, context
 from tests.tui.hand import Hand, using
@@ -138,6 +139,21 @@ async def test_a_call_on_a_client_stands_on_its_timeline(ctx: Context) -> None:
         assert "send the offer" in hand.text
 
 
+async def test_a_change_that_empties_the_list_still_says_how_it_is_taken_back(
+    ctx: Context,
+) -> None:
+    mine = sum(owner == "raj" for owner in owners(ctx).values())
+    async with using(ctx) as hand:
+        await hand.press("2", "slash")
+        await hand.type("owner:raj")
+        await hand.press("enter", "asterisk", "a", "a")
+        await store(hand, "zoe")
+        await hand.press("enter")
+        await hand.until(lambda: "NO MATCH" in hand.text)
+        assert hand.row(23).startswith(f"{mine} clients: owner zoe")
+        assert hand.row(23).endswith("z undo")
+
+
 async def test_marks_are_shown_before_they_are_assigned(ctx: Context) -> None:
     before = owners(ctx)
     async with using(ctx) as hand:
@@ -178,6 +194,22 @@ async def test_one_client_is_snoozed_without_a_preview(ctx: Context) -> None:
         await hand.until(lambda: clients.count(ctx, "snoozed:any") == 1)
         await hand.until(lambda: "1 client: snoozed up to" in hand.row(23))
         assert not hand.app.screen.is_modal
+
+
+@pytest.mark.parametrize(("keys", "box"), [(("c",), "note: "), (("a", "t"), "task: ")])
+async def test_a_query_that_finds_nobody_any_more_is_told(
+    ctx: Context, keys: tuple[str, ...], box: str
+) -> None:
+    tag(ctx, Selection(("C-0011",)), ["+vip"])
+    async with using(ctx) as hand:
+        await hand.press("slash", "ctrl+u")
+        await hand.type("tag:vip")
+        await hand.press("enter", "asterisk", *keys)
+        assert box in hand.text
+        tag(replace(ctx, viewer=Viewer("mei", "admin")), Selection(("C-0011",)), ["-vip"])
+        await store(hand, "renewal is on")
+        await hand.until(lambda: "the query finds no client any more" in hand.row(23))
+        assert (said(ctx), to_do(ctx)) == ([], [])
 
 
 async def test_who_may_not_is_told(ctx: Context) -> None:

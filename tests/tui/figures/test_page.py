@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 
 from bellbuoy.services.context import Context
+from bellbuoy.services.desk import interactions
 from bellbuoy.services.figures import BASE_MEASURES, base_figure
 from tests.tui.charts.samples import HOSTILE
 from tests.tui.clients.samples import LOOKS, assert_fits
-from tests.tui.hand import using
+from tests.tui.hand import Hand, using
 from tui.charts.adding_up import adding_lines, amount_words
 from tui.clients.counter_rows import STOPS
 from tui.figures.page import place_of
 from tui.look import ScreenLook
 from tui.places import Place
+from tui.portfolio.page import PortfolioPage
 
 
 def test_the_stops_above_the_list_are_figures() -> None:
@@ -66,16 +68,68 @@ async def test_why_on_a_cell_opens_that_number(demo_ctx: Context) -> None:
         assert "exactly" in hand.text
 
 
+async def test_a_risk_score_opens_into_the_calls_behind_it(own_ctx: Context) -> None:
+    writing = replace(own_ctx, read_only=False)
+    interactions.add(writing, ["C-0002"], "asked for a date", kind="call")
+    async with using(own_ctx) as hand:
+        hand.app.go(Place("figure", "risk_score", "C-0002"))
+        await hand.until(lambda: "risk score of Coral Networks" in hand.text)
+        assert hand.page.command == "bellbuoy client explain C-0002 risk_score"
+        await hand.press("down")
+        assert "last contact today" in hand.text
+        await hand.press("enter")
+        assert hand.page.place == Place("client", "C-0002", "timeline")
+        await hand.until(lambda: "asked for a date" in hand.text)
+
+
+async def onto(hand: Hand, line: str) -> None:
+    """From the first line of the portfolio down to one."""
+    page = hand.page
+    assert isinstance(page, PortfolioPage)
+    await hand.press("home", *(["right"] if line.startswith("severity") else []))
+    for _ in range(40):
+        if page.cursor == line:
+            return
+        await hand.press("down")
+    raise AssertionError(f"no line {line}")
+
+
 @pytest.mark.parametrize(
-    ("keys", "measure"),
-    [(("end",), "at_risk"), (("home",), "arr"), (("home", "up"), "health")],
+    ("line", "measure"), [("tier", "arr"), ("severity", "incidents"), ("by", "at_risk")]
 )
-async def test_why_on_the_portfolio(
-    demo_ctx: Context, keys: tuple[str, ...], measure: str
+async def test_the_totals_of_the_portfolio_open_as_the_base(
+    demo_ctx: Context, line: str, measure: str
 ) -> None:
     async with using(demo_ctx) as hand:
-        await hand.press("0", *keys, "w")
+        await hand.press("0")
+        await onto(hand, line)
+        await hand.press("w")
         assert hand.page.place == Place("figure", measure)
+
+
+async def test_the_chart_of_health_opens_as_the_average(demo_ctx: Context) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press("0", "home", "up", "w")
+        assert hand.page.place == Place("figure", "health")
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "query"),
+    [
+        ("tier:critical", "clients,arr,at_risk", "tier:critical"),
+        ("severity:high", "incidents", "severity:high"),
+        ("by:raj", "clients,arr,at_risk", "owner:raj"),
+    ],
+)
+async def test_a_line_of_the_portfolio_opens_as_its_own_figures(
+    demo_ctx: Context, line: str, key: str, query: str
+) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press("0")
+        await onto(hand, line)
+        await hand.press("w")
+        assert (hand.page.place.key, hand.page.place.query) == (key, query)
+        await hand.until(lambda: f"{key.partition(',')[0]} of {query}: " in hand.text)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +138,8 @@ async def test_why_on_the_portfolio(
         ("client list 'tier:critical arr>0'", Place("clients", query="tier:critical arr>0")),
         ("incident list id:INC-1", Place("incidents", query="id:INC-1")),
         ("client usage C-1 --days 30", Place("client", "C-1", "usage")),
+        ("health explain C-1", Place("client", "C-1", "explain")),
+        ("interaction list 'client:C-1 kind:call,email'", Place("client", "C-1", "timeline")),
         ("", None),
         ("worker status", None),
     ],

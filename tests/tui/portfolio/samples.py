@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from core.analytics.churn_mix import churn_mix
 from core.analytics.health_trend import Bin, health_days
 from core.analytics.incident_stats import incident_table
 from core.analytics.revenue_split import revenue_split
@@ -97,5 +98,6 @@ def portfolio(**changes: Any) -> PortfolioData:
         tiers=tiers(),
         revenue=by_owner(),
         incidents=incidents(),
+        churn=churn_mix({"high": 21, "medium": 5, "low": 74}, NOW, told=True),
     )
     return replace(data, **changes)

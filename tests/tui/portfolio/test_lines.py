@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.analytics.churn_mix import churn_mix
 from core.analytics.incident_stats import incident_table
 from core.analytics.revenue_split import revenue_split
 from core.values.text import cells
@@ -66,6 +67,26 @@ def test_the_cursor_is_on_one_line_and_leads_on() -> None:
     assert places["severity:medium"] == Place("incidents", query="severity:medium,none")
     assert places["by:ana"] == Place("clients", query="owner:ana")
     assert places["by:None"] == Place("clients", query="owner:none")
+    assert places["churn:high"] == Place("clients", query="churn_tier:high")
+
+
+@pytest.mark.parametrize(("width", "below"), [(159, "REVENUE AT RISK"), (79, ""), (40, "")])
+def test_churn_tiers_are_counted_and_stacked(width: int, below: str) -> None:
+    found = drawn(portfolio(), PLAIN, width, 43).lines
+    told = plain(found).split("\n")
+    at = next(n for n, line in enumerate(told) if "CHURN TIER" in line)
+    for name, many in (("high", 21), ("medium", 5), ("low", 74), ("all", 100)):
+        line = next(line for line in told[at:] if line.split()[:1] == [name])
+        assert line.split()[1:3] == [str(many), f"{many}.0%"]
+    assert "high 21, 21.0%" in plain(found[at:])
+    assert any(below in line for line in told[at:])
+    assert any("REVENUE AT RISK" in line for line in told[at if below else 0 :])
+
+
+def test_without_any_purchase_churn_tiers_say_nothing() -> None:
+    nobody = portfolio(churn=churn_mix({"high": 100}, NOW, told=False))
+    for width in (159, 79):
+        assert "CHURN" not in plain(drawn(nobody, PLAIN, width, 43).lines)
 
 
 def test_goals_come_in_reading_order() -> None:
@@ -73,6 +94,7 @@ def test_goals_come_in_reading_order() -> None:
     assert [(g.at, g.column) for g in goals] == sorted((g.at, g.column) for g in goals)
     assert {g.id for g in goals if g.column} == {
         "severity:critical", "severity:high", "severity:medium", "severity:low",
+        "severity",
     }  # fmt: skip
     assert not any(g.column for g in drawn(portfolio(), PLAIN, 59, 19).goals)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bellbuoy.services import clients
 from bellbuoy.services.context import Context
+from bellbuoy.services.fields import fields
 from tests.tui.hand import using
 
 
@@ -29,7 +30,8 @@ async def test_without_a_field_the_fields_come_first(demo_ctx: Context) -> None:
         await hand.press("2", "slash", "f1")
         assert "Fields of clients" in hand.text
         assert "who looks after the client" in hand.text
-        await hand.press("enter")
+        names = [info.name for info in fields("client")]
+        await hand.press(*["down"] * names.index("tier"), "enter")
         assert "Values of tier" in hand.text
         await hand.press("escape")
         assert "Fields of clients" in hand.text
@@ -37,6 +39,24 @@ async def test_without_a_field_the_fields_come_first(demo_ctx: Context) -> None:
         assert hand.list.editing
         await hand.press("escape", "question_mark")
         assert "Help" in hand.text
+
+
+async def test_a_field_without_values_to_choose_from_begins_its_condition(
+    demo_ctx: Context,
+) -> None:
+    few = clients.count(demo_ctx, "tier:critical health<20")
+    async with using(demo_ctx) as hand:
+        await hand.press("2", "slash")
+        await hand.type("tier:critical ")
+        await hand.press("f1")
+        names = [info.name for info in fields("client")]
+        await hand.press(*["down"] * names.index("health"), "enter")
+        assert hand.list.box.value == "tier:critical health<"  # type: ignore[attr-defined]
+        await hand.type("20")
+        await hand.press("enter")
+        await hand.until(lambda: f"of {few} " in hand.row(3))
+        await hand.press("slash", "f1", *["down"] * names.index("name"), "enter")
+        assert hand.list.box.value.endswith(" name~")  # type: ignore[attr-defined]
 
 
 async def test_a_query_that_does_not_hold_is_told(demo_ctx: Context) -> None:

@@ -128,6 +128,51 @@ async def test_of_two_who_keep_at_once_both_versions_are_shown(ctx: Context) -> 
         assert reading.find(ctx, "Large") == theirs
 
 
+async def test_a_view_that_is_another_by_now_is_marked_and_named_by_what_it_shows(
+    ctx: Context,
+) -> None:
+    first = writing.save(ctx, LARGE)
+    async with using(ctx) as hand:
+        hand.app.go(Place("clients", view="Large"))
+        await hand.settle()
+        shown = hand.row(3)
+        writing.save(ctx, replace(first, query="arr>77k"), rev=first.rev)
+        await hand.until(lambda: "Clients › Large* " in hand.row(2))
+        assert hand.row(3) == shown
+        assert "'arr>20000'" in hand.page.command
+        assert "esc drop the changes" in hand.row(-1)
+        await hand.press("escape")
+        assert hand.row(2).startswith("Clients › Large ")
+        assert hand.page.command == "bellbuoy client list --view Large"
+        assert hand.row(3).startswith("/ arr>77000 ")
+
+
+async def test_a_view_that_is_gone_is_left_by_escape(ctx: Context) -> None:
+    writing.save(ctx, LARGE)
+    async with using(ctx) as hand:
+        hand.app.go(Place("clients", view="Large"))
+        await hand.settle()
+        writing.delete(ctx, "Large")
+        await hand.until(lambda: "Clients › Large* " in hand.row(2))
+        assert "'arr>20000'" in hand.page.command
+        assert "esc leave the view" in hand.row(-1)
+        await hand.press("escape")
+        assert "Large" not in hand.row(2)
+        assert "of 15" in hand.row(3)
+
+
+async def test_sharing_is_no_other_version_of_a_view(ctx: Context) -> None:
+    writing.save(ctx, LARGE)
+    async with using(ctx) as hand:
+        hand.app.go(Place("clients", view="Large"))
+        await hand.settle()
+        writing.share(ctx, "Large", "*")
+        await hand.press("s", "n", "v", "n", "enter")
+        assert hand.row(23).startswith("Large saved")
+        found = reading.find(ctx, "Large")
+        assert (found.sort, found.shared) == ("name", "*")
+
+
 async def test_the_command_of_a_view_of_a_change_and_of_marks(
     ctx: Context, demo_store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -156,6 +201,20 @@ async def test_the_command_of_a_view_of_a_change_and_of_marks(
     capsys.readouterr()
     assert main(["radar", "", "--store", str(demo_store), "--json"]) == 0
     assert f'"total":{total}' in capsys.readouterr().out.replace(" ", "")
+
+
+async def test_columns_that_the_filter_names_are_shown_while_it_does(ctx: Context) -> None:
+    async with using(ctx) as hand:
+        before = hand.list.list.shown_columns
+        await hand.press("2", "slash")
+        await hand.type("health>20 cols:name,mrr,plan")
+        await hand.press("enter")
+        assert hand.list.list.shown_columns == ("name", "mrr", "plan")
+        assert hand.page.command == "bellbuoy client list 'health>20 cols:name,mrr,plan'"
+        await hand.press("C")
+        assert "cols: in the filter names them" in hand.row(23)
+        await hand.press("escape")
+        assert hand.list.list.shown_columns == before
 
 
 async def test_columns_chosen_in_a_view_are_those_of_the_view(ctx: Context) -> None:
@@ -206,5 +265,10 @@ async def test_a_view_refreshes_at_its_pace(
         assert pace._interval == 30
         page._paced()  # type: ignore[attr-defined]
         assert asked == ["read"]
+        hand.app.time_passed()
+        assert asked == ["read"], "the pace of all screens is not that of this one"
         await hand.press("escape")
         assert page._pace is None  # type: ignore[attr-defined]
+        asked.clear()
+        hand.app.time_passed()
+        assert asked == ["read"]

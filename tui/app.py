@@ -11,7 +11,7 @@ from textual import events
 from textual.screen import Screen
 
 from bellbuoy.services.context import Context
-from core.look.types import Preferences
+from core.look.types import REFRESH_S, Preferences
 from core.values.errors import RemoteError
 from core.values.text import safe_text
 from tui.keymap import DEFAULT, Keymap
@@ -103,7 +103,7 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
             self.call_after_refresh(self.say, safe_text(problem, 300), "error")
         if self._line:
             self.call_after_refresh(self.obey, self._line)
-        self.call_after_refresh(self._upkeep.start)
+        self.call_after_refresh(lambda: self._upkeep.start(REFRESH_S[self.own.own["refresh"]]))
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
@@ -166,6 +166,11 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
                 page.stale = page.stale or "store"
         self._upkeep.read_pulse()
 
+    def time_passed(self) -> None:
+        """Nobody told of a change for a while; a list with a pace of its own has that."""
+        if not self.page.has_own_pace:
+            self.store_changed()
+
     def day_changed(self) -> None:
         now = self.page
         for page in self._pages():
@@ -203,6 +208,7 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
             self.unregister_theme(before)
         self.session.look = look
         self.tune(own)
+        self._upkeep.use_pace(REFRESH_S[own["refresh"]])
         for page in self._pages():
             page.use_look()
 
@@ -233,7 +239,10 @@ class BellbuoyApp(LeavingApp, inherit_bindings=False):
         self.page.said.say(words, "muted")
 
     def say_state(self, state: State) -> None:
-        self.say(state_words(state), "error" if state.kind in ("error", "denied") else "")
+        fault = state.kind in ("error", "denied")
+        if not fault and self.page.said.offers:
+            return  # a change has emptied the list: that it can be taken back is worth more
+        self.say(state_words(state), "error" if fault else "")
 
     def fault(self, error: BaseException) -> None:
         if self.session.away and isinstance(error, RemoteError):

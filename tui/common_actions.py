@@ -82,6 +82,8 @@ APP: tuple[Action, ...] = (
            right="change:undo", enabled=can_undo),
     Action("place.portfolio", "portfolio", "portfolio", "all clients together",
            "do_portfolio"),
+    Action("app.export", "export", "export",
+           "write it to a file: csv, json, jsonl, md; svg: the screen", "do_export"),
 )  # fmt: skip
 
 COMMON = (*PLACES[:2], *APP[:1], *PLACES[2:], *APP[1:])

@@ -11,6 +11,11 @@ def _has_row(page: Any) -> Enabled:
     return True if page.list.cursor_row is not None else "no row under the cursor"
 
 
+def columns_free(page: Any) -> Enabled:
+    """Whether they can be chosen: a query that names them is the one that counts."""
+    return "cols: in the filter names them" if page.typed_columns else True
+
+
 def _in_list(page: Any) -> Enabled:
     return "only in the list" if page.has_class("-alone") else _has_row(page)
 
@@ -58,7 +63,5 @@ PANES: tuple[Action, ...] = (
     Action("list.maximise", "maximise", "maximise", "the preview alone, and back",
            "do_maximise"),
     Action("list.columns", "columns", "columns", "which columns, in which order",
-           "do_columns"),
-    Action("list.export", "export", "export", "write the rows to a file: csv, json, jsonl, md",
-           "do_export"),
+           "do_columns", enabled=columns_free),
 )  # fmt: skip

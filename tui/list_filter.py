@@ -49,7 +49,8 @@ class ListFilter(ListOffers[R]):
         else:
             self.offer()
         text = event.text.strip()
-        if text != self.query_text or kept:
+        # What was asked last may be a text that has just been taken back.
+        if kept or not text == self.query_text == self.asked_text:
             # A sort in the text is the one that is wanted now.
             self.sort_by = None if "sort:" in text else self.sort_by
             self.open_list(text, at_top=text != self.query_text, kept=kept)

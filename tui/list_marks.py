@@ -6,7 +6,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from bellbuoy.services.context import Context
-from core.values.instants import day_text
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.list_copy import each_line, fitting, tabbed, titles_of
@@ -27,50 +26,9 @@ class ListMarks(ListFilter[R]):
     def key_of(self, row: R) -> str:
         """The public id of a row."""
 
-    # Into a file
-
-    def do_export(self) -> None:
-        """Ask for a name, and write the rows that `Y` names there."""
-        from tui.exporting import FORMATS, PICTURE, file_fault, file_told
-
-        title = "Write the rows to a file"
-        hint = f"a name that ends in {', '.join(FORMATS)}; {PICTURE}: the screen"
-        name = f"{self.NOUN}s-{day_text(self.session.ctx.today)}.csv"
-        self.shell.show("entry", title, hint, file_fault, file_told, name, done=self._export_to)
-
-    def _export_to(self, file: str | None) -> None:
-        from tui.exporting import is_picture
-
-        if file is None:
-            return
-        if is_picture(file):
-            # The box for the name is gone with the next picture.
-            self.call_after_refresh(self._picture_to, file)
-            return
-        ctx, command = self.session.ctx, self.command
-
-        def work(_held: Context, ask: Ask[str]) -> str:
-            from tui.exporting import export
-
-            return export(ctx, command, file, ask.cancelled)
-
-        self.shell.say("writing …", "muted")
-        self.session.back.ask("list.export", work, self._exported, self.shell.fault)
-
-    def _picture_to(self, file: str) -> None:
-        from tui.picture import svg
-
-        drawn = svg(self.app)
-
-        def work(_held: Context, _ask: Ask[str]) -> str:
-            from tui.exporting import write_picture
-
-            return write_picture(drawn, file)
-
-        self.session.back.ask("list.export", work, self._exported, self.shell.fault)
-
-    def _exported(self, path: str) -> None:
-        self.shell.say(f"written: {safe_text(path, 200)}")
+    @property
+    def exported_as(self) -> str:
+        return f"{self.NOUN}s"
 
     # Marking
 
@@ -116,11 +74,16 @@ class ListMarks(ListFilter[R]):
         if self.steady.waiting or not self.list.marks:
             super().tell_waiting()
             return
-        key = self.shell.keymap.label("copy")
+        hint = self.marks_hint()
         self.said.stand(
             [(self._mark_words(), "accent")],
-            [(f"{key} copies them", "accent")] if key else [],
+            [(hint, "accent")] if hint else [],
         )
+
+    def marks_hint(self) -> str:
+        """What a key does with the marked rows."""
+        key = self.shell.keymap.label("copy")
+        return f"{key} copies them" if key else ""
 
     def _mark_words(self) -> str:
         """`2 marked: Aster Freight, Kestrel Bank`; `299 marked by query`."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from bellbuoy.services.context import Context
 from core.values.errors import RemoteError
 from tui.asks import Ask
+from tui.column_fields import ids_of
 from tui.frame.lines_view import LinesView
 from tui.frame.row import Row
 from tui.lines import Piece
@@ -46,7 +47,7 @@ class ListPage(Page, Generic[R]):
         super().__init__(shell, place)
         look = self.session.look
         self.query_text = self.DEFAULT_QUERY if place.query is None else place.query
-        self.query_before = self.query_text
+        self.query_before = self.asked_text = self.query_text
         self.sort_by: str | None = None
         self.opened: Opened[R] | None = None
         self.source: ListSource[R] | None = None
@@ -93,8 +94,14 @@ class ListPage(Page, Generic[R]):
         self.preview.redraw()
 
     def arranged(self, ctx: Context) -> Sequence[Column[R]]:
-        """The columns as this person arranged them."""
-        return arranged(self.columns(ctx), self.shell.own.own.columns.get(self.place.screen))
+        """The columns that the query names, else as this person arranged them."""
+        own = self.shell.own.own.columns.get(self.place.screen)
+        return arranged(self.columns(ctx), self.typed_columns or own)
+
+    @property
+    def typed_columns(self) -> tuple[str, ...]:
+        """The columns that the query itself names (`cols:`), by their ids."""
+        return () if self.opened is None else ids_of(self.opened.directives.cols)
 
     # Opening
 
@@ -136,6 +143,7 @@ class ListPage(Page, Generic[R]):
     def _ask_for(
         self, query: str, sort: str | None, *, at_top: bool = False, kept: bool = False
     ) -> str:
+        self.asked_text = query
         name = f"{self.place.screen}.open"
 
         def work(ctx: Context, ask: Ask[Opened[R]]) -> Opened[R]:
@@ -153,7 +161,8 @@ class ListPage(Page, Generic[R]):
     def _was_opened(
         self, query: str, sort: str | None, at_top: bool, opened: Opened[R]
     ) -> None:
-        days = self.ctx.today
+        shown = (self.ctx.today, self.typed_columns)
+        again = not at_top and (query, sort) == (self.query_text, self.sort_by)
         self.query_before = self.query_text
         self.query_text, self.sort_by, self.opened = query, sort, opened
         self.source = ListSource(self.session.reader, opened.window, opened.directives.limit)
@@ -161,9 +170,9 @@ class ListPage(Page, Generic[R]):
         self.steady.applied()
         self._tell_box(None)
         self.states.show(None)
-        if days != opened.ctx.today:
+        if shown != (opened.ctx.today, self.typed_columns):
             self.list.set_columns(self.arranged(opened.ctx))
-        self.list.set_source(self.source, keep_cursor=not at_top)
+        self.list.set_source(self.source, keep_cursor=not at_top, keep_marks=again)
         self.tell_rows()
         self.tell_frame()
 

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from core.values.text import cells
 from tui.actions import Action, find, hints, refusal
 from tui.common_actions import COMMON
+from tui.export_keys import ExportKeys
 from tui.frame.footer import footer
 from tui.frame.heading import heading, trail
 from tui.frame.row import MessageRow, Row
@@ -29,7 +30,7 @@ _APART = ("back", "help")
 _THROUGH = frozenset({"back", "palette", "help", "suspend", "cancel", "redraw", "next_pane"})
 
 
-class Page(PageKeys, Screen[None], inherit_bindings=False):
+class Page(PageKeys, ExportKeys, Screen[None], inherit_bindings=False):
     """One place. `body` gives its widgets, row 3 first; `crumbs` is its trail.
 
     `actions` are records of what its keys do, the most useful first; their
@@ -94,6 +95,11 @@ class Page(PageKeys, Screen[None], inherit_bindings=False):
     def box_hints(self) -> tuple[tuple[str, str], ...]:
         """(key, word) of a text box that is open; empty: none is."""
         return ()
+
+    @property
+    def has_own_pace(self) -> bool:
+        """Whether it reads itself again by a clock of its own."""
+        return False
 
     def body(self) -> Iterator[Widget]:
         """Row 3, and what stands below it."""

@@ -69,6 +69,7 @@ SCREENS: tuple[Entry, ...] = (
     Entry("runs", "Runs", "tui.simulations.runs:RunsPage", "simulation:read", word="runs",
           about="runs of simulations: what came of each, taken back by a key"),
     Entry("figure", "Why", "tui.figures.page:FigurePage", "overview:read"),
+    Entry("figures", "Why", "tui.figures.of_list:ListFiguresPage", "client:read"),
     Entry("diff", "Side by side", "tui.clients.diff:DiffPage", "client:read"),
     Entry(
         "settings", "Settings", "tui.settings.page:SettingsPage", "store:read", go="o",

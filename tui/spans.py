@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from core.values.counting import counted
 from core.values.instants import day_of
 from tui.charts.words import day_month
 from tui.look import ScreenLook
@@ -40,11 +41,6 @@ def moment_words(instant: datetime, look: ScreenLook) -> str:
     same_year = local.year == look.now.astimezone(look.zone).year
     year = "" if same_year else f" {local.year}"
     return f"{day_month(day_of(local.date()))}{year} {local:%H:%M}"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 day`, `1,200 calls`: `noun` takes a plain s."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def ago_words(day: int, today: int) -> str:

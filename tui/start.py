@@ -23,6 +23,7 @@ from core.values.errors import NotFoundError
 from tui.outfit import Outfit, outfit
 from tui.palette import Look
 from tui.places import Place
+from tui.pulse import may
 
 if TYPE_CHECKING:
     from tui.terminal.pace import PacedApp
@@ -133,7 +134,7 @@ def run_screens(wanted: Wanted, dressed: Outfit, terminal: TextIO) -> int:
         ctx = _open(wanted)
         app = BellbuoyApp(
             ctx, dressed.look, query=wanted.query, keymap=dressed.keymap, outfit=dressed,
-            place=wanted.place if wanted.view is None else _of_view(ctx, wanted.view),
+            place=_first_place(ctx, wanted),
             line=wanted.line,
         )  # fmt: skip
         with session_noted(ctx):
@@ -153,11 +154,19 @@ def _looked(ctx: Context) -> None:
     keep_quietly(ctx)
 
 
-def _of_view(ctx: Context, name: str) -> Place:
-    """The list that a view is for, showing it. Raises NotFoundError."""
-    from bellbuoy.services.views.reading import find
+def _first_place(ctx: Context, wanted: Wanted) -> Place | None:
+    """What was asked for; else one's own clients, where one has any; None: the radar.
+    Raises NotFoundError for a view that there is not."""
+    if wanted.view is not None:
+        from bellbuoy.services.views.reading import find
 
-    return Place(find(ctx, name).place, view=name)
+        return Place(find(ctx, wanted.view).place, view=wanted.view)
+    if wanted.place is not None or wanted.query is not None or not may(ctx, "view:read"):
+        return wanted.place
+    from bellbuoy.services.views.first import MINE, first_view
+
+    view = first_view(ctx)
+    return Place("radar", query=MINE, view=view) if view else None
 
 
 def drawn(app: PacedApp[T], *, mouse: bool = True) -> T | None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from bellbuoy.services.context import Context, reread
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.asks import Ask
 from tui.palette import Role
@@ -140,7 +141,9 @@ def told(found: TakenBack) -> str:
     )
     more = [safe_text(found.note)] if found.note else []
     if found.left:
-        more.append(f"{found.left:,} rows had moved on and stay")
+        more.append(
+            counted(found.left, "row had moved on and stays", "rows had moved on and stay")
+        )
     return f"{word}: {', '.join([what, *more])} (change {found.change})"
 
 

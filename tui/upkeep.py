@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from textual.timer import Timer
+
 from bellbuoy.services.context import Context, parse_as_of, refuse_gone
 from core.values.errors import BellbuoyError
 from tui.alerts.news import news_words
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from core.alerts.types import Notice
 
 LOOK_S = 5.0
-FALLBACK_S = 30.0
 _DAY = "day"
 
 
@@ -32,7 +33,7 @@ class Host(Protocol):
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> object: ...
 
-    def set_interval(self, interval: float, callback: Callable[[], object]) -> object: ...
+    def set_interval(self, interval: float, callback: Callable[[], object]) -> Timer: ...
 
     def say(self, words: str) -> None: ...
 
@@ -46,7 +47,7 @@ class Host(Protocol):
 
     def told_progress(self, words: str) -> None: ...
 
-    def store_changed(self) -> None: ...
+    def time_passed(self) -> None: ...
 
     def look_again(self) -> None: ...
 
@@ -60,13 +61,27 @@ class Upkeep:
         self._seen: int | None = None
         self._care = WorkerCare(host)
         self._living = Living(host)
+        self._pace: Timer | None = None
+        self._pace_s = 0
 
-    def start(self) -> None:
+    def start(self, refresh_s: int) -> None:
+        """`refresh_s` is as in `use_pace`."""
         self._care.start(self._started)
         self._host.look_again()
         self._host.set_interval(LOOK_S, self._look)
-        self._host.set_interval(FALLBACK_S, self._host.store_changed)
         self._wind_clock()
+        self.use_pace(refresh_s)
+
+    def use_pace(self, seconds: int) -> None:
+        """Screens are read again after so many seconds, 0: only when something changes."""
+        if seconds == self._pace_s:
+            return
+        self._pace_s = seconds
+        if self._pace is not None:
+            self._pace.stop()
+            self._pace = None
+        if seconds:
+            self._pace = self._host.set_interval(seconds, self._host.time_passed)
 
     def _look(self) -> None:
         """Two looks in one, so that an idle screen wakes no oftener: at the store, and

@@ -16,7 +16,7 @@ _TABLES = {
         "SELECT id, key, name, name_key, industry, country, plan, owner, status, timezone,"
         " start_day, end_day, baseline_calls, baseline_logins, extra, live, arr_minor,"
         " currency, renews_day, score, health_rank, tier, partial, open_incidents,"
-        " last_seen_day, last_login_day, top_reason FROM client"
+        " last_seen_day, last_login_day, last_bought_day, top_reason FROM client"
     ),
     "client_arr": "SELECT client_id, currency, arr_minor FROM client_arr",
     "delta7": "SELECT id, delta7 FROM client",
@@ -32,6 +32,10 @@ _TABLES = {
     ),
     "event": (
         "SELECT source, external_id, client_id, at_us, day, kind, value, payload FROM event"
+    ),
+    "purchase": (
+        "SELECT source, external_id, client_id, customer, at_us, day, amount_minor, currency,"
+        " category, age_group, city FROM purchase"
     ),
     "usage_total": "SELECT source, client_id, day, calls, logins FROM usage_total",
     "usage_day": (

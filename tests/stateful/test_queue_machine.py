@@ -10,17 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bellbuoy.services import jobs
 from bellbuoy.services.supervision.endings import retry
@@ -28,12 +19,10 @@ from bellbuoy.services.supervision.schedule import pause, resume, set_every
 from core.jobs.types import RunState
 from core.values.errors import ConflictError
 from tests.bellbuoy.services.supervision.leading import PLAN, Leader
-from tests.fixtures.depth import STORM
 from tests.fixtures.stores import NewStore
-from tests.stateful.test_store_machine import sizes
+from tests.stateful.playing import PATIENT, play
 
 _ENDINGS: tuple[RunState, ...] = ("ok", "ok", "failed", "timed_out", "cancelled")
-_MORE = 8
 _LINES = ("*/10 * * * *", "@hourly", "30 2 * * *", "0 0 29 2 *")
 
 
@@ -171,18 +160,6 @@ class Queue(RuleBasedStateMachine):
                 assert (state, run) == ("waiting", None)
 
 
-@pytest.mark.timeout(14_400 if STORM else 180)
+@PATIENT
 def test_the_queue_keeps_its_word(new_store: NewStore) -> None:
-    examples, steps = sizes()
-    run_state_machine_as_test(
-        lambda: Queue(new_store),  # type: ignore[arg-type]
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=steps + _MORE,
-            deadline=None,
-            derandomize=not STORM,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-            phases=(Phase.generate, Phase.shrink) if STORM else (Phase.generate,),
-        ),
-    )
+    play(Queue, new_store, steps=24)

@@ -6,6 +6,7 @@ import shlex
 
 import pytest
 
+from bellbuoy.__main__ import main
 from bellbuoy.commands.command import Command
 from bellbuoy.commands.parser import Invocation, parse
 from bellbuoy.commands.terminal import Terminal
@@ -13,6 +14,7 @@ from bellbuoy.services.context import Context
 from tests.tui.hand import Hand, using
 from tui.actions import find, problems, refusal
 from tui.key_table import MEANINGS
+from tui.keymap import BY_ID
 from tui.places import Place
 from tui.registry import SCREENS
 
@@ -57,3 +59,22 @@ async def test_the_command_that_each_place_gives_is_one(demo_ctx: Context) -> No
             found = parse(words[1:], Terminal())
             assert isinstance(found, Invocation), entry.id
             assert isinstance(found.command, Command)
+
+
+async def test_what_each_place_shows_can_be_written_as_rows(
+    demo_ctx: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with using(demo_ctx) as hand:
+        told: dict[str, str] = {}
+        for entry in SCREENS:
+            hand.app.go(Place("radar"))
+            await hand.settle()
+            await at(hand, entry.id)
+            told[entry.id] = hand.page.command
+            assert find(hand.page.actions, BY_ID["export"]) is not None, entry.id
+    for screen, command in told.items():
+        for form in ("csv", "md"):
+            words = [*shlex.split(command)[1:], "--format", form]
+            capsys.readouterr()
+            assert main([*words, "--store", demo_ctx.store.address]) == 0, (screen, command)
+            assert capsys.readouterr().out, (screen, command)

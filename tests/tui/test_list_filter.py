@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from core.views.types import Offer
 from storage.engine.reader import Reader, Told, TookLong
 from storage.query import sparse
 from storage.query.listing import Listing
-from tests.tui.hand import using
+from tests.tui.hand import Hand, using
 
 
 async def test_the_row_is_told_again_after_a_filter_that_nothing_matched(
@@ -30,6 +31,18 @@ async def test_the_row_is_told_again_after_a_filter_that_nothing_matched(
         assert "evidence" not in hand.text
         await hand.press("escape")
         await hand.until(lambda: hand.lines[:-2] == before)
+
+
+async def test_a_fault_goes_with_the_text_that_it_stood_in(demo_ctx: Context) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press("2")
+        told = hand.row(3)
+        await hand.press("slash")
+        await hand.type("tierr:high")
+        await hand.until(lambda: "unknown field" in hand.row(3))
+        await hand.press("ctrl+u")
+        await hand.until(lambda: hand.row(3) == told)
+        assert hand.list.editing
 
 
 async def test_values_stand_below_the_box_with_the_rows_that_each_leaves(
@@ -147,6 +160,16 @@ async def test_a_filter_that_finds_its_rows_late_says_so_and_is_stopped(
         assert "of 15" in hand.row(3)
 
 
+@asynccontextmanager
+async def _reading(ctx: Context, words: str) -> AsyncIterator[Hand]:
+    """The list of healthy clients, while it says so."""
+    async with using(ctx, (160, 48)) as hand:
+        await hand.press("2")
+        hand.list.open_list("tier:healthy", at_top=True)
+        await hand.until(lambda: words in hand.text)
+        yield hand
+
+
 def _seldom(monkeypatch: pytest.MonkeyPatch, wait: Callable[[Reader], object]) -> None:
     """Behind the second row that it finds a list of healthy clients waits."""
     first_rows = Listing.first_rows
@@ -168,10 +191,7 @@ async def test_what_is_found_stands_there_while_the_rest_is_still_read(
     go_on = threading.Event()
     _seldom(monkeypatch, lambda _reader: go_on.wait(10))
     rows = clients.page(demo_ctx, "tier:healthy", limit=9).rows
-    async with using(demo_ctx, (160, 48)) as hand:
-        await hand.press("2")
-        hand.list.open_list("tier:healthy", at_top=True)
-        await hand.until(lambda: "2 found so far" in hand.text)
+    async with _reading(demo_ctx, "2 found so far") as hand:
         assert hand.list.list.reading_new
         assert [row.name for row in rows if row.name in hand.text] == [r.name for r in rows[:2]]
         assert hand.list.back_word == "stop"
@@ -190,10 +210,7 @@ async def test_escape_keeps_what_was_found_and_says_so(
 ) -> None:
     _seldom(monkeypatch, lambda reader: reader.rows(_ENDLESS))
     rows = clients.page(demo_ctx, "tier:healthy", limit=9).rows
-    async with using(demo_ctx, (160, 48)) as hand:
-        await hand.press("2")
-        hand.list.open_list("tier:healthy", at_top=True)
-        await hand.until(lambda: "2 found so far" in hand.text)
+    async with _reading(demo_ctx, "2 found so far") as hand:
         await hand.quick("escape")
         await hand.until(lambda: "stopped: there may be more rows" in hand.text)
         await hand.settle()
@@ -230,10 +247,7 @@ async def test_a_list_that_is_looked_through_says_how_far(
     go_on = threading.Event()
     _sparse(monkeypatch, lambda _reader: go_on.wait(10))
     rows = clients.page(demo_ctx, "tier:healthy", limit=9).rows
-    async with using(demo_ctx, (160, 48)) as hand:
-        await hand.press("2")
-        hand.list.open_list("tier:healthy", at_top=True)
-        await hand.until(lambda: "  33 % looked through" in hand.text)
+    async with _reading(demo_ctx, "  33 % looked through") as hand:
         assert hand.list.back_word == "stop"
         go_on.set()
         await hand.until(lambda: not hand.list.list.reading_new)

@@ -21,7 +21,7 @@ async def test_y_copies_the_ids_of_marked_rows_one_a_line(demo_ctx: Context) -> 
         await hand.press("space", "down", "down", "space")
         assert [line[1] for line in hand.lines[7:10]] == ["✓", " ", "✓"]
         assert hand.row(23).startswith("2 marked: Oxbow Foods, ")
-        assert hand.row(23).endswith("y copies them")
+        assert hand.row(23).endswith("w side by side")
         third = hand.under_cursor
         await hand.press("y")
         assert hand.app.clipboard == f"C-0011\n{third}"
@@ -36,6 +36,7 @@ async def test_a_range_is_marked_and_escape_drops_the_marks_before_the_filter(
         await hand.type("mrr>0")
         await hand.press("escape", "shift+down", "shift+down")
         assert [line[1] for line in hand.lines[7:11]] == ["✓", "✓", "✓", " "]
+        assert hand.row(23).endswith("y copies them")
         assert "esc drop the marks" in hand.row(-1)
         await hand.press("escape")
         assert not hand.list.list.marks
@@ -94,6 +95,20 @@ async def test_rows_are_copied_with_titles_and_tabs_from_the_palette(demo_ctx: C
         assert titles.startswith("CLIENT\tTIER\tHEALTH\t")
         assert row.startswith("Oxbow Foods\t!! critical\t30\t")
         assert len(titles.split("\t")) == len(row.split("\t"))
+
+
+@pytest.mark.parametrize("place", ["1", "2"])
+async def test_marks_stay_when_the_list_is_read_again_and_go_with_another_one(
+    demo_ctx: Context, place: str
+) -> None:
+    async with using(demo_ctx) as hand:
+        await hand.press(place, "space", "down", "space")
+        for again in (["r"], ["slash", "enter"], ["slash", "escape"]):
+            await hand.press(*again)
+            assert len(hand.list.list.marks.ids) == 2, again
+            assert sum(line[1] == "✓" for line in hand.lines) == 2, again
+        await hand.press("s", "n")
+        assert not hand.list.list.marks
 
 
 async def test_incidents_are_marked_and_copied_too(demo_ctx: Context) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from rich.text import Text
 
 from core.alerts.types import Alert, RuleRow
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.alerts.data import Alerts, Detail
 from tui.alerts.detail import alert_state, detail_lines, rule_block
@@ -52,7 +53,7 @@ def none_lines(found: Alerts, look: Look, width: int) -> list[Text]:
                 line([(states, "muted")], look, width)]  # fmt: skip
     on = sum(row.rule.active for row in found.rules)
     rang = sum(sum(days) for days in found.rang.values())
-    told = f"{on} of {len(found.rules)} rules are on; {rang:,} alerts began in 30 days"
+    told = f"{on} of {len(found.rules)} rules are on; {counted(rang, 'alert')} began in 30 days"
     mark: list[Piece] = [(f" {look.glyphs.mark} ", "healthy"), ("no alert is open", "header")]
     return [line(mark, look, width), blank(), line([(f"   {told}", "muted")], look, width)]
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from core.clients.types import ClientRow
 from core.health.types import TIER_WORDS
+from core.risk.types import risk_words
 from core.values.instants import day_of, day_text, days_left_text
 from core.values.money import Money, monthly, show_money, show_short
 from core.values.text import cells, fit, safe_text
@@ -34,11 +35,13 @@ NOTED = " +"
 
 
 def radar_columns(look: Look, today: int) -> Columns:
-    """Client, tier, health, change, line, ARR, renewal, owner; wide: the top reason.
+    """Client, tier, health, change, line, ARR, renewal, owner; wide: the top reason, and
+    the risk score.
 
     `today` is the local day from which renewals are counted.
     """
-    return (*_standing(look, today), _reason(look), *_extra(*_about(today), *_more(today)))
+    further = _extra(*_about(today), *_more(today))
+    return (*_standing(look, today), _RISK, _reason(look), *further)
 
 
 def client_columns(look: Look, today: int) -> Columns:
@@ -47,7 +50,7 @@ def client_columns(look: Look, today: int) -> Columns:
         *_standing(look, today),
         *_about(today),
         _reason(look),
-        *_extra(*_more(today)),
+        *_extra(_RISK, *_more(today)),
     )
 
 
@@ -72,6 +75,12 @@ def _more(today: int) -> Columns:
         _text("country", "COUNTRY", 8, 17, lambda row: row.country),
         _text("status", "STATUS", 9, 18, lambda row: row.status),
         Column("since", "SINCE", 10, 10, 19, "left", _since),
+        Column("bought", "BOUGHT", 9, 9, 22, "right", lambda row: _bought(row, today)),
+        Column("churn_tier", "CHURN TIER", 13, 13, 23, "left", _churn_tier),
+        _text("tag", "TAGS", 14, 24, lambda row: ", ".join(row.tags)),
+        _text("playbook", "PLAYBOOKS", 12, 25, lambda row: ", ".join(row.playbooks)),
+        Column("snoozed", "SNOOZED", 10, 10, 26, "left", _snoozed),
+        _text("partial", "PARTIAL", 7, 27, lambda row: "yes" if row.partial else ""),
         Column("moved", "MOVED", 5, 5, 20, "right", _moved),
         Column("changed", "CHANGED", 12, 12, 21, "left", _changed),
     )
@@ -158,6 +167,19 @@ def _delta(row: ClientRow, look: Look) -> Cell:
     return (_one_in(said, _DELTA) if said else ""), role
 
 
+def _risk(row: ClientRow) -> Cell:
+    """`41`, `churn risk 74`; the mark of a simulated one as behind the health score."""
+    score = row.risk_score
+    if score is None:
+        return "", ""
+    word = risk_words(score)
+    told = f"{word} {score}{'~' if row.simulated else ' '}".lstrip()
+    return told, ROLE_OF["critical"] if word else ""
+
+
+_RISK: Column[ClientRow] = Column("risk_score", "RISK", 14, 14, 12, "right", _risk)
+
+
 def _moved(row: ClientRow) -> Cell:
     """The change of the score since one looked."""
     return ("" if row.moved is None else f"{row.moved:+d}"), ""
@@ -192,6 +214,11 @@ def _marked(row: ClientRow, money: Money | None) -> str:
 
 def _since(row: ClientRow) -> Cell:
     return ("" if row.start is None else day_text(row.start)), ""
+
+
+def _snoozed(row: ClientRow) -> Cell:
+    """The last day that it is left alone."""
+    return ("" if row.snoozed is None else day_text(row.snoozed)), ""
 
 
 def money_cell(money: Money | None, room: int = _MONEY) -> str:
@@ -232,6 +259,18 @@ def _seen(row: ClientRow, today: int) -> Cell:
 
 def _login(row: ClientRow, today: int) -> Cell:
     return _days_ago(row.last_login, today)
+
+
+def _bought(row: ClientRow, today: int) -> Cell:
+    return _days_ago(row.last_bought, today)
+
+
+def _churn_tier(row: ClientRow) -> Cell:
+    """`high`; `high, never` where it counts from the beginning, for want of a purchase."""
+    if row.churn_tier is None:
+        return "none", "muted"
+    never = ", never" if row.never_purchased else ""
+    return f"{row.churn_tier}{never}", ROLE_OF[row.churn_tier]
 
 
 def _days_ago(day: int | None, today: int) -> Cell:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from core.clients.types import ClientDetail
+from core.clients.types import ClientDetail, ClientRow
 from core.health.types import TIER_WORDS
+from core.risk.types import risk_words
+from core.values.counting import counted
 from core.values.instants import day_text
 from core.values.money import monthly, show_money
 from core.values.text import cells, safe_text
@@ -16,7 +18,7 @@ from tui.charts.words import short
 from tui.lines import Piece, line
 from tui.look import ScreenLook
 from tui.palette import ROLE_OF, Role
-from tui.spans import ago_words, counted
+from tui.spans import ago_words
 
 LABEL = 9
 _FIRST = 13
@@ -61,6 +63,7 @@ def _wanted(detail: ClientDetail, look: ScreenLook, room: int) -> Iterator[_Fact
     else:
         yield _Fact("ARR", ", ".join(map(show_money, detail.arr)) or "none")
     yield _term(detail, today)
+    yield from _risk(detail)
     since = "" if row.start is None else f"since {day_text(row.start)[:7]}"
     yield _Fact("Owner", safe_text(row.owner or "none"), since)
     yield _Fact("Industry", safe_text(row.industry or "unknown"), safe_text(row.country or ""))
@@ -68,6 +71,21 @@ def _wanted(detail: ClientDetail, look: ScreenLook, room: int) -> Iterator[_Fact
     between = ", "
     known_as = (f"{safe_text(source)} {safe_text(key)}" for source, key in detail.identities)
     yield _Fact("Sources", between.join(known_as) or "none")
+
+
+def _risk(detail: ClientDetail) -> Iterator[_Fact]:
+    """`74 of 100`, and in words what it comes to where it is a churn risk."""
+    score = detail.row.risk_score
+    if score is not None:
+        mark, word = "~" if detail.row.simulated else "", risk_words(score)
+        yield _Fact("Risk", f"{score}{mark} of 100", word, ROLE_OF["critical"])
+
+
+def _churn(row: ClientRow, today: int) -> Iterator[_Fact]:
+    """Its churn tier and when it last bought, where it ever did."""
+    if row.churn_tier is not None and row.last_bought is not None:
+        bought = ago_words(row.last_bought, today)
+        yield _Fact("Churn", row.churn_tier, bought, ROLE_OF[row.churn_tier])
 
 
 def _term(detail: ClientDetail, today: int) -> _Fact:
@@ -95,6 +113,7 @@ def _further(detail: ClientDetail, look: ScreenLook) -> Iterator[_Fact]:
     """What is told where a screen is higher."""
     if len(detail.arr) > 1:
         yield _Fact("MRR", ", ".join(show_money(monthly(arr)) for arr in detail.arr))
+    yield from _churn(detail.row, look.today)
     yield _Fact("Contract", counted(detail.subscriptions, "subscription"))
     if detail.timezone:
         yield _Fact("Zone", safe_text(detail.timezone))

@@ -8,11 +8,12 @@ from __future__ import annotations
 from core.clients.types import ClientRow
 from core.health.types import HealthExplanation
 from core.values.contribution import Contribution
+from core.values.counting import counted
 from core.values.text import cells, safe_text
 from tui.charts.words import full_day, minus, signed
 from tui.lines import Piece, pieces_width
 from tui.palette import ROLE_OF
-from tui.spans import ago_words, counted
+from tui.spans import ago_words
 
 _GAP = "   "
 _WEEK = 7

@@ -40,6 +40,9 @@ _FIGURE_OF = {
     "calls": "calls",
     "logins": "logins",
     "incidents": "incidents",
+    "risk_score": "risk_score",
+    "churn_tier": "churn_tier",
+    "bought": "churn_tier",
 }
 
 
@@ -52,12 +55,17 @@ class ClientRows(ClientActs, GroupedList[ClientRow]):
     MOVES: ClassVar[tuple[Action, ...]] = (*PANES, *MARKS, *MOVES)
     SORTS: ClassVar[tuple[SortChoice, ...]] = (
         SortChoice("h", "health", "health, worst first"),
+        SortChoice("T", "tier", "tier, worst first"),
         SortChoice("t", "trend", "change in 7 days, falling first"),
         SortChoice("a", "arr", "ARR, largest first", descending=True),
+        SortChoice("m", "mrr", "MRR, largest first", descending=True),
         SortChoice("r", "renews", "renewal, soonest first"),
+        SortChoice("C", "changed", "changed, latest first", descending=True),
         SortChoice("n", "name", "name"),
+        SortChoice("I", "id", "id"),
         SortChoice("o", "owner", "owner"),
         SortChoice("l", "seen", "last seen, longest ago first"),
+        SortChoice("L", "login", "last login, longest ago first"),
         SortChoice("i", "incidents", "open incidents, most first", descending=True),
         SortChoice("p", "plan", "plan"),
         SortChoice("y", "industry", "industry"),
@@ -67,6 +75,13 @@ class ClientRows(ClientActs, GroupedList[ClientRow]):
         SortChoice("x", "calls", "calls in 30 days, most first", descending=True),
         SortChoice("g", "logins", "logins in 30 days, most first", descending=True),
         SortChoice("w", "reason", "top reason"),
+        SortChoice("k", "risk_score", "risk score, highest first", descending=True),
+        SortChoice("b", "bought", "last bought, longest ago first"),
+        SortChoice("f", "churn_tier", "churn tier, highest first"),
+        SortChoice("G", "tag", "tags"),
+        SortChoice("P", "playbook", "playbooks"),
+        SortChoice("z", "snoozed", "snoozed, soonest back first"),
+        SortChoice("q", "partial", "scores of a part first", descending=True),
     )
     DEFAULT_CSS = """
     ClientRows #rows { height: 1fr; layout: vertical; }
@@ -186,17 +201,26 @@ class ClientRows(ClientActs, GroupedList[ClientRow]):
     def did_act(self) -> None:
         if self.list.marks:
             self.list.clear_marks()
+            self.tell_waiting()
             self.tell_keys()
 
     def open_row(self) -> None:
         if (row := self.list.cursor_row) is not None:
             self.shell.go(Place("client", row.key))
 
+    @property
+    def _two_marked(self) -> tuple[ClientRow, ClientRow] | None:
+        rows = () if self.list.marks.by_query else self.list.marked_rows
+        return (rows[0], rows[1]) if len(rows) == 2 else None
+
+    def marks_hint(self) -> str:
+        key = self.shell.keymap.label("why")
+        return f"{key} side by side" if key and self._two_marked else super().marks_hint()
+
     def do_why(self) -> None:
         """The score of the row under the cursor; of two marked rows, both side by side."""
-        marked = () if self.list.marks.by_query else self.list.marked_rows
-        if len(marked) == 2:
-            self.shell.go(Place("diff", marked[0].key, marked[1].key))
+        if (two := self._two_marked) is not None:
+            self.shell.go(Place("diff", two[0].key, two[1].key))
         elif (row := self.list.cursor_row) is not None:
             cell = self.list.cell
             measure = "" if cell is None else _FIGURE_OF.get(cell.id, "")

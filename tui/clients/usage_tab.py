@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from core.clients.types import ClientDetail, UsageReport
+from core.values.counting import counted
 from tui.charts.draw import draw
 from tui.charts.sparkline import spark
 from tui.charts.usage import (
@@ -21,7 +22,6 @@ from tui.clients.day_bars import day_bars, side_of
 from tui.clients.row_words import seen_words
 from tui.lines import Piece, blank, indented, line, said
 from tui.look import ScreenLook
-from tui.spans import counted
 
 _LEAST_ROWS = 3
 _MOST_ROWS = 14

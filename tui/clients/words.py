@@ -15,6 +15,7 @@ CLIENT_WORDS: tuple[tuple[str, str], ...] = (
     ),
     ("ARR", "committed yearly revenue; ARR at risk: that of critical and at risk"),
     ("renews", "days until the committed term ends"),
+    ("churn tier", "high: bought over 180 days ago, medium: over 90; never: since it began"),
     ("own", "who looks after the client; + where somebody wrote about it"),
     ("two marked", "why on two marked rows shows both clients side by side"),
     ("counters", "up from the first row goes onto them; why opens the number"),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bellbuoy.services.simulations.banner import Banner
 from core.simulations.types import LIVE
+from core.values.counting import counted
 from core.values.text import cells, fit, safe_text
 from tui.keymap import Keymap
 from tui.lines import Piece, pieces_width
 from tui.palette import Role
-from tui.spans import counted
 
 _NAME = 24
 _DOT = " · "

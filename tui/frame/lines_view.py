@@ -114,6 +114,13 @@ class LinesView(Widget, can_focus=True):
         if changed:
             self.refresh(*(Region(0, at, width, 1) for at in changed))
 
+    def use_bar(self, bar: bool) -> None:
+        """Have a scroll bar from now on, or none."""
+        if bar != self._bar:
+            self._bar = bar
+            self.redraw()
+            self.refresh()
+
     def scroll_lines(self, by: int) -> None:
         """Show what is further down, or up."""
         self._go(self._top + by)

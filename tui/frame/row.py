@@ -101,6 +101,7 @@ class MessageRow(Row):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._timer: Timer | None = None
+        self._offers = False
         self._stands: dict[Slot, _Words] = {}
 
     def stand(
@@ -130,7 +131,13 @@ class MessageRow(Row):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(seconds, self._silent)
+        self._offers = bool(right)
         self.tell([(text, role)], right or self._standing[1])
+
+    @property
+    def offers(self) -> bool:
+        """Whether what is being said comes with a key of its own, as undo does."""
+        return self._timer is not None and self._offers
 
     def _silent(self) -> None:
         self._timer = None

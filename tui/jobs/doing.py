@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bellbuoy.services.context import Context
 from core.jobs.types import JobPlan, JobRow, JobRun
+from core.values.counting import counted
 from core.values.errors import ConflictError
 from core.values.instants import iso
 from core.values.text import safe_text
@@ -87,11 +88,13 @@ def why_words(job: JobRow, now: datetime) -> str:
         return job.recovered
     if last is None:
         return "it has not run yet"
-    return f"run {last.id} is {last.state}: {last.rows:,} rows, {last.changed:,} changed"
+    return (
+        f"run {last.id} is {last.state}: {counted(last.rows, 'row')}, {last.changed:,} changed"
+    )
 
 
 def run_why(run: JobRun) -> str:
     """Why a run ended as it did, in one safe line."""
     if run.error:
         return f"run {run.id}: {safe_text(run.error)}"
-    return f"run {run.id} is {run.state}: {run.rows:,} rows, {run.changed:,} changed"
+    return f"run {run.id} is {run.state}: {counted(run.rows, 'row')}, {run.changed:,} changed"

@@ -8,6 +8,7 @@ from fractions import Fraction
 from rich.text import Text
 
 from core.jobs.types import JobRun, MachineRoom, WorkerStatus
+from core.values.counting import counted
 from core.values.text import safe_text
 from tui.charts.bar import bar
 from tui.jobs.data import JobsData
@@ -46,7 +47,7 @@ def running_lines(room: MachineRoom, look: Look, width: int) -> list[Text]:
     passed = max(0.0, (room.at - run.started).total_seconds())
     name = f" {safe_text(run.job)} run {run.id}"
     if not run.total:
-        pieces: list[Piece] = [(name, "accent"), (f"   {run.rows:,} rows", "")]
+        pieces: list[Piece] = [(name, "accent"), (f"   {counted(run.rows, 'row')}", "")]
     else:
         share = min(Fraction(1), Fraction(run.rows, run.total))
         filled = bar(run.rows, run.total, _BAR, look.glyphs)

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from bellbuoy.services.fields import fields
 from core.clients.types import ClientRow
 from core.values.money import Money
 from core.values.text import cells
 from tests.tui.clients.samples import BARE, BARE_ROW, HOSTILE, LOOK, LOOKS, ROW, TODAY, WIDTHS
 from tui.clients.columns import client_columns, money_cell, radar_columns
+from tui.column_fields import ids_of
 from tui.look import ScreenLook
 from tui.widgets.window_columns import PREFIX, header_text, lay_out, plain_text, row_pieces
 
@@ -103,6 +105,32 @@ def test_figures_of_a_simulated_client_say_so(look: ScreenLook) -> None:
     assert cell["renews"](row) == cell["renews"](ROW)
 
 
+def test_every_field_of_a_query_is_a_column() -> None:
+    wanted = {field.name for field in fields("client")}
+    for columns in (radar_columns, client_columns):
+        assert set(ids_of(wanted)) <= {column.id for column in columns(LOOK, TODAY)}
+
+
+def test_what_people_put_on_a_client_is_told_in_its_columns() -> None:
+    cell = {column.id: column.render for column in client_columns(LOOK, TODAY)}
+    row = replace(
+        ROW, tags=("gold", "[b]x"), playbooks=("save-18",), snoozed=20_000, partial=True
+    )
+    names = ("tag", "playbook", "snoozed", "partial")
+    assert [cell[name](row)[0] for name in names] == [
+        "gold, [b]x", "save-18", "2024-10-04", "yes",
+    ]  # fmt: skip
+    assert [cell[name](BARE_ROW)[0] for name in names] == [""] * 4
+
+
+def test_a_churn_risk_says_so_beside_its_number() -> None:
+    cell = {column.id: column.render for column in radar_columns(LOOK, TODAY)}["risk_score"]
+    assert cell(ROW) == ("", "")
+    assert cell(replace(ROW, risk_score=70)) == ("70 ", "")
+    assert cell(replace(ROW, risk_score=71)) == ("churn risk 71 ", "critical")
+    assert cell(replace(ROW, risk_score=71, simulated=True))[0] == "churn risk 71~"
+
+
 @pytest.mark.parametrize(
     ("days", "text"),
     [
@@ -135,9 +163,11 @@ def test_money_is_short_only_where_it_has_to_be(money: Money | None, text: str) 
 
 def test_the_reason_comes_last_and_only_when_there_is_room() -> None:
     narrow = [p.column.id for p in lay_out(radar_columns(LOOK, TODAY), BODY - PREFIX)]
-    wide = [p.column.id for p in lay_out(radar_columns(LOOK, TODAY), 120 - PREFIX)]
+    wide = [p.column.id for p in lay_out(radar_columns(LOOK, TODAY), 110 - PREFIX)]
     assert narrow == ["name", "tier", "health", "delta7", "spark", "arr", "renews", "owner"]
     assert wide == [*narrow, "reason"]
+    wider = [p.column.id for p in lay_out(radar_columns(LOOK, TODAY), 120 - PREFIX)]
+    assert wider == [*narrow, "risk_score", "reason"]
 
 
 def test_at_60_cells_the_risk_stays_and_what_matters_less_goes() -> None:
@@ -153,3 +183,13 @@ def test_all_clients_have_plan_last_use_and_industry_when_wide() -> None:
     assert cell["seen"](replace(ROW, last_seen=TODAY))[0] == "today"
     assert cell["seen"](BARE_ROW)[0] == "never"
     assert cell["industry"](BARE_ROW)[0] == ""
+
+
+def test_a_churn_tier_says_who_has_never_bought() -> None:
+    cell = {column.id: column.render for column in client_columns(LOOK, TODAY)}
+    assert cell["bought"](replace(ROW, last_bought=TODAY - 91))[0] == "91d ago"
+    assert cell["churn_tier"](ROW) == ("none", "muted")
+    bought = replace(ROW, last_bought=TODAY - 91, churn_tier="medium")
+    assert cell["churn_tier"](bought) == ("medium", "at_risk")
+    never = replace(ROW, churn_tier="high")
+    assert cell["churn_tier"](never) == ("high, never", "critical")

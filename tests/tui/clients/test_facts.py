@@ -41,6 +41,23 @@ def test_the_baseline_says_where_it_comes_from(width: int, words: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("score", "line"),
+    [(70, "Risk     70 of 100"), (71, "Risk     71 of 100    churn risk")],
+)
+def test_a_churn_risk_is_told_in_words(score: int, line: str) -> None:
+    assert line in told(row=replace(DETAIL.row, risk_score=score))
+    simulated = replace(DETAIL.row, risk_score=score, simulated=True)
+    assert f"{score}~ of 100" in "\n".join(told(row=simulated))
+
+
+def test_a_churn_tier_says_when_it_last_bought() -> None:
+    bought = replace(DETAIL.row, last_bought=LOOK.today - 200, churn_tier="high")
+    assert "Churn    high         200 days ago" in told(row=bought)
+    never = replace(DETAIL.row, churn_tier="low")
+    assert not any(line.startswith("Churn") for line in told(row=never))
+
+
 def test_what_stands_second_goes_where_there_is_no_room() -> None:
     assert "ARR      $148,800     MRR $12,400" in told(40)
     assert "ARR      $148,800" in told(30)

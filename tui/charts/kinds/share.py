@@ -46,9 +46,20 @@ def draw(chart: Chart, look: Look, width: int, height: int, cursor: int | None) 
 
 
 def _legend(chart: Chart, look: Look, width: int) -> list[Text]:
-    shades = look.glyphs.shades[::-1]
-    told = "  ".join(f"{shades[at]} {name}" for at, name in enumerate(names(chart)))
+    """What each shade is; where there is but one row, also how many and how much of it."""
+    shades, said = look.glyphs.shades[::-1], names(chart)
+    if chart.count == 1:
+        said = [f"{name} {many}" for name, many in zip(said, _counted(chart), strict=True)]
+    told = "  ".join(f"{shades[at]} {name}" for at, name in enumerate(said))
     return [Text(line, end="") for line in wrap(told, width)]
+
+
+def _counted(chart: Chart) -> list[str]:
+    """`4, 12.5%`: the parts of the only row."""
+    return [
+        f"{number(value, chart.decimals)}, {share}%"
+        for value, share in zip(parts(chart, 0), percents(chart, 0), strict=True)
+    ]
 
 
 def _lines(chart: Chart, look: Look, width: int) -> list[Text]:
@@ -65,7 +76,7 @@ def _lines(chart: Chart, look: Look, width: int) -> list[Text]:
         ends = [g.words(axis_number(total)) for total in totals]
         end = max(map(cells, ends))
     wide = max(map(cells, split)) + 2
-    if width - label - end - 2 - wide < 2 * _LEAST_BAR:
+    if chart.count == 1 or width - label - end - 2 - wide < 2 * _LEAST_BAR:
         split, wide = [""] * chart.count, 0
     room = max(0, width - label - end - 2 - wide)
     lines = []

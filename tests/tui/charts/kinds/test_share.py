@@ -47,3 +47,11 @@ def test_the_bar_fills_its_room(width: int) -> None:
     rows = draw(SHARE, PLAIN, width)[-3:-1]
     assert {line.cell_len for line in rows} == {rows[0].cell_len}
     assert rows[0].cell_len <= width
+
+
+def test_one_row_alone_has_its_numbers_in_the_legend() -> None:
+    parts = tuple(Series(name, (many,)) for name, many in (("high", 3), ("low", 9)))
+    lines = plain(draw(Chart("share", "Tiers", parts, ("all",)), BARE, 60)).split("\n")
+    assert lines[1] == "# high 3, 25.0%  % low 9, 75.0%"
+    bar = lines[2].removeprefix("all  ").removesuffix(" 12")
+    assert (bar.count("#"), bar.count("%")) == (len(bar) // 4, len(bar) - len(bar) // 4)

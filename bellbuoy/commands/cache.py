@@ -11,6 +11,7 @@ from bellbuoy.commands.page import blocks, facts, section
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import to_json
 from core.cache.types import CacheReport, Figures, KeptLook
+from core.values.counting import counted
 from core.values.instants import iso
 
 _COLUMNS = (
@@ -85,7 +86,7 @@ def figures_row(figures: Figures) -> dict[str, Json]:
     return {
         "kind": "figures",
         "what": figures.name,
-        "state": f"{waiting:,} clients wait" if waiting else "current",
+        "state": counted(waiting, "client waits", "clients wait") if waiting else "current",
         "clients": None,
         "bytes": None,
         "computed": None,
@@ -117,7 +118,7 @@ def _looks(count: int) -> str:
 
 
 def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
+    return counted(count, "day")
 
 
 COMMANDS = (

@@ -11,7 +11,9 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.watch import watching
 from core.values.errors import UsageError
 
-MEASURES = ("health", "trend", "arr", "calls", "logins", "incidents")
+MEASURES = (
+    "health", "trend", "arr", "calls", "logins", "incidents", "risk_score", "churn_tier",
+)  # fmt: skip
 
 
 def explain_number(options: Options) -> Answer:
@@ -52,7 +54,7 @@ EXPLAIN = Command(
     function=explain_number,
     arguments=(
         Arg("name", "the client: id, name or its beginning", completes="client"),
-        Arg("measure", "health, trend, arr, calls, logins or incidents",
+        Arg("measure", "which number: health, risk_score, churn_tier or another",
             choices=MEASURES, default="health"),
         AGAINST,
         WHAT_IF,

@@ -9,14 +9,18 @@ from bellbuoy.commands.incident_rows import INCIDENTS_SHORT, incident_row
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import blocks, facts, section
 from bellbuoy.commands.to_json import record, to_json
-from core.clients.types import ClientDetail
+from core.clients.types import ClientDetail, ClientRow
 from core.incidents.types import OPEN_STATUSES
 from core.playbooks.types import NextStep
+from core.risk.types import risk_words
 from core.values.instants import day_text, days_left_text, iso
 from core.values.money import show_money
 from core.values.text import safe_text
 
-_LAST = ("tag", "playbook", "snoozed", "noted", "changed", "moved", "simulated")
+_LAST = (
+    "tag", "playbook", "snoozed", "noted", "changed", "moved", "simulated", "risk_score",
+    "bought", "churn_tier", "never_purchased",
+)  # fmt: skip
 """Keys of a row of the list that came later: they stand at the end."""
 _ORIGINS = {"client": "its own", "plan": "of its plan", "default": "the default"}
 
@@ -71,6 +75,7 @@ def _pairs(found: ClientDetail, step: NextStep, today: int) -> list[tuple[str, s
     return [
         ("health", _health(found)),
         ("why", row.top_reason),
+        ("risk", _risk(found)),
         ("next", f"{step.what}: {step.why}"),
         ("plan", row.plan or ""),
         ("ARR", ", ".join(show_money(money, whole=False) + mark for money in found.arr)),
@@ -79,6 +84,8 @@ def _pairs(found: ClientDetail, step: NextStep, today: int) -> list[tuple[str, s
         ("status", _status(found, today)),
         ("last use", _day(row.last_seen, today)),
         ("last login", _day(found.last_login, today)),
+        ("bought", _day(row.last_bought, today)),
+        ("churn tier", _churn(row)),
         ("calls", _use(row.calls_30, base.calls, found)),
         ("logins", _use(row.logins_30, base.logins, found)),
         ("incidents", f"{row.open_incidents:,} open"),
@@ -98,6 +105,20 @@ def _health(found: ClientDetail) -> str:
     partial = ", partial" if row.partial else ""
     mark = "~" if row.simulated else ""
     return f"{row.score}{mark} of 100, {tier_words(row.tier)}, {change}{mark}{partial}"
+
+
+def _risk(found: ClientDetail) -> str:
+    """`74 of 100, churn risk`"""
+    score = found.row.risk_score
+    if score is None:
+        return ""
+    word, mark = risk_words(score), "~" if found.row.simulated else ""
+    return f"{score}{mark} of 100{f', {word}' if word else ''}"
+
+
+def _churn(row: ClientRow) -> str:
+    """`high`; `high, never bought`"""
+    return f"{row.churn_tier or ''}{', never bought' if row.never_purchased else ''}"
 
 
 def _status(found: ClientDetail, today: int) -> str:

@@ -11,10 +11,12 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.page import narrowed
 from bellbuoy.commands.to_json import to_json
 from core.clients.types import ClientRow
+from core.risk.types import risk_words
 from core.values.instants import day_text, days_left_text, iso, parse_day
 from core.values.money import monthly
 
 _SIMULATED = "simulated"
+_HIGH = "1;31"
 # From how many cells on a terminal a column is shown by itself.
 _FROM = {"reason": 110, "id": 140, "plan": 140, "seen": 140}
 
@@ -24,7 +26,9 @@ def client_row(row: ClientRow) -> dict[str, Json]:
     a twelfth of the ARR, rounded to minor units; `spark` ten scores of 30 days;
     `changed` when it last changed in a way that counts, `moved` the change of the score since
     the moment that the query's `changed` names, else since one's last look; null without
-    either; `simulated`: a run in force has reached it."""
+    either; `simulated`: a run in force has reached it; `risk_score` null for one that is no
+    client at the moment; `churn_tier` null for one that begins later, and counted from its
+    beginning for one that has `never_purchased`."""
     return {
         "id": row.key,
         "name": row.name,
@@ -55,6 +59,10 @@ def client_row(row: ClientRow) -> dict[str, Json]:
         "changed": None if row.changed is None else iso(row.changed),
         "moved": row.moved,
         "simulated": row.simulated,
+        "risk_score": row.risk_score,
+        "bought": day_json(row.last_bought),
+        "churn_tier": row.churn_tier,
+        "never_purchased": row.never_purchased,
     }
 
 
@@ -94,18 +102,26 @@ def client_columns(options: Options, today: int) -> tuple[Column, ...]:
             also=("last_seen",),
         ),
         Column("reason", "why", also=("top_reason",)),
+        *_further(today),
+    )
+    return narrowed(columns, _FROM, options)
+
+
+def _further(today: int) -> tuple[Column, ...]:
+    """Those behind --cols and in csv."""
+
+    def days(key: str, title: str, also: str) -> Column:
+        def left(day: str | None) -> str:
+            return _days_left(day, today)
+
+        return Column(key, title, "right", left, extra=True, also=(also,))
+
+    return (
         money("mrr", "MRR", extra=True),
         number("incidents", "open incidents", extra=True, also=("open_incidents",)),
         number("calls", "calls", extra=True, also=("calls_30",)),
         number("logins", "logins", extra=True, also=("logins_30",)),
-        Column(
-            "login",
-            "last login",
-            "right",
-            lambda day: _days_left(day, today),
-            extra=True,
-            also=("last_login",),
-        ),
+        days("login", "last login", "last_login"),
         Column("industry", "industry", extra=True),
         Column("country", "country", extra=True),
         Column("status", "status", extra=True),
@@ -118,13 +134,34 @@ def client_columns(options: Options, today: int) -> tuple[Column, ...]:
         Column("changed", "changed", fixed=True, extra=True),
         Column("moved", "moved", "right", signed, extra=True),
         Column(_SIMULATED, "simulated", extra=True),
+        Column(
+            "risk_score",
+            "risk",
+            "right",
+            _risk,
+            _risk_paint,
+            extra=True,
+            also=("risk",),
+            mark=_SIMULATED,
+        ),
+        days("bought", "last bought", "last_bought"),
+        Column("churn_tier", "churn tier", extra=True, mark="never_purchased", sign=", never"),
+        Column("never_purchased", "never bought", extra=True),
     )
-    return narrowed(columns, _FROM, options)
 
 
 def signed(value: float | None) -> str:
     """`+5`, `-21`, `+0`; nothing for null."""
     return "" if value is None else f"{value:+,}"
+
+
+def _risk(score: int | None) -> str:
+    """`41`, `churn risk 74`"""
+    return "" if score is None else f"{risk_words(score)} {score}".strip()
+
+
+def _risk_paint(score: int | None) -> str:
+    return _HIGH if risk_words(score) else ""
 
 
 def _days_left(day: str | None, today: int) -> str:

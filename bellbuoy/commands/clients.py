@@ -16,6 +16,7 @@ from bellbuoy.commands.command import CHECKED, LISTING, Arg, Command
 from bellbuoy.commands.drawing import charts_text, check_chart
 from bellbuoy.commands.groups import FIGURES, asks_for_groups, grouped_clients
 from bellbuoy.commands.interactions import NOTE
+from bellbuoy.commands.list_figures import WHY_CLIENTS, opened_list
 from bellbuoy.commands.listing import Source, list_answer
 from bellbuoy.commands.opening import open_for
 from bellbuoy.commands.options import Options
@@ -25,6 +26,7 @@ from bellbuoy.commands.to_json import record
 from bellbuoy.commands.viewing import viewed, with_columns
 from bellbuoy.commands.watch import watching
 from core.clients.types import ClientDetail, ClientRow, Heatmap, UsageReport
+from core.values.counting import counted
 from core.values.instants import date_of, day_text
 from core.values.page import Page
 from core.values.text import safe_text
@@ -64,6 +66,8 @@ def clients_of(options: Options, usual: str) -> Answer:
     ctx = open_for(options)
     options, columns = viewed(ctx, "client", options)
     query = usual if options.query is None else options.query
+    if options.values.get("why"):
+        return opened_list(ctx, "client", query, options)
     if asks_for_groups(ctx, "client", query, options):
         return grouped_clients(ctx, query, options)
     check_columns(client_columns(options, 0), options.cols)
@@ -140,7 +144,8 @@ def _usage_words(report: UsageReport) -> str:
     logins = "unknown" if report.logins is None else f"{report.logins:,}"
     base = report.baseline
     told = (
-        f"{safe_text(report.name)}, {len(report.days):,} days: calls {calls}, logins {logins}"
+        f"{safe_text(report.name)}, {counted(len(report.days), 'day')}: calls {calls},"
+        f" logins {logins}"
         f" (baseline of 30 days: {base.calls:,} calls, {base.logins:,} logins)"
     )
     if report.folded is None:
@@ -223,7 +228,7 @@ COMMANDS = (
             "bellbuoy client list 'by:industry' --sum arr --avg health --sort -arr",
         ),
         function=list_,
-        arguments=FIGURES,
+        arguments=(*FIGURES, WHY_CLIENTS),
         takes=(*LISTING, *CHECKED, "as_known", "sum", "chart", "view", "simulated"),
     ),
     Command(

@@ -41,7 +41,7 @@ class Column:
     values are two columns in csv: `key_minor` and `key_currency`. A `fixed`
     column is never cut: half an id or a moment would be a wrong one. `also` are
     other names that --cols takes: those that the field has in a query. `mark` is the key
-    of a row that says whether a `~` stands behind the value in a table."""
+    of a row that says whether `sign` stands behind the value in a table."""
 
     key: str
     title: str
@@ -53,6 +53,7 @@ class Column:
     fixed: bool = False
     also: tuple[str, ...] = ()
     mark: str = ""
+    sign: str = "~"
 
 
 def number(key: str, title: str, *, extra: bool = False, also: tuple[str, ...] = ()) -> Column:

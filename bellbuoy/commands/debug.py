@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from bellbuoy.commands.options import Options
 from core.sql.types import PlanStep
+from core.values.counting import counted
 from core.values.instants import iso
 from core.values.text import safe_text
 
@@ -84,9 +85,10 @@ def _sum(costs: tuple[Cost, ...], trace: Trace) -> str:
 
 
 def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return counted(count, "row")
 
 
 def _age(age: DataAge) -> str:
     imported = "no import yet" if age.imported is None else f"newest import {iso(age.imported)}"
-    return f"debug: data: {imported}; {age.waiting:,} clients wait for their score"
+    waiting = counted(age.waiting, "client waits for its score", "clients wait for their score")
+    return f"debug: data: {imported}; {waiting}"

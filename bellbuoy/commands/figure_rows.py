@@ -14,6 +14,7 @@ from bellbuoy.commands.page import width_of
 from core.values.contribution import Contribution, Explanation
 
 FIGURE: tuple[Column, ...] = (
+    Column("measure", "measure", extra=True),
     Column("id", "id", extra=True),
     Column("label", "part"),
     Column("value", "value", "right"),
@@ -30,7 +31,7 @@ _MINOR = "minor "
 def figure_answer(
     found: Sequence[Explanation], measure: str, options: Options, as_of: datetime
 ) -> Answer:
-    """The parts as rows: those of one unit sum to the total of that unit, which json has
+    """The parts as rows: those of one measure and unit sum to its total, which json has
     beside them. `amount` is a number, or money."""
     rows = [_row(each, part) for each in found for part in each.parts]
     if options.format == "table" and options.cols is None:
@@ -60,6 +61,7 @@ def _total(found: Explanation) -> dict[str, Json]:
 
 def _row(found: Explanation, part: Contribution) -> dict[str, Json]:
     return {
+        "measure": found.measure,
         "id": part.id,
         "label": part.label,
         "value": part.value,

@@ -128,6 +128,9 @@ def _notes(found: Grouped, options: Options) -> tuple[str, ...]:
 
 
 def _chart(found: Grouped, fields: dict[str, FieldInfo], options: Options) -> tuple[str, ...]:
+    from tui.charts.churn import churn_groups_chart
     from tui.charts.groups import group_chart
 
-    return (charts_text([group_chart(found, fields)], options),)
+    stacked = found.by == ("churn_tier",) and found.rest is None and not found.measures
+    chart = churn_groups_chart(found) if stacked else group_chart(found, fields)
+    return (charts_text([chart], options),)

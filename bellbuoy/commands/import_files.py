@@ -21,6 +21,7 @@ from bellbuoy.commands.watch import watching
 from bellbuoy.paths import default_store
 from core.integrations.types import ImportSummary
 from core.values.address import shown_address
+from core.values.counting import counted
 from core.values.errors import NotFoundError, UsageError
 from core.values.instants import day_text
 
@@ -154,8 +155,8 @@ def _scored(done: _Done, options: Options) -> _Done:
     day = day_text(offer)
     if not _wants_clock(offer, done.ctx, options):
         return done.noting(
-            f"the newest fact is of {day}, {done.ctx.today - offer:,} days ago; to let the"
-            f" store stand there: bellbuoy config set clock {day}"
+            f"the newest fact is of {day}, {counted(done.ctx.today - offer, 'day')} ago; to let"
+            f" the store stand there: bellbuoy config set clock {day}"
         )
     ctx = settings.set_clock(done.ctx, settings.frozen_at(done.ctx, day))
     done = replace(done, ctx=ctx, clock_set=day).noting(f"the store clock stands at {day}")
@@ -172,7 +173,7 @@ def _wants_clock(offer: int, ctx: Context, options: Options) -> bool:
     if not options.asks:
         return False
     question = (
-        f"The newest fact is of {day_text(offer)}, {ctx.today - offer:,} days ago."
+        f"The newest fact is of {day_text(offer)}, {counted(ctx.today - offer, 'day')} ago."
         " Let the store's clock stand there?"
     )
     return confirm(question, options, sys.stdin, sys.stderr)
@@ -223,7 +224,8 @@ def _notes(report: Report, ctx: Context) -> list[str]:
     if report.dry_run:
         notes.append("a dry run: nothing was stored")
     elif summary.quarantined:
-        notes.append(f"{summary.quarantined:,} rows were refused: bellbuoy quarantine list")
+        refused = counted(summary.quarantined, "row was refused", "rows were refused")
+        notes.append(f"{refused}: bellbuoy quarantine list")
     return notes
 
 

@@ -14,7 +14,7 @@ from bellbuoy.commands.quarantine_repair import (
 
 KINDS = (
     "client", "subscription", "usage", "logins", "event", "day_total", "incident",
-    "incident_log",
+    "incident_log", "purchase",
 )  # fmt: skip
 
 COMMANDS = (

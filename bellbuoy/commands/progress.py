@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self, TextIO
 
+from core.values.counting import counted
 from core.values.text import cells, fit, safe_text
 
 _EVERY = 0.25
@@ -118,7 +119,7 @@ def line(label: str, done: int, total: int | None, elapsed: float) -> str:
 def moved_line(label: str, step: Moved, elapsed: float) -> str:
     """`import  1,200,000 rows  24%  41,000/s  90 s left`: the rate is that of this
     call, and what is left goes by bytes; `elapsed` in seconds since the start."""
-    parts = [label, f"{step.rows:,} rows"]
+    parts = [label, counted(step.rows, "row")]
     if step.size:
         parts.append(f"{min(step.read * 100 // step.size, 100)}%")
     rate = step.fresh / elapsed if elapsed > 0 else 0.0

@@ -40,6 +40,7 @@ WORDS: dict[str, Entry] = {
     "today": _verb(_HERE + "today", "what to do now, and why"),
     "overview": _verb(_HERE + "radar", "how all clients stand"),
     "import": _verb(_HERE + "integrations", "read files into the store"),
+    "export": _verb(_HERE + "export", "a list into a file"),
     "sql": _verb(_HERE + "sql", "one statement that reads the store"),
     "fields": _verb(_HERE + "fields", "the words of a query"),
     "doctor": _verb(_HERE + "doctor", "is everything in order, and what to do"),

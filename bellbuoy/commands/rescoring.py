@@ -18,6 +18,10 @@ def worker_serves(ctx: Context) -> bool:
     return worker.status(ctx).state == "alive"
 
 
+STAND = ("client stands differently", "clients stand differently")
+"""What scoring again comes to, of one and of many."""
+
+
 def rescore(ctx: Context, options: Options) -> int:
     """Score every client that is due, here and now, and how many differed; then
     the history that is due. For a store that no worker serves."""

@@ -19,10 +19,11 @@ from bellbuoy.commands.job_waiting import wait_for
 from bellbuoy.commands.options import Options
 from bellbuoy.commands.output import check_columns
 from bellbuoy.commands.present import open_present
-from bellbuoy.commands.rescoring import rescore, worker_serves
+from bellbuoy.commands.rescoring import STAND, rescore, worker_serves
 from bellbuoy.commands.scoring_page import CHANGE, MOVES, change_json, change_text, moves_rows
 from bellbuoy.commands.watch import watching
 from core.health.types import ComponentEnds, FormulaPreview, HealthConfig
+from core.values.counting import counted
 from core.values.errors import NotFoundError, UsageError
 from core.values.text import safe_text
 
@@ -227,9 +228,9 @@ def due_note(ctx: Context, options: Options) -> str:
         run = wait_for(ctx, jobs.ask(ctx, "score-clients"), options)
         if run.state != "ok":
             return f"run {run.id} is {run.state}: scores are still due"
-        return f"scored again by run {run.id}: {run.changed:,} clients stand differently"
+        return f"scored again by run {run.id}: {counted(run.changed, *STAND)}"
     if options.wait:
-        return f"scored again: {rescore(ctx, options):,} clients stand differently"
+        return f"scored again: {counted(rescore(ctx, options), *STAND)}"
     return "every score is due: bellbuoy job run score-clients"
 
 

@@ -18,6 +18,7 @@ from core.health.types import (
     ScoreMove,
     TierMove,
 )
+from core.values.counting import counted
 from core.values.money import Money, show_money
 from core.values.text import safe_text
 
@@ -121,9 +122,10 @@ def _head(found: FormulaPreview) -> str:
     lines = [f"{found.proposed.version} instead of {found.config.version}: {said}"]
     lines.append(moved_words(found))
     if found.waiting:
-        lines.append(
-            f"{found.waiting:,} clients wait for their score: what is stored of them is older"
+        waiting = counted(
+            found.waiting, "client waits for its score", "clients wait for their score"
         )
+        lines.append(f"{waiting}: what is stored of them is older")
     return "\n".join(lines)
 
 

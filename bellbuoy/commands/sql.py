@@ -15,6 +15,7 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record, to_json
 from core.sql.types import SqlAnswer
+from core.values.counting import counted
 from core.values.errors import NotFoundError, UsageError
 from core.values.text import safe_text
 
@@ -53,7 +54,8 @@ def sql(options: Options) -> Answer:
     columns = tuple(_column(key, place, first) for place, key in enumerate(names))
     notes: tuple[str, ...] = ()
     if found.cut:
-        notes = (f"cut: {options.limit:,} rows shown; more with --limit all, or --limit N",)
+        shown = counted(options.limit or 0, "row")
+        notes = (f"cut: {shown} shown; more with --limit all, or --limit N",)
     return Answer("sql", _rows(names, rows), columns, as_of=ctx.now, notes=notes)
 
 

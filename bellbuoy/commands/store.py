@@ -98,7 +98,7 @@ def demo(options: Options) -> Answer:
     target = _target(options)
     clients, days = options.number("clients") or 0, options.number("days") or 0
     seed = _SEED if options.seed is None else options.seed
-    customers = options.number("customers") or 0
+    customers = options.number("customers") or making.usual_customers(clients)
     row = _made(target, "UTC", "USD", clients)
     if options.dry_run:
         making.refuse_taken(target)
@@ -276,8 +276,8 @@ COMMANDS = (
             Arg("days", "how many days of history; use reaches 29 days further back, so that"
                 " the first score looks over a whole window", "option", types.count,
                 metavar="N", default=30),
-            Arg("customers", "with transactions of so many customers: ten each, 9,999 in all"
-                " at most", "option", types.count, metavar="N"),
+            Arg("customers", "how many have transactions: ten each, 9,999 in all at most;"
+                " without it two thirds of the clients", "option", types.count, metavar="N"),
         ),
         takes=("seed",),
         writes=True,

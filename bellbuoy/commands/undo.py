@@ -12,6 +12,7 @@ from bellbuoy.commands.options import Options
 from bellbuoy.commands.present import open_present
 from bellbuoy.commands.to_json import record
 from bellbuoy.commands.watch import watching
+from core.values.counting import counted
 from core.values.text import safe_text
 
 if TYPE_CHECKING:
@@ -64,9 +65,10 @@ def _words(found: TakenBack) -> str:
         return f"{safe_text(found.note)}: nothing changed"
     word = "done again" if found.redo else "taken back"
     what = safe_text(f"change {found.change}, {found.action} {found.target}")
-    left = f"; {found.left:,} rows had moved on and stay" if found.left else ""
+    moved = counted(found.left, "row had moved on and stays", "rows had moved on and stay")
+    left = f"; {moved}" if found.left else ""
     if found.dry_run:
-        rows = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
+        rows = counted(found.rows, "row")
         return f"a dry run: {what} would be {word}, {rows}{left}"
     back = "bellbuoy undo takes it back" if found.redo else "bellbuoy redo does it again"
     note = f"; {safe_text(found.note)}" if found.note else ""

@@ -13,12 +13,13 @@ from bellbuoy.services.lists import Asked, asked
 from bellbuoy.services.scoring.moment import Cancelled, Progress, end_of_day, never, silent
 from bellbuoy.services.simulations.moved import moved_by_runs
 from bellbuoy.services.snapshot import one_snapshot
+from core.analytics.churn_mix import churn_mix
 from core.analytics.groups import Keys
 from core.analytics.health_trend import health_days
 from core.analytics.incident_stats import incident_table
 from core.analytics.revenue_split import revenue_split
 from core.analytics.tally import Tally
-from core.analytics.types import HealthTrend, IncidentStats, Revenue, UsageTrend
+from core.analytics.types import ChurnMix, HealthTrend, IncidentStats, Revenue, UsageTrend
 from core.analytics.usage_trend import usage_trend as trend_of
 from core.health.types import Tier
 from core.query.nouns import CLIENT_FIELDS, INCIDENT_FIELDS
@@ -28,6 +29,7 @@ from storage.analytics.counters import ALL, counted
 from storage.analytics.days import picture_bins, score_days, usage_days, use_until
 from storage.engine.reader import Reader
 from storage.health.unresolved import by_severity_and_status
+from storage.purchases.rollup import anybody_bought
 from storage.query.groups import tallies
 from storage.simulations.moved import use_moved
 from storage.simulations.reads import MADE_UP, any_simulated
@@ -103,6 +105,21 @@ def revenue(
             found = client_tallies(reader, request, fields, measured, view, active=True)
     at = request.ctx
     return revenue_split(*_cells(found), by, at.now, at.info.currency)
+
+
+@service("overview:read")
+def churn_tiers(
+    ctx: Context, *, progress: Progress = silent, cancelled: Cancelled = never
+) -> ChurnMix:
+    """How many active clients are in each churn tier."""
+    request = asked(ctx, "", CLIENT_FIELDS)
+    view = view_of(ctx, progress, cancelled)
+    with ctx.reader() as reader:
+        by = [CLIENT_FIELDS["churn_tier"]]
+        found = client_tallies(reader, request, by, (), view, active=True)
+        told = anybody_bought(reader)
+    counts = {str(keys[0]): tally.n for keys, tally in found.items()}
+    return churn_mix(counts, ctx.now, told=told)
 
 
 def _cells(

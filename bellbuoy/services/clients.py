@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bellbuoy.services.authorise import service
@@ -16,7 +16,7 @@ from bellbuoy.services.lists import (
     one_page,
     query_context,
 )
-from bellbuoy.services.looks import now_of, told_since
+from bellbuoy.services.looks import changed_from, now_of, told_since
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.clients.types import ClientRow
 from core.health.trend import sparkline_points
@@ -29,7 +29,9 @@ from core.values.page import Page
 from core.values.text import safe_text
 from storage.clients import detail
 from storage.clients.changed import changed_among
+from storage.clients.changed_since import recent
 from storage.clients.lists import client_columns, client_listing, client_row, histories
+from storage.clients.risk import risk_among
 from storage.clients.search import narrowing
 from storage.desk.clients import acted_among
 from storage.engine.reader import Rows
@@ -91,12 +93,17 @@ def listed(
     columns = client_columns(view, ctx.today, now)
     where, params = condition(reader, request, CLIENT_FIELDS, columns)
     texts = sought(request.query.where, "name", CLIENT_FIELDS, query_context(ctx))
-    for sql, values in (extra, narrowing(reader, texts)):
+    changed_us = None if view is not None else changed_from(reader, request)
+    news = None if changed_us is None else recent(reader, now, changed_us)
+    first = (news.sql, news.params) if news is not None and news.few else ("", {})
+    for sql, values in (extra, narrowing(reader, texts), first):
         if sql:
             where, params = f"({where}) AND {sql}", {**params, **values}
     sort = request.directives.sort
     listing = client_listing(CLIENT_FIELDS, sort, where, params, view, now)
-    since = None if view is not None else told_since(reader, request)
+    if news is not None and not news.few:
+        listing = replace(listing, sieve=news.sql, params={**listing.params, **news.params})
+    since = None if view is not None else told_since(reader, ctx, changed_us)
 
     def describe(rows: Rows, raw: Sequence[tuple[Any, ...]]) -> tuple[ClientRow, ...]:
         ids = [row[0] for row in raw]
@@ -104,11 +111,12 @@ def listed(
         changed = {} if view is not None else changed_among(rows, ids, now, since)
         from_us = None if since is None else since.us
         among = set() if view is not None else simulated_among(rows, ids)
-        playbooks = running_among(rows, ids)
+        playbooks, risks = running_among(rows, ids), risk_among(rows, ids, view, now)
         return tuple(
             client_row(
                 row, sparks[row[0]], acted[row[0]], changed.get(row[0]), from_us,
                 simulated=row[0] in among, playbooks=playbooks.get(row[0], ()),
+                risk=(risks.get(row[0]), None),
             )
             for row in raw
         )  # fmt: skip

@@ -232,9 +232,13 @@ def too_old(ctx: Context, seconds: int) -> str:
         raise UsageError("--max-age is about now", "drop --max-age, or --as-of")
     now, found = ctx.clock.now(), freshness(replace(ctx, as_of=None))
     told = []
-    for what, at in (("facts", found.imported), ("scores", found.scored)):
+    whence = (
+        ("facts", "import", found.imported),
+        ("scores", f"run of {SCORING}", found.scored),
+    )
+    for what, source, at in whence:
         if at is None:
-            told.append(f"no {what} yet")
+            told.append(f"no {source} yet")
         elif (age := int((now - at).total_seconds())) > seconds:
             told.append(f"{what} are {age:,} s old")
     return " and ".join(told)

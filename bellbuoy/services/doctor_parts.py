@@ -10,6 +10,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.settings import clock_words
 from core.store.types import Check
+from core.values.counting import counted
 from storage.store.sizes import usage_span
 
 _NAMED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)\s*(?P<bounds>[^;]*)(?:;(?P<marker>.*))?")
@@ -95,4 +96,4 @@ def clock(ctx: Context) -> Check:
 
 
 def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
+    return counted(count, "day")

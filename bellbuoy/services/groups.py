@@ -9,7 +9,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.clients import view_of
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import Asked, asked, condition, query_context
-from bellbuoy.services.looks import now_of
+from bellbuoy.services.looks import changed_from, now_of
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from bellbuoy.services.snapshot import one_snapshot
 from core.analytics.groups import Assembled, Keys, assembled
@@ -24,6 +24,7 @@ from core.query.parse import parse
 from core.values.instants import to_micros
 from storage.analytics.counters import counted, dimension_of
 from storage.analytics.sources import client_source, incident_source
+from storage.clients.changed_since import recent
 from storage.clients.lists import client_columns
 from storage.engine.reader import Rows
 from storage.incidents.lists import OPEN, incident_columns
@@ -99,11 +100,22 @@ def client_tallies(
 ) -> dict[Keys, Tally]:
     """The groups of a query, worked out from its rows; `active` leaves out who is no
     client on that day."""
+    source = client_rows(rows, request, view, active=active)
+    return tallies(rows, source, by, measured, request.ctx.zone)
+
+
+def client_rows(
+    rows: Rows, request: Asked, view: int | None, *, active: bool = False
+) -> GroupSource:
+    """The clients of a query, as they are grouped."""
     now = now_of(request.ctx)
     columns = client_columns(view, request.ctx.today, now)
     where, params = condition(rows, request, CLIENT_FIELDS, columns)
-    source = client_source(where, params, view, active=active, now=now)
-    return tallies(rows, source, by, measured, request.ctx.zone)
+    changed_us = None if view is not None else changed_from(rows, request)
+    news = None if changed_us is None else recent(rows, now, changed_us)
+    if news is not None:
+        where, params = f"{news.sql} AND ({where})", {**params, **news.params}
+    return client_source(where, params, view, active=active, now=now)
 
 
 @service("incident:read")

@@ -8,6 +8,7 @@ from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.store.types import Check, StoreStats
+from core.values.counting import counted
 from core.values.text import safe_text
 from storage.engine.faults import StoreDamagedError
 from storage.engine.integrity import Finding, full_findings, quick_findings
@@ -17,6 +18,7 @@ from storage.health.checks import key_of
 from storage.health.config import current_config
 from storage.health.queue import unscored
 from storage.health.recheck import differing_scores
+from storage.purchases.rollup import wrong_bought
 from storage.store.sizes import client_day_bytes, index_sizes, table_sizes, usage_span
 from storage.store.space import space
 
@@ -79,7 +81,7 @@ def _checks(
         if full:
             from bellbuoy.services.scoring.checking import scoring_findings
 
-            findings += full_findings(reader)
+            findings += [*full_findings(reader), wrong_bought(reader)]
             findings += scoring_findings(
                 ctx, reader, settled=queued == 0, progress=progress, cancelled=cancelled
             )
@@ -89,7 +91,7 @@ def _checks(
             Check(
                 "queue",
                 "warn",
-                f"{queued:,} clients wait for their score",
+                counted(queued, "client waits for its score", "clients wait for their score"),
                 "bellbuoy job run score-clients",
             )
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from core.clients.churn import ChurnTier
 from core.clients.types import Counter
 from core.health.types import Tier
 from core.query.types import Reference
@@ -196,3 +197,26 @@ class IncidentStats:
     rows: tuple[IncidentCounts, ...]
     totals: IncidentCounts
     simulated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnCount:
+    """Clients of one tier, and the query that lists them."""
+
+    tier: ChurnTier
+    clients: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnMix:
+    """All tiers, the gravest first; `clients` is their sum. `told`: some client has bought
+    at all; else the tiers say no more than how old the clients are."""
+
+    as_of: datetime
+    rows: tuple[ChurnCount, ...]
+    told: bool
+
+    @property
+    def clients(self) -> int:
+        return sum(row.clients for row in self.rows)

@@ -134,4 +134,27 @@ class IncidentLogFact:
     reopened: int | None = None
 
 
-Fact = ClientFact | SubscriptionFact | EventFact | DayTotalFact | IncidentFact | IncidentLogFact
+@dataclass(frozen=True, slots=True)
+class PurchaseFact:
+    """What a client bought; an `amount_minor` below 0 is a refund, which is no purchase.
+    Category, age group and city are the source's own words."""
+
+    external_id: str
+    client: str
+    at: datetime
+    amount_minor: int
+    currency: str
+    category: str | None = None
+    age: str | None = None
+    city: str | None = None
+
+
+Fact = (
+    ClientFact
+    | SubscriptionFact
+    | EventFact
+    | DayTotalFact
+    | IncidentFact
+    | IncidentLogFact
+    | PurchaseFact
+)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from core.values.counting import counted
+
 SPAN_S = 300
 """So many seconds of work one worker does between two checks."""
 UNKNOWN_S = 60.0
@@ -68,8 +70,10 @@ def wanted_of(load: Load) -> int:
 def decide(load: Load, before: Streak) -> Decision:
     """What one check decides, after what the checks before it saw."""
     wanted = wanted_of(load)
+    wait = "waits" if load.waiting == 1 else "wait"
     why = (
-        f"{load.waiting:,} runs of {load.work_s:,} s wait, the oldest for {load.lag_s:,} s;"
+        f"{counted(load.waiting, 'run')} of {load.work_s:,} s {wait}, the oldest for"
+        f" {load.lag_s:,} s;"
         f" at {SPAN_S} s a worker {wanted:,} of at most {load.most:,} are wanted,"
         f" {load.running:,} run"
     )

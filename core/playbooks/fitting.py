@@ -35,6 +35,8 @@ def client_fields(row: ClientRow) -> Row:
         "reason": row.top_reason or None, "partial": row.partial, "tag": row.tags,
         "playbook": row.playbooks,
         "snoozed": row.snoozed, "changed": row.changed, "login": row.last_login,
+        "bought": row.last_bought, "churn_tier": row.churn_tier,
+        "risk_score": row.risk_score,
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from core.desk.types import ClientDesk, Interaction
 from core.health.components import COMPONENTS
 from core.health.types import HealthExplanation
 from core.playbooks.types import Followed, NextStep, Suggestion
+from core.values.counting import counted
 from core.values.due import day_words
 from core.values.instants import day_text
 
@@ -84,5 +85,5 @@ def _remedy(why: HealthExplanation) -> NextStep | None:
     remedy = _REMEDIES.get(worst.id)
     if remedy is None or worst.points <= 0:
         return None
-    cost = f"{worst.id} costs {worst.points} points, and nobody has a plan"
+    cost = f"{worst.id} costs {counted(worst.points, 'point')}, and nobody has a plan"
     return NextStep(remedy.what, cost, remedy.verb)

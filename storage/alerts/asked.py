@@ -9,6 +9,7 @@ from core.incidents.types import Incident
 from core.query.nouns import CLIENT_FIELDS
 from storage.clients.changed import Now, changed_among
 from storage.clients.lists import client_listing, client_row
+from storage.clients.risk import silence_of
 from storage.desk.clients import acted_among
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
@@ -18,19 +19,26 @@ _MONTH_US = 30 * 86_400_000_000
 
 
 def client_rows(
-    rows: Rows, ids: Sequence[int], today: int, changed: Now | None
+    rows: Rows, ids: Sequence[int], today: int, now: Now, *, changed: bool, silent: bool
 ) -> dict[int, ClientRow]:
-    """Client to its row of the list, without its sparkline; when it last changed is told
-    if the moment of that is given."""
+    """Client to its row of the list at `now`, without its sparkline and risk score;
+    `changed`: also when it last changed, `silent`: also the days since its last contact."""
+    which = {"ids": as_list(ids)}
     listing = client_listing(
-        CLIENT_FIELDS, (), "c.id IN (SELECT value FROM ints(:ids))", {"ids": as_list(ids)}, None
+        CLIENT_FIELDS, (), "c.id IN (SELECT value FROM ints(:ids))", which, None, now
     )
     acted = acted_among(rows, ids, today)
-    when = {} if changed is None else changed_among(rows, ids, changed, None)
+    when = changed_among(rows, ids, now, None) if changed else {}
     found = rows.rows(
         f"SELECT {listing.select} FROM {listing.relation} WHERE {listing.where}", listing.params
     )
-    return {row[0]: client_row(row, (), acted[row[0]], when.get(row[0])) for row in found}
+    spoken = silence_of(rows, ids, now) if silent else {}
+    return {
+        row[0]: client_row(
+            row, (), acted[row[0]], when.get(row[0]), risk=(None, spoken.get(row[0]))
+        )
+        for row in found
+    }
 
 
 def open_incidents(

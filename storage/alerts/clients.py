@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.alerts.held import HELD_CLIENT
+from storage.clients.changed import Now
 from storage.clients.lists import client_columns
 from storage.engine.params import as_list
 from storage.engine.reader import Rows
@@ -34,15 +35,16 @@ class Asked:
     params: Mapping[str, Any]
 
 
-def rule_columns(fell_day: int, was_day: int, *, week: bool) -> dict[str, ColumnSql]:
+def rule_columns(fell_day: int, was_day: int, now: Now, *, week: bool) -> dict[str, ColumnSql]:
     """Where the fields of a client rule lie. `fell` counts from the end of
-    `fell_day`, `was_…` is what stood at the end of `was_day`. `week`: the former is
-    seven days ago, which every client's own row knows."""
+    `fell_day`, `was_…` is what stood at the end of `was_day`; what hangs on the moment is
+    told at `now`. `week`: the former is seven days ago, which every client's own row
+    knows."""
     score = _THEN.format(column="score", day=int(was_day))
     before = _THEN.format(column="score", day=int(fell_day))
     tier = _THEN.format(column="tier", day=int(was_day))
     return {
-        **client_columns(None),
+        **client_columns(None, now=now),
         "fell": ColumnSql("(-c.delta7)" if week else f"(({before}) - c.score)"),
         "was_tier": ColumnSql(f"({tier})"),
         "was_health": ColumnSql(f"({score})"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from storage.alerts.clients import rule_columns
 from storage.alerts.held import HELD_CLIENT
+from storage.clients.changed import Now
 from storage.clients.lists import client_columns
 from storage.engine.reader import Rows
 from storage.query.columns import ColumnSql
@@ -18,12 +19,12 @@ KNOWN = ("tier", "health", "trend", "fell", "was_tier", "was_health")
 """The fields whose past is kept; of the others only today's values are known."""
 
 
-def columns_of_day(day: int, fell_day: int, was_day: int) -> dict[str, ColumnSql]:
+def columns_of_day(day: int, fell_day: int, was_day: int, now: Now) -> dict[str, ColumnSql]:
     """Where the fields of a client rule lie, seen from the end of `day`; the other
-    two as in `rule_columns`."""
+    three as in `rule_columns`."""
     tier, health = _stood("tier", day), _stood("score", day)
     order = client_columns(None)["tier"].order
-    before = rule_columns(fell_day, was_day, week=False)
+    before = rule_columns(fell_day, was_day, now, week=False)
     return {
         **before,
         "tier": ColumnSql(f"coalesce({tier}, 'unknown')", order=order, nullable=False),

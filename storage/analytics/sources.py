@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from storage.clients.changed import Now
@@ -10,6 +11,7 @@ from storage.clients.lists import client_columns
 from storage.incidents.lists import incident_columns
 from storage.query.columns import ColumnSql
 from storage.query.groups import GroupSource
+from storage.simulations.reads import MADE_UP
 
 _LIVE = "client c"
 _SCORE = {"s": " JOIN score s ON s.client_id = c.id"}
@@ -53,3 +55,14 @@ def incident_source(
     return GroupSource(
         "incident i", where, incident_columns(past), params, _CLIENT | _COMPONENT
     )
+
+
+def reached_clients(source: GroupSource) -> GroupSource:
+    """Those of some clients whom a run in force has reached."""
+    reached = "c.id IN (SELECT client_id FROM simulated_client)"
+    return replace(source, where=f"({source.where}) AND {reached}")
+
+
+def made_up(source: GroupSource) -> GroupSource:
+    """Those of some incidents that a run in force has opened."""
+    return replace(source, where=f"({source.where}) AND {MADE_UP}")

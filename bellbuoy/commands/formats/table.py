@@ -26,7 +26,7 @@ class Table:
 def cell_text(column: Column, row: Row) -> str:
     """The text of one cell, one harmless line of any length."""
     text = safe_text(column.render(row.get(column.key)), _LONGEST)
-    return f"{text}~" if text and column.mark and row.get(column.mark) else text
+    return f"{text}{column.sign}" if text and column.mark and row.get(column.mark) else text
 
 
 def table(

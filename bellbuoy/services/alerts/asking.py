@@ -9,6 +9,7 @@ from typing import Any
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import query_context
+from bellbuoy.services.looks import now_of
 from core.alerts.fields import RULE_FIELDS, WORKED
 from core.alerts.rules import fields_of, read
 from core.alerts.types import Rule
@@ -48,7 +49,7 @@ def days_of(rule: Rule, today: int, looked: int | None) -> Days:
 def asked_of_clients(ctx: Context, rows: Rows, rule: Rule, days: Days) -> Asked:
     """A client rule as SQL. Raises QueryError, where a name fits several."""
     holds, begins = read(rule, query_context(ctx))
-    columns = rule_columns(days.fell, days.was, week=rule.days == WEEK)
+    columns = rule_columns(days.fell, days.was, now_of(ctx), week=rule.days == WEEK)
     sql, params = _compiled(ctx, rows, rule, holds, columns)
     if begins is None:
         return Asked(sql, TRUE, params)

@@ -18,6 +18,7 @@ from bellbuoy.services.alerts.rules import who_fits
 from bellbuoy.services.authorise import service
 from bellbuoy.services.context import Context
 from bellbuoy.services.lists import query_context
+from bellbuoy.services.looks import now_of
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.alerts.rules import checked, fields_of, read
 from core.alerts.types import Replayed, Rule
@@ -80,15 +81,15 @@ def rang(ctx: Context, days: int = DAYS) -> Mapping[str, tuple[int, ...]]:
 def _day(ctx: Context, reader: Reader, rule: Rule, day: int) -> int:
     """Of how many clients it would have begun on a day: it held at the end of the
     day, and not at the end of the day before."""
-    at, before = _seen_from(ctx, day), _seen_from(ctx, day - 1)
+    at, before, now = _seen_from(ctx, day), _seen_from(ctx, day - 1), now_of(ctx)
     holds, begins = read(rule, at)
     earlier, _ = read(rule, before)
-    columns = columns_of_day(day, day - rule.days, day - rule.days)
+    columns = columns_of_day(day, day - rule.days, day - rule.days, now)
     sql, params = _compiled(ctx, reader, rule, holds, columns, at, "a")
     more, others = TRUE, dict[str, Any]()
     if begins is not None:
         more, others = _compiled(ctx, reader, rule, begins, columns, at, "b")
-    yesterday = columns_of_day(day - 1, day - 1 - rule.days, day - 1 - rule.days)
+    yesterday = columns_of_day(day - 1, day - 1 - rule.days, day - 1 - rule.days, now)
     past, those = _compiled(ctx, reader, rule, earlier, yesterday, before, "c")
     return began(reader, sql, more, past, {**params, **others, **those})
 

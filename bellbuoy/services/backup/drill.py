@@ -11,6 +11,7 @@ from bellbuoy.services.backup.left import sweep_left
 from bellbuoy.services.context import Context, open_context
 from bellbuoy.services.scoring.moment import Cancelled, Progress, never, silent
 from core.store.types import Check
+from core.values.counting import counted
 from core.values.errors import BellbuoyError, CheckFailedError, UsageError
 
 STEPS = ("backup", "verify", "restore", "compare", "check")
@@ -56,7 +57,7 @@ def _steps(ctx: Context, room: Path, progress: Progress, cancelled: Cancelled) -
     (room / "backup").mkdir()
     backup, restored = room / "backup" / "backup.db", open_store(str(room / "restored.db"))
     seal = write_backup(ctx.store.patient(), backup, ctx.clock.now(), progress, cancelled)
-    yield f"{seal.bytes:,} bytes, {seal.rows:,} rows in {len(seal.tables)} tables"
+    yield f"{seal.bytes:,} bytes, {counted(seal.rows, 'row')} in {len(seal.tables)} tables"
     demand(backup, progress)
     yield "the file and every table hold what was written"
     restore_new(backup, seal, restored, progress, cancelled)

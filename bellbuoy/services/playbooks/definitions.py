@@ -13,6 +13,7 @@ from core.playbooks.reading import LONGEST_FILE, checked, read_text, to_toml
 from core.playbooks.starters import starters
 from core.playbooks.types import Counts, Playbook
 from core.query.errors import nearest
+from core.values.counting import counted
 from core.values.errors import ConflictError, NotFoundError, UsageError
 from core.values.instants import from_micros, to_micros
 from storage.engine.reader import Rows
@@ -167,6 +168,6 @@ def refuse_followed(rows: Rows, name: str) -> None:
     counts = reads.counts(rows).get(name, Counts())
     if counts.enrolled and name not in {each.name for each in starters()}:
         raise ConflictError(
-            f"{counts.enrolled:,} clients follow {name}, or did",
+            f"{counted(counts.enrolled, 'client follows', 'clients follow')} {name}, or did",
             f"bellbuoy playbook show {name}",
         )

@@ -14,6 +14,7 @@ from core.integrations.again import mended, read_again
 from core.integrations.fact_rows import converter_of
 from core.integrations.kept import Kept
 from core.integrations.types import Dealt, StillBad
+from core.values.counting import counted
 from core.values.errors import ConflictError, RowError, UsageError
 from storage.audit.writes import Change
 from storage.engine.unit import Unit
@@ -59,7 +60,7 @@ def fix(
 
 
 def _fix_portion(unit: Unit, work: _Fixing, rows: list[Held]) -> None:
-    change = Change(unit, actor_of(work.ctx), "quarantine.fix", f"{len(rows)} rows")
+    change = Change(unit, actor_of(work.ctx), "quarantine.fix", counted(len(rows), "row"))
     change.watch("quarantine", [row.id for row in rows], columns=("state", "fixed"))
     fixed: list[tuple[int, bytes]] = []
     for row in rows:
@@ -120,7 +121,9 @@ def drop(ctx: Context, query: str, *, dry_run: bool = False) -> Dealt:
             dropped = [row for row in held if row.state in ("new", "fixed")]
             done += len(dropped)
             _refuse_settled(selection, held)
-            change = Change(unit, actor_of(ctx), "quarantine.drop", f"{len(dropped)} rows")
+            change = Change(
+                unit, actor_of(ctx), "quarantine.drop", counted(len(dropped), "row")
+            )
             change.watch("quarantine", [row.id for row in dropped], columns=("state",))
             quarantine_writes.put_states(unit, [row.id for row in dropped], "dropped")
             if dropped:

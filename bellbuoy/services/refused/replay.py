@@ -23,6 +23,7 @@ from core.integrations.convert import Converter
 from core.integrations.fact_rows import converter_of
 from core.integrations.mapping_types import KINDS
 from core.integrations.types import Dealt, StillBad
+from core.values.counting import counted
 from core.values.errors import RowError
 from core.values.instants import to_micros
 from storage.audit.writes import Change
@@ -104,7 +105,9 @@ class _Replay:
 
     def take(self, unit: Unit, held: Sequence[Held]) -> None:
         """One portion: facts, marks, states and change set."""
-        change = Change(unit, actor_of(self._ctx), "quarantine.replay", f"{len(held)} rows")
+        change = Change(
+            unit, actor_of(self._ctx), "quarantine.replay", counted(len(held), "row")
+        )
         before = self._counts.copy()
         waiting = [row for row in held if row.state != "replayed"]
         self._counts[UNCHANGED] += len(held) - len(waiting)

@@ -16,6 +16,7 @@ from storage.engine.reader import Rows
 from storage.events.reads import LastUse
 from storage.health.inputs import Heard, Sums, client_inputs, known_measures, window_sums
 from storage.health.past import DayUse, heard_by, last_use, use_from_facts
+from storage.purchases.rollup import bought_by
 
 
 def standings_at(
@@ -64,6 +65,11 @@ def measures_known(rows: Rows, ctx: Context, client: int, moment: Moment) -> tup
     if ctx.as_of is None or whole_days(ctx, moment):
         return known_measures(rows, client, moment.day)
     return heard_then(rows, ctx, [client], moment)[client]
+
+
+def past_bought(rows: Rows, ctx: Context, ids: Sequence[int], moment: Moment) -> dict[int, int]:
+    """The day of the last purchase up to a moment, a client that had bought."""
+    return bought_by(rows, ids, moment.now_us, moment.now_us if ctx.as_known else None)
 
 
 def past_last_use(

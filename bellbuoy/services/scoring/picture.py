@@ -8,7 +8,7 @@ from typing import Any
 
 from bellbuoy.services.context import Context
 from bellbuoy.services.folded import by_month
-from bellbuoy.services.scoring.at import past_last_use
+from bellbuoy.services.scoring.at import past_bought, past_last_use
 from bellbuoy.services.scoring.moment import Cancelled, Moment, Progress, end_of_day
 from bellbuoy.services.scoring.then import past_standings_then
 from core.clients.standing import shown_arr
@@ -81,6 +81,7 @@ def _rows_of(
     ids = [client.id for client in clients]
     lives = {client.id: client for client in clients}
     used = past_last_use(reader, ctx, ids, moment)
+    bought = past_bought(reader, ctx, ids, moment)
     rows: list[tuple[Any, ...]] = []
     week_before = end_of_day(moment.day - 7, ctx.zone)
     before = {
@@ -102,7 +103,7 @@ def _rows_of(
                 delta(health.score, before[client]),
                 int(health.partial), standing.open_incidents, *used[client],
                 standing.top_reason, facts.calls, facts.logins, *health.components,
-                facts.penalty, facts.days,
+                facts.penalty, facts.days, bought.get(client),
             )
         )  # fmt: skip
     return rows

@@ -14,6 +14,7 @@ import numpy as np
 from bellbuoy.services.context import Context
 from bellbuoy.services.scoring.at import (
     heard_then,
+    past_bought,
     past_last_use,
     past_sums,
     told_use,
@@ -162,6 +163,11 @@ class _Past:
             ]
         return found[0], found[1]
 
+    def _bought(self) -> Ints:
+        """The day of the last purchase; MISSING for none."""
+        found = past_bought(self._rows, self._ctx, self._list, self._moment)
+        return np.array([found.get(client, MISSING) for client in self._list], dtype=np.int64)
+
     def rows(
         self, view: int, keys: dict[int, str], found: StandingArrays
     ) -> Iterable[tuple[Any, ...]]:
@@ -182,6 +188,6 @@ class _Past:
             (seen, MISSING), (login, MISSING), (found.top_reason, None),
             (facts.calls, UNKNOWN), (facts.logins, UNKNOWN), (scores.usage, UNKNOWN),
             (scores.engagement, UNKNOWN), (scores.incidents, UNKNOWN),
-            (facts.penalty, None), (facts.days, None),
+            (facts.penalty, None), (facts.days, None), (self._bought(), MISSING),
         ]  # fmt: skip
         return rows_of(np.flatnonzero(told.start <= day), columns)

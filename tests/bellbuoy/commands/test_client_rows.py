@@ -87,6 +87,15 @@ def test_a_narrow_terminal_has_fewer_columns(width: int, shown: set[str]) -> Non
     assert len(found) == len(client_columns(Options(), 0))
 
 
+def test_a_churn_risk_is_told_in_words_and_colour() -> None:
+    risk = next(c for c in client_columns(Options(), 0) if c.key == "risk_score")
+    assert [risk.render(score) for score in (None, 0, 70, 71)] == [
+        "", "0", "70", "churn risk 71",
+    ]  # fmt: skip
+    assert risk.paint is not None
+    assert [bool(risk.paint(score)) for score in (None, 70, 71)] == [False, False, True]
+
+
 def test_signs_of_the_glyph_set() -> None:
     columns = {c.key: c for c in client_columns(Options(glyphs="ascii"), 0)}
     assert columns["trend"].title == "7d"

@@ -246,7 +246,8 @@ def test_show_reads_as_a_page(demo: Bell) -> None:
     assert "total                          69" in lines
     assert "Open incidents" in lines
     unknown = demo("client", "show", "C-0006").lines
-    assert "health     unknown" in unknown
+    assert "health      unknown" in unknown
+    assert "risk        45 of 100" in unknown
     assert not [line for line in unknown if line.startswith("total")]
 
 

@@ -35,13 +35,15 @@ def test_a_store_is_made_filled_listed_and_checked(bell: Bell, new_url: str) -> 
     assert bell("health", "explain", key, "--store", new_url).code == 0
 
 
-def test_a_demo_says_the_same(bell: Bell, new_url: str, demo_store: Path) -> None:
-    assert bell("store", "demo", new_url).code == 0
+def test_a_demo_says_the_same(bell: Bell, new_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "demo.db"
+    for url in (new_url, str(file)):
+        assert bell("store", "demo", url).code == 0
     for words in (["client", "list"], ["incident", "list"], ["overview"],
                   ["client", "list", "coral or sun"], ["client", "list", "name matches ^c.*s$"],
                   ["client", "list", "--as-of", "2026-11-02"]):  # fmt: skip
         mine = bell(*words, "--store", new_url, "--json")
-        theirs = bell(*words, "--store", str(demo_store), "--json")
+        theirs = bell(*words, "--store", str(file), "--json")
         assert mine.json == theirs.json
 
 

@@ -17,6 +17,8 @@ READS = (
     "overview",
     "overview --why at_risk",
     "client list",
+    "client list by:tier --why arr,health",
+    "export client tier:critical",
     "client show C-0002",
     "client usage C-0002",
     "client heatmap C-0002",

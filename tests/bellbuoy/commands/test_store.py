@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bellbuoy.services import making
 from storage.engine.migrate import create
 from storage.engine.version import SCHEMA
 from tests.bellbuoy.commands.conftest import AS_OF, Bell
@@ -57,14 +58,14 @@ def test_without_a_name_it_is_the_usual_one(
     assert (tmp_path / "named.db").is_file()
 
 
-def test_the_same_seed_gives_the_same_bytes(
-    bell: Bell, tmp_path: Path, demo_master: Path
-) -> None:
+def test_the_same_seed_gives_the_same_bytes(bell: Bell, tmp_path: Path) -> None:
     stores = [tmp_path / f"{name}.db" for name in "abc"]
+    made = tmp_path / "made.db"
+    making.demo(str(made), customers=making.usual_customers(15))
     assert bell("store", "demo", str(stores[0])).code == 0
     assert bell("store", "demo", "--seed", "7", store=stores[1]).code == 0
     assert bell("store", "demo", "--seed", "8", store=stores[2]).code == 0
-    assert stores[0].read_bytes() == stores[1].read_bytes() == demo_master.read_bytes()
+    assert stores[0].read_bytes() == stores[1].read_bytes() == made.read_bytes()
     assert stores[2].read_bytes() != stores[0].read_bytes()
 
 

@@ -16,6 +16,7 @@ from bellbuoy.services import clients, incidents
 from bellbuoy.services.analytics import (
     MOST_DAYS,
     REVENUE_BY,
+    churn_tiers,
     health_trend,
     incident_stats,
     revenue,
@@ -31,9 +32,10 @@ from core.health.types import TIERS
 from core.values.errors import DeniedError, UsageError
 from core.values.instants import day_end
 from core.values.money import Money
+from tests.fixtures.depth import examples
 from tests.fixtures.drawn import TODAY
 from tests.fixtures.facts import calls, client, logins, store, subscription
-from tests.fixtures.many import bases, tell
+from tests.fixtures.many import Told, bases, tell
 from tests.fixtures.stores import DEMO_NOW, NOW, NewStore, context, move
 
 
@@ -276,3 +278,24 @@ def test_clients_without_money_are_counted_all_the_same(new_store: NewStore) -> 
     assert (row.value, row.clients, row.arr) == ("ana", 2, (Money(1200, "EUR"),))
     assert row.tiers["unknown"].n == 2
     assert (row.at_risk, row.share, row.part) == ((), {"EUR": 0.0}, {})
+
+
+@given(told=bases(), back=st.sampled_from((0, 2, 91)))
+@settings(max_examples=examples(20, 200), deadline=None)
+def test_churn_tiers_count_active_clients(new_store: NewStore, told: Told, back: int) -> None:
+    ctx = new_store()
+    tell(ctx, told)
+    ctx = ctx.looking_at(NOW - timedelta(days=back)) if back else ctx
+    # In a look back only a day of leaving counts.
+    churned = {c.external_id for c in told.clients if c.status == "churned" and not back}
+    gone = {
+        c.external_id
+        for c in told.clients
+        if (c.external_id in churned if c.ended is None else c.ended <= ctx.today)
+    }
+    found = churn_tiers(ctx)
+    for row in found.rows:
+        listed = {each.key for each in clients.page(ctx, row.query).rows}
+        assert row.clients == len(listed - gone)
+    assert found.clients <= len(told.clients)
+    assert found.told == any(each.amount_minor >= 0 for each in told.purchases)

@@ -65,7 +65,7 @@ OWN_LEDGER = {
     "backup.keeping.scheduled": "a backup is a row of its own; what it expires is a change set",
 }
 TOLD_ELSEWHERE = {
-    "simulations.running.run": "simulations/test_running: a change set",
+    "simulations.running.run": "simulations/test_undoing: a change set",
     "simulations.undoing.undo": "the same, its undo",
     "simulations.feeding.begin_feed": "simulations/test_feeding: a change set",
     "jobs.cancel_run": "test_jobs: it is in the audit",
@@ -109,7 +109,7 @@ TOLD_ELSEWHERE = {
     "incidents.adding.add": "the same",
     "incidents.linking.link": "the same",
     "incidents.linking.set_parent": "the same",
-    "incidents.linking.merge": "the same",
+    "incidents.merging.merge": "the same",
     "incidents.splitting.split": "the same",
     "incidents.targets.set_target": "the same",
     "desk.tasks.add": "the same",

@@ -120,6 +120,6 @@ def test_what_cannot_be_asked_is_refused(demo: Context, text: str, told: str) ->
 
 def test_age_is_that_of_the_newest_import_and_the_newest_scores(new_store: NewStore) -> None:
     ctx = new_store()
-    assert too_old(ctx, 60) == "no facts yet and no scores yet"
+    assert too_old(ctx, 60) == "no import yet and no run of score-clients yet"
     with pytest.raises(UsageError, match="about now"):
         too_old(replace(ctx, as_of=DEMO_NOW), 60)

@@ -86,7 +86,7 @@ def test_scores_that_wait_are_no_fault(a_demo: Store) -> None:
         unit.rows("INSERT INTO changed_client VALUES (2, 1, 'test')")
     found = {each.name: each for each in check(ctx, full=True)}
     assert found["queue"].state == "warn"
-    assert "1 clients wait" in found["queue"].text
+    assert "1 client waits" in found["queue"].text
     assert not {"scores", "standings"} & found.keys()
     recompute(ctx)
     assert failures(check(ctx, full=True)) == 0

@@ -253,8 +253,8 @@ def test_a_playbook_that_clients_follow_stays(new_store: NewStore, tmp_path: Pat
     apply(ctx, wrote(tmp_path, playbooks=RESCUE))
     assigning.assign(ctx, Selection(("C-1",)), "rescue")
     before = state(ctx)
-    with pytest.raises(ConflictError, match="1 clients follow rescue"):
+    with pytest.raises(ConflictError, match="1 client follows rescue"):
         apply(ctx, wrote(tmp_path, playbooks=""), prune=True)
-    with pytest.raises(ConflictError, match="1 clients follow rescue"):
+    with pytest.raises(ConflictError, match="1 client follows rescue"):
         undo(ctx, 1 + sets(ctx).index(("ana", "definition.apply", "playbooks")))
     assert state(ctx) == before

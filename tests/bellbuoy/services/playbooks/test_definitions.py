@@ -94,7 +94,7 @@ def test_one_that_is_followed_does_not_go(ctx: Context) -> None:
     add(ctx, [MINE])
     assign(of(ctx, "kim"), Selection(("C-1",)), "mine")
     before = state(ctx)
-    with pytest.raises(ConflictError, match="1 clients follow mine"):
+    with pytest.raises(ConflictError, match="1 client follows mine"):
         undo(ctx)
     with ctx.store.unit() as unit, pytest.raises(ConflictError):
         remove(unit, "mine")

@@ -15,6 +15,7 @@ from bellbuoy.services.context import Context
 from bellbuoy.services.scoring import picture
 from bellbuoy.services.scoring.past import past_view
 from bellbuoy.services.settings import set_formula
+from core.clients.churn import churn_tier, counted_from
 from core.clients.standing import shown_arr
 from core.events.types import DayTotalFact
 from core.health.trend import delta, trend_of
@@ -37,7 +38,7 @@ from tests.fixtures.facts import (
 )
 from tests.fixtures.ledger import ALWAYS, Ledger
 from tests.fixtures.stores import NOW, NewStore, move
-from tests.fixtures.told import tell
+from tests.fixtures.told import BEFORE, tell
 
 
 def rows_at(ctx: Context, moment: datetime, *, known: bool = False) -> dict[str, Any]:
@@ -57,6 +58,8 @@ def expected_row(ledger: Ledger, key: str, moment: datetime, *, known: bool) -> 
     week_before = score(day_end(day - 7, ledger.zone))
     change = delta(standing.health.score, week_before)
     currency, minor = shown_arr(standing.arr, "USD")
+    bought = ledger.last_bought(key, moment, known_us)
+    since = counted_from(day, bought, told.start, local_day(BEFORE, ledger.zone))
     sparks = [score(day_end(day - 3 * back, ledger.zone)) for back in range(9, 0, -1)]
     return {
         "status": "churned" if told.ended is not None and told.ended <= day else "active",
@@ -71,6 +74,8 @@ def expected_row(ledger: Ledger, key: str, moment: datetime, *, known: bool) -> 
         "top_reason": standing.top_reason,
         "calls_30": standing.facts.calls,
         "logins_30": standing.facts.logins,
+        "last_bought": bought,
+        "churn_tier": None if since is None else churn_tier(day - since),
         "last_seen": ledger.last_use(key, day, moment, known_us)[0],
         "spark": (*sparks, standing.health.score),
     }

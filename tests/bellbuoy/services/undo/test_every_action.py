@@ -21,7 +21,8 @@ from bellbuoy.services.desk.snooze import snooze as desk_snooze
 from bellbuoy.services.desk.tags import tag
 from bellbuoy.services.incidents.adding import NewIncident
 from bellbuoy.services.incidents.adding import add as add_incidents
-from bellbuoy.services.incidents.linking import link, merge
+from bellbuoy.services.incidents.linking import link
+from bellbuoy.services.incidents.merging import merge
 from bellbuoy.services.incidents.moves import assign as assign_incident
 from bellbuoy.services.incidents.moves import move, set_severity
 from bellbuoy.services.incidents.moves import note as note_incident
@@ -354,7 +355,7 @@ def test_every_action_is_tried() -> None:
     cases = (CASES, ALERTS, REFUSED, DESK, VIEWS)
     every = [case for some in cases for case in some.values()]
     tried = {case.action for case in every}
-    # test_formula_again, test_definitions_that_were_applied, simulations/test_running
+    # test_formula_again, test_definitions_that_were_applied, simulations/test_undoing
     apart = {"health.configure", "definition.apply", "simulation.run"}
     assert tried | apart == UNDOABLE.keys()
 

@@ -17,8 +17,6 @@ class Client(Table, table=True):
         Index("client_by_health", "health_rank", text("arr_minor DESC"), "key", "tier"),
         Index("client_by_owner", "owner", "health_rank", text("arr_minor DESC"), "key"),
         Index("client_by_name", "name_key", "key"),
-        # All that a churn tier is told by, so that the base is split without its rows.
-        Index("client_by_bought", "last_bought_day", "start_day", "created_us", "live"),
         by_moment("client_by_created", "created_us", "created_us <> 0"),
     )
 

@@ -38,8 +38,6 @@ def upgrade() -> None:
     op.create_index("purchase_of", "purchase", ["client_id", "day"])
     for table in ("client", "past_client"):
         op.add_column(table, sa.Column("last_bought_day", sa.BigInteger(), nullable=True))
-    told_by = ["last_bought_day", "start_day", "created_us", "live"]
-    op.create_index("client_by_bought", "client", told_by)
     for name, table, column, where in _BY_MOMENT:
         rows = sa.text(where)
         op.create_index(name, table, [column], sqlite_where=rows, postgresql_where=rows)

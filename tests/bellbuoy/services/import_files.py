@@ -33,7 +33,10 @@ def every(ctx: Context, sql: str) -> list[tuple[Any, ...]]:
         return reader.rows(sql)
 
 
-def write_folder(folder: Path) -> None:
+def write_folder(place: Path) -> Path:
+    """A folder with files of every kind; some rows are bad, some come twice."""
+    folder = place / "in"
+    folder.mkdir()
     days = [f"2024-06-{day:02}" for day in range(1, 31)]
     lines(
         folder / "client.csv", "id,name,start,plan",
@@ -65,3 +68,4 @@ def write_folder(folder: Path) -> None:
     ]
     incidents += [{**incidents[3], "severity": "low"}, incidents[4], {"id": "i99"}]
     lines(folder / "incident.jsonl", *(json.dumps(each) for each in incidents))
+    return folder

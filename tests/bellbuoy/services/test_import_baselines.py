@@ -26,11 +26,7 @@ def ctx(new_store: NewStore) -> Context:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Files of every kind; some rows are bad, some come twice."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    write_folder(folder)
-    return folder
+    return write_folder(tmp_path)
 
 
 def test_a_mapping_sets_the_baselines_that_it_names(ctx: Context, folder: Path) -> None:

@@ -27,11 +27,7 @@ def ctx(new_store: NewStore) -> Context:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Files of every kind; some rows are bad, some come twice."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    write_folder(folder)
-    return folder
+    return write_folder(tmp_path)
 
 
 def stops_after(batches: int) -> Any:
@@ -54,8 +50,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 def ran_through(
     new_store: NewStore, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, ImportSummary, Any]:
-    folder = tmp_path_factory.mktemp("in")
-    write_folder(folder)
+    folder = write_folder(tmp_path_factory.mktemp("files"))
     ctx = new_store(at=JULY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_module, "BATCH", 7)

@@ -76,11 +76,7 @@ def test_a_dry_run_counts_and_stores_nothing(ctx: Context, tmp_path: Path) -> No
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Files of every kind; some rows are bad, some come twice."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    write_folder(folder)
-    return folder
+    return write_folder(tmp_path)
 
 
 def test_a_row_of_each_fault_is_quarantined_and_the_rest_is_stored(
